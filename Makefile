@@ -1,0 +1,46 @@
+# Make the environment from the lock, and run. Whoever has the environment can call snakemake and pytest as well.
+PYTHON ?= python3
+CORES ?= all
+SNAKEMAKE_ARGS ?=
+BIN := .venv/bin
+# The progress bar is a plugin: a plain call of snakemake does without it.
+SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help report quick full test lint lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+report: .venv/made  ## the default sweep, to results/report.html
+	$(SNAKEMAKE)
+
+quick: .venv/made  ## a tiny sweep, to results/quick/report.html
+	$(SNAKEMAKE) --configfile config/quick.yaml
+
+full: .venv/made  ## everything, for hours, to results/full/report.html
+	$(SNAKEMAKE) --configfile config/full.yaml
+
+test: lint  ## lint and all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/made
+	$(BIN)/snakemake --lint
+	$(BIN)/snakefmt --check Snakefile
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.venv/made: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; set PYTHON=path of one"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+lock:  ## make requirements.txt anew from requirements.in (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements.in --output-file requirements.txt
+
+clean:  ## remove the default and the quick run's results; what was published stays
+	rm -rf results/quick results/raw results/blocks results/limits results/logs results/figures
+	rm -f results/*.csv results/*.json results/*.parquet results/*.html results/*.txt

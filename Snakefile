@@ -1,0 +1,156 @@
+# From a sweep to judged claims: plan -> measure -> blocks -> samples -> verdicts -> figures -> report.
+import sys
+
+sys.path.insert(0, f"{workflow.basedir}/scripts")
+import sweep
+import unlock
+
+
+configfile: "config/config.yaml"
+
+
+SWEEP = sweep.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
+OUT = SWEEP.out
+shell.prefix(sweep.shell_prefix(workflow.basedir))
+
+
+onstart:
+    unlock.claim()
+    print(SWEEP.estimate())
+
+
+onsuccess:
+    print(sweep.closing(OUT))
+
+
+onerror:
+    print(sweep.complaints(log[0]))
+
+
+rule all:
+    input:
+        OUT / "report.html",
+
+
+# One process tree under the interpreter on trial, alone on the machine. A cell writes its failures as rows itself;
+# when it is killed from outside, the second command does.
+rule cell:
+    output:
+        OUT / "raw/{block}/{interpreter}/{backend}/{payload}-{size}-{processes}.csv",
+    log:
+        OUT / "logs/raw/{block}/{interpreter}/{backend}/{payload}-{size}-{processes}.log",
+    priority: SWEEP.priority
+    conda:
+        "environment.yml"
+    threads: workflow.cores
+    params:
+        measure=SWEEP.command,
+    shell:
+        "{params.measure} {output} $PPID 2> {log} || {params.measure} {output} $PPID $? 2>> {log}"
+
+
+rule block:
+    input:
+        lambda wildcards: SWEEP.raw(wildcards.block),
+    output:
+        OUT / "blocks/{block}.parquet",
+    log:
+        OUT / "logs/blocks/{block}.log",
+    conda:
+        "environment.yml"
+    params:
+        digests=SWEEP.quoted_digests(),
+    shell:
+        "analyse collect block --digests {params.digests} {output} {input} 2> {log}"
+
+
+rule limit:
+    output:
+        OUT / "limits/{interpreter}/{backend}-{mode}.csv",
+    log:
+        OUT / "logs/limits/{interpreter}/{backend}-{mode}.log",
+    conda:
+        "environment.yml"
+    threads: workflow.cores
+    params:
+        measure=SWEEP.limit_command,
+    shell:
+        "{params.measure} {output} $PPID 2> {log}"
+
+
+rule samples:
+    input:
+        blocks=expand(OUT / "blocks/{block}.parquet", block=SWEEP.blocks),
+        plan=OUT / "plan.csv",
+    output:
+        samples=OUT / "samples.parquet",
+        summary=OUT / "summary.csv",
+    log:
+        OUT / "logs/samples.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse collect samples --plan {input.plan} --summary {output.summary} {output.samples} {input.blocks} 2> {log}"
+
+
+rule limits:
+    input:
+        SWEEP.limit_files(),
+    output:
+        OUT / "limits.csv",
+    log:
+        OUT / "logs/limits.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse collect limits {output} {input} 2> {log}"
+
+
+rule verdicts:
+    input:
+        samples=OUT / "samples.parquet",
+        limits=OUT / "limits.csv",
+        run=OUT / "run.json",
+        claims="config/claims.yaml",
+    output:
+        OUT / "verdicts.json",
+    log:
+        OUT / "logs/verdicts.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse claims --samples {input.samples} --limits {input.limits} --run {input.run}"
+        " --claims {input.claims} --out {output} 2> {log}"
+
+
+rule figures:
+    input:
+        samples=OUT / "samples.parquet",
+        verdicts=OUT / "verdicts.json",
+    output:
+        directory(OUT / "figures"),
+    log:
+        OUT / "logs/figures.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse figures --samples {input.samples} --verdicts {input.verdicts} --out {output} 2> {log}"
+
+
+rule report:
+    input:
+        summary=OUT / "summary.csv",
+        verdicts=OUT / "verdicts.json",
+        figures=OUT / "figures",
+        style="report/style.css",
+        template="report/report.html.j2",
+    output:
+        html=OUT / "report.html",
+        text=OUT / "verdicts.txt",
+    log:
+        OUT / "logs/report.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse report --summary {input.summary} --verdicts {input.verdicts}"
+        " --figures {input.figures} --template {input.template} --html {output.html} --text {output.text} 2> {log}"

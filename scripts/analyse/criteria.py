@@ -1,0 +1,163 @@
+"""One function per kind of test: it turns the cells of one reading into a verdict with its numbers."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analyse import stats
+
+LEAST_SPAN = 64  # sizes must differ by so much before a slope says anything
+
+
+@dataclass
+class Reading:
+    """One way to read a claim: `verdict` is holds, fails, undecided or not measured.
+
+    `firm` says that it is decided at the family's level too; `cells` are the cells that decided it.
+    """
+
+    criterion: str
+    conditions: dict
+    margin: object
+    unit: str
+    verdict: str = "not measured"
+    estimate: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+    blocks: int = 0
+    firm: bool = False
+    reason: str = ""
+    cells: list = field(default_factory=list)
+
+
+def above(low, high, margin):
+    """The interval against a threshold."""
+    if low > margin:
+        return "holds"
+    if high < margin:
+        return "fails"
+    return "undecided"
+
+
+def within(low, high, margin):
+    """Equivalence: the whole interval inside the margin, a pair. A wide interval is evidence of nothing."""
+    if margin[0] <= low and high <= margin[1]:
+        return "holds"
+    if high < margin[0] or low > margin[1]:
+        return "fails"
+    return "undecided"
+
+
+def judge(reading, logs, decide, family, sign=1):
+    """Fill in a reading from log effects, one a block; `family` is the number of the claim's readings."""
+    estimate, low, high = np.exp(stats.interval(logs))
+    reading.blocks, reading.estimate, reading.low, reading.high = len(logs), estimate, low, high
+    reading.verdict = decide(low, high, reading.margin)
+    if np.isnan(low):
+        reading.reason = f"{len(logs)} blocks; 6 are the fewest that give an interval"
+    elif reading.verdict == "undecided":
+        reading.reason = "the interval straddles the margin"
+    _, low, high = np.exp(stats.interval(logs, 1 - (1 - stats.LEVEL) / family))
+    reading.firm = decide(low, high, reading.margin) == reading.verdict != "undecided"
+    return reading
+
+
+def table(cells, column):
+    """Blocks as rows, `column` as columns, seconds as values; blocks that lack one are left out."""
+    return cells.pivot_table(index="block", columns=column, values="seconds", observed=True).dropna()
+
+
+def growth(reading, cells, gaps, span, family, decide):
+    """The factor by which the time grows over `span` (bytes), from the slope within each block."""
+    planned = sorted({*cells["size_bytes"], *gaps["size_bytes"]})
+    planned = [int(size) for size in planned if span[0] <= size <= span[1]]
+    seconds = table(cells[cells["size_bytes"].isin(planned)], "size_bytes")
+    sizes = [int(size) for size in seconds.columns]
+    reading.conditions["size"] = sizes
+    missing = sorted({size for size in (*span, *planned) if size not in sizes})
+    reading.reason = "; ".join(absent(size, gaps) for size in missing)
+    if not sizes or sizes[0] != span[0] or sizes[-1] < LEAST_SPAN * sizes[0] or unexplained(missing, gaps):
+        reading.reason = reading.reason or "too few sizes"
+        return reading
+    factor = stats.slopes(seconds) * np.log(span[1] / span[0])
+    told = reading.reason
+    judge(reading, factor, decide, family)
+    reading.reason = "; ".join(filter(None, [reading.reason, told]))
+    return reading
+
+
+def unexplained(missing, gaps):
+    """Sizes of the range that nobody tried: a slope that leaves them out for no reason is no reading."""
+    return set(missing) - set(gaps["size_bytes"])
+
+
+def absent(size, gaps):
+    """Why a size gave no value."""
+    rows = gaps[gaps["size_bytes"] == size]
+    return f"{size} B: {rows['reason'].iloc[0] if len(rows) else 'not in the sweep'}"
+
+
+def grows(reading, cells, gaps, span, family):
+    """Holds when the interval of the growth lies above the margin, fails when it lies below."""
+    return growth(reading, cells, gaps, span, family, above)
+
+
+def flat(reading, cells, gaps, span, family):
+    """Holds when the whole interval of the growth lies inside 1/margin to margin, fails when it lies outside."""
+    return growth(reading, cells, gaps, span, family, lambda low, high, margin: within(low, high, (1 / margin, margin)))
+
+
+def ratio(reading, cells, gaps, backends, family, decide):
+    """Seconds of the first backend over those of the second, within each block."""
+    seconds = table(cells, "backend")
+    missing = [name for name in backends if name not in seconds.columns]
+    if missing or seconds.empty:
+        rows = gaps[gaps["backend"].isin(missing)]
+        reading.reason = rows["reason"].iloc[0] if len(rows) else f"no cells of {', '.join(missing)}"
+        return reading
+    return judge(reading, np.log(seconds[backends[0]] / seconds[backends[1]]).to_numpy(), decide, family)
+
+
+def at_least_ratio(reading, cells, gaps, backends, family):
+    """Holds when the interval of the ratio lies at the factor or above, fails when it lies below."""
+    return ratio(reading, cells, gaps, backends, family, above)
+
+
+def about_ratio(reading, cells, gaps, backends, family):
+    """Holds when the interval of the ratio lies inside the pair of factors, fails when outside."""
+    return ratio(reading, cells, gaps, backends, family, within)
+
+
+def regret(reading, cells, gaps, advised, family):
+    """How many times slower the advised backend is than the best; holds when that surely stays below the margin."""
+    seconds = table(cells, "backend")
+    if advised not in seconds.columns or len(seconds) < 2:
+        rows = gaps[gaps["backend"] == advised]
+        reading.reason = rows["reason"].iloc[0] if len(rows) else "too few blocks"
+        if len(rows) and len(seconds.columns):  # others can do it: whoever follows the advice is left with nothing
+            reading.verdict, reading.firm, reading.blocks = "fails", True, int(rows["block"].nunique())
+            reading.estimate = reading.low = reading.high = np.inf
+        return reading
+    logs = stats.regrets(seconds, advised)
+    return judge(reading, logs, lambda low, high, margin: flip(above(low, high, margin)), family)
+
+
+def flip(verdict):
+    return {"holds": "fails", "fails": "holds"}.get(verdict, verdict)
+
+
+def limit(reading, row):
+    """The largest payload that was taken, found to the exact unit; a cap is no limit."""
+    reading.blocks = 1
+    if row["failure"].startswith("declined"):
+        reading.reason = row["failure"]
+        return reading
+    reading.estimate = reading.low = reading.high = int(row["limit_bytes"])
+    inside = reading.margin[0] <= row["limit_bytes"] <= reading.margin[1]
+    if row["capped"] and row["limit_bytes"] <= reading.margin[1]:
+        reading.verdict, reading.reason = "undecided", f"the search ended at {row['cap_reason']}"
+    else:
+        reading.verdict = "holds" if inside else "fails"
+        reading.reason = f"no limit up to {row['cap_reason']}" if row["capped"] else f"one more: {row['failure']}"
+    reading.firm = reading.verdict in ("holds", "fails")
+    return reading

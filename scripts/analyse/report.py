@@ -1,0 +1,124 @@
+"""Template, verdicts and figures become the report. It never judges, and no number in it is typed."""
+
+import argparse
+import base64
+import json
+import time
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+
+from analyse import statement
+
+FIGURES = {
+    "time_items": "Time an operation takes against the size of the payload: a sequence of 64-bit ints, one worker. "
+    "Bands are 95% intervals over the blocks.",
+    "time_blob": "The same for one object of bytes.",
+    "throughput": "Operations a second of all workers together, against their number. Hollow: the workers and the "
+    "mechanism's server together exceed the machine's cores.",
+}
+
+
+def context(verdicts, summary, figures):
+    """All that the template says."""
+    run = verdicts["run"]
+    return {
+        "run": run,
+        "claims": [dict(claim, figure=image(figures / f"{claim['id']}.svg")) for claim in verdicts["claims"]],
+        "figures": [(image(figures / f"{name}.svg"), text) for name, text in FIGURES.items()],
+        "span": [statement.size(size) for size in verdicts["span"]],
+        "started": moment(run["started"]),
+        "ended": moment(run["ended"]),
+        "minutes": (run["ended"] - run["started"]) / 60,
+        "gaps": gaps(summary),
+        "starts": starts(summary),
+        "lines": timed_lines(summary),
+        "losses": losses(summary),
+        "lonely": len(run["interpreters"]) == 1,
+    }
+
+
+def image(path):
+    """An SVG as a data URI, or None for a figure that the run has no data for."""
+    if not path.exists():
+        return None
+    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
+
+
+def moment(seconds):
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
+
+
+def gaps(summary):
+    """(kind, backend, operation, where, reason) of what gave no value."""
+    rows = summary[summary["error"].notna()]
+    parts = []
+    for (error, backend, operation, payload), some in rows.groupby(["error", "backend", "operation", "payload"]):
+        if error == "declined":
+            continue
+        where = ", ".join(
+            f"{interpreter}: {', '.join(statement.size(int(size)) for size in sorted(set(part['size_bytes'])))}"
+            for interpreter, part in some.groupby("interpreter")
+        )
+        parts.append((error, backend, operation, payload, where, some["reason"].iloc[0]))
+    return parts
+
+
+def losses(summary):
+    """Whether updates got lost without a lock."""
+    rows = summary[(summary["operation"] == "increment") & (summary["processes"] > 1)]
+    return rows[["interpreter", "backend", "processes", "lost", "updates", "reason"]].to_dict("records")
+
+
+def starts(summary):
+    """Milliseconds to start a server, by interpreter and backend."""
+    rows = summary[(summary["operation"] == "start") & summary["seconds"].notna()]
+    each = rows.groupby(["interpreter", "backend"])["seconds"].median() * 1e3
+    return [(interpreter, backend, value) for (interpreter, backend), value in each.items()]
+
+
+def timed_lines(summary):
+    """The very source that was timed, by operation and backend."""
+    rows = summary[summary["line"].notna()].drop_duplicates(["operation", "backend", "line"])
+    rows = rows.sort_values(["operation", "backend"])
+    return list(rows[["operation", "backend", "line"]].itertuples(index=False, name=None))
+
+
+def number(value):
+    """A number to read: 0.93, 12.4, 4,810; a dash for none."""
+    if value is None or pd.isna(value):
+        return "–"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def text(verdicts):
+    """The verdict table for a terminal."""
+    rows = [(claim["id"], claim["verdict"], claim["statement"]) for claim in verdicts["claims"]]
+    return "\n".join(f"{name:<20} {verdict:<12} {sentence}" for name, verdict, sentence in rows) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("summary", "verdicts", "figures", "template", "html", "text"):
+        parser.add_argument(f"--{name}", required=True, type=Path)
+    given = parser.parse_args()
+    verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(given.template.parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(number=number, size=statement.size, word=statement.word)
+    summary = pd.read_csv(given.summary, dtype={"interpreter": str})
+    page = environment.get_template(given.template.name).render(context(verdicts, summary, given.figures))
+    given.html.write_text(page, encoding="utf-8")
+    given.text.write_text(text(verdicts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

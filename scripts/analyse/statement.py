@@ -1,0 +1,177 @@
+"""A claim's verdict from its readings, and the sentence that says it."""
+
+from itertools import combinations
+
+from scipy.stats import binom
+
+LONG = 300  # characters: longer lists are counted
+
+# In the order in which they are told.
+FACTORS = ("criterion", "among", "interpreter", "mode", "operation", "payload", "size", "processes")
+
+
+def conclude(readings):
+    """(verdict, sentence). Decided readings that disagree make it `depends`, if both sides are well founded."""
+    decided = [reading for reading in readings if reading.verdict in ("holds", "fails")]
+    if not decided:
+        return nothing_decided(readings)
+    sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
+    founded = {verdict: well_founded(side, len(readings)) for verdict, side in sides.items()}
+    rest = leftovers(readings)
+    if all(founded.values()):
+        return "depends", f"{by_test(decided)}{rest}"
+    verdict = max(sides, key=lambda name: (founded[name], len(sides[name])))
+    exceptions = sides["fails" if verdict == "holds" else "holds"]
+    text = f"It {verdict} in {len(sides[verdict])} of the {len(decided)} readings that are decided"
+    if exceptions:
+        text += f"; the others, which chance may explain, are {spell(exceptions, varying(decided))}"
+    return verdict, f"{text}.{rest}"
+
+
+def well_founded(side, family):
+    """Whether chance can't explain this side of a family of readings.
+
+    Either one reading is firm, that is, decided at the level that the family asks for (Bonferroni); or there are more
+    than chance would give, were each wrong in this direction 2.5% of the time (binomial, below 5%).
+    """
+    if any(reading.firm for reading in side):
+        return True
+    return binom.sf(len(side) - 1, family, 0.025) < 0.05 if side else False
+
+
+def nothing_decided(readings):
+    measured = [reading for reading in readings if reading.verdict == "undecided"]
+    if measured:
+        return "undecided", f"No reading is decided: {most_common(measured)}."
+    return "not measured", f"Nothing was measured: {most_common(readings) or 'the sweep has no cells for it'}."
+
+
+def most_common(readings):
+    reasons = [reading.reason for reading in readings]
+    return max(sorted(set(reasons)), key=reasons.count) if reasons else ""
+
+
+def by_test(decided):
+    """What it depends on, for each test of the claim."""
+    tests = {}
+    for reading in decided:
+        tests.setdefault((reading.criterion, reading.conditions.get("among")), []).append(reading)
+    if len(tests) == 1:
+        return f"It {contrast(decided)}."
+    parts = []
+    for (criterion, among), some in tests.items():
+        name = word("among", among) if among else word("criterion", criterion)
+        parts.append(f"{name[0].upper()}{name[1:]} it {contrast(some)}.")
+    return " ".join(parts)
+
+
+def leftovers(readings):
+    parts = []
+    for verdict in ("undecided", "not measured"):
+        count = sum(reading.verdict == verdict for reading in readings)
+        if count:
+            parts.append(f"{count} {verdict}")
+    return f" Of {len(readings)} readings, {' and '.join(parts)}." if parts else ""
+
+
+def key(reading, factors):
+    """The reading's values of `factors`; None for one that it doesn't have."""
+    values = dict(reading.conditions, criterion=reading.criterion)
+    if isinstance(values.get("size"), list):
+        values.pop("size")  # a growth is over sizes: they don't tell readings apart
+    return tuple(values.get(factor) for factor in factors)
+
+
+def varying(readings):
+    """The factors in which readings differ."""
+    return [factor for factor in FACTORS if len({key(reading, [factor]) for reading in readings}) > 1] or ["operation"]
+
+
+def separating(decided):
+    """The smallest set of factors whose values tell holds from fails; among equals the one with the fewest groups."""
+    factors = varying(decided)
+    for number in range(1, len(factors) + 1):
+        fitting = [some for some in combinations(factors, number) if separates(some, decided)]
+        if fitting:
+            return min(fitting, key=lambda some: len({key(reading, some) for reading in decided}))
+    return factors
+
+
+def separates(factors, decided):
+    seen = {}
+    return all(seen.setdefault(key(reading, factors), reading.verdict) == reading.verdict for reading in decided)
+
+
+def contrast(decided):
+    """What it holds for and what it fails for; counted by the factor that tells most, when the list would be long."""
+    sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
+    for verdict, other in (("holds", "fails"), ("fails", "holds")):
+        if not sides[other]:
+            return f"{verdict} in all {len(decided)} readings that are decided"
+    factors = separating(decided)
+    text = f"holds for {spell(sides['holds'], factors)}; it fails for {spell(sides['fails'], factors)}"
+    return text if len(text) <= LONG else counted(sides)
+
+
+def counted(sides):
+    """How many hold, by the one factor that separates them best."""
+    decided = sides["holds"] + sides["fails"]
+
+    def mixed(factor):
+        groups = tally(decided, factor).values()
+        return sum(min(held, total - held) for held, total in groups), factor != "operation", len(groups)
+
+    factor = min(varying(decided), key=mixed)
+    groups = [f"{word(factor, name)} {held} of {total}" for name, (held, total) in tally(decided, factor).items()]
+    return f"holds in {len(sides['holds'])} of the {len(decided)} readings that are decided: {', '.join(groups)}"
+
+
+def tally(decided, factor):
+    """Value of a factor -> (how many hold, how many there are)."""
+    found = {}
+    for reading in decided:
+        (value,) = key(reading, [factor])
+        held, total = found.get(value, (0, 0))
+        found[value] = held + (reading.verdict == "holds"), total + 1
+    return found
+
+
+def spell(readings, factors):
+    """Readings in words: those that differ in their operation only are told together."""
+    place = factors.index("operation") if "operation" in factors else len(factors) - 1
+    groups = {}
+    for values in dict.fromkeys(key(reading, factors) for reading in readings):
+        groups.setdefault(values[:place] + values[place + 1 :], []).append(values[place])
+    others = [*factors[:place], *factors[place + 1 :]]
+    parts = []
+    for shared, several in groups.items():
+        around = ", ".join(filter(None, map(word, others, shared)))
+        listed = ", ".join(filter(None, (word(factors[place], value) for value in several)))
+        parts.append(f"{listed} ({around})" if around and listed else listed or around)
+    return "; ".join(parts)
+
+
+def word(factor, value):
+    """A factor's value as a reader would say it."""
+    if value is None:
+        return ""
+    if factor == "interpreter":
+        return f"Python {value}"
+    if factor == "size":
+        return size(value)
+    if factor == "processes":
+        return f"{value} process{'es' if value > 1 else ''}"
+    return {
+        "about_ratio": "read as about ten times",
+        "at_least_ratio": "read as at least ten times",
+        "all": "among all",
+        "the article's three": "among the article's three",
+    }.get(value, str(value))
+
+
+def size(number):
+    """1 KiB, 64 KiB, 16 MiB; bytes where it is no round number."""
+    for unit, factor in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
+        if number >= factor and number % factor == 0:
+            return f"{number // factor} {unit}"
+    return f"{number} B"

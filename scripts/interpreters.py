@@ -1,0 +1,89 @@
+"""The interpreters on trial: found, not assumed."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+
+import findpython
+
+OLDEST = (3, 8)
+ASK = (
+    "import json, sys, sysconfig, platform; print(json.dumps([platform.python_implementation(), sys.version_info[:3],"
+    " bool(sysconfig.get_config_var('Py_GIL_DISABLED')), sys.executable]))"
+)
+
+
+class NotFound(Exception):
+    """A named interpreter is missing; the text lists what was found."""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """`version` is (major, minor, micro); a free-threaded build is labelled 3.13t."""
+
+    path: str
+    version: tuple
+    free_threaded: bool = False
+
+    @property
+    def label(self):
+        return f"{self.version[0]}.{self.version[1]}{'t' if self.free_threaded else ''}"
+
+    @property
+    def full(self):
+        return ".".join(map(str, self.version)) + ("t" if self.free_threaded else "")
+
+
+def ask(path):
+    """The Interpreter at `path`, or None when it isn't CPython from 3.8 on."""
+    try:
+        answer = subprocess.run([path, "-s", "-c", ASK], capture_output=True, text=True, timeout=30, check=True)
+        implementation, version, free_threaded, executable = json.loads(answer.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError, TypeError):  # whatever it is, it is no Python
+        return None
+    if implementation != "CPython" or tuple(version[:2]) < OLDEST:
+        return None
+    return Interpreter(executable or path, tuple(version), free_threaded)
+
+
+def found():
+    """Every CPython from 3.8 on; findpython lists one several times, as shims and links."""
+    candidates = {}
+    for python in findpython.find_all():
+        if python.is_valid() and (python.major, python.minor) >= OLDEST:
+            candidates.setdefault(str(python.real_path), str(python.executable))
+    interpreters = {ask(path) for path in candidates.values()} - {None}
+    return sorted(interpreters, key=lambda one: (one.version, one.free_threaded, one.path))
+
+
+def one_of_each(interpreters):
+    """The newest of each minor version and kind, oldest first."""
+    newest = {one.label: one for one in interpreters}
+    return sorted(newest.values(), key=lambda one: (one.version, one.free_threaded))
+
+
+def named(wish, interpreters):
+    """The interpreter that a version (3.8, 3.13t, 3.12.1) or a path names."""
+    if "/" in wish or "\\" in wish:
+        one = ask(wish)
+    else:
+        matching = [one for one in interpreters if wish in (one.label, one.full)]
+        one = matching[-1] if matching else None
+    if one is None:
+        there = ", ".join(f"{other.full} ({other.path})" for other in interpreters) or "none"
+        raise NotFound(f"{wish!r} is no CPython from {OLDEST[0]}.{OLDEST[1]} on; found: {there}")
+    return one
+
+
+def choose(wanted):
+    """Label -> Interpreter for `auto` or a list of versions and paths; two of one label get their full versions."""
+    everything = found()
+    chosen = one_of_each(everything) if wanted == "auto" else [named(str(wish), everything) for wish in wanted]
+    labels = [one.label for one in chosen]
+    return {one.label if labels.count(one.label) == 1 else one.full: one for one in chosen}
+
+
+def group(labels, which):
+    """The labels (oldest first) that `ends`, `others` or `all` stands for."""
+    ends = list(dict.fromkeys([labels[0], labels[-1]]))
+    return {"ends": ends, "others": [label for label in labels if label not in ends], "all": labels}[which]

@@ -1,0 +1,76 @@
+"""Facts about a run, written once at its start: the machine, the configuration, the versions, the commit."""
+
+import os
+import platform
+import subprocess
+import time
+from importlib import metadata
+from pathlib import Path
+
+from measure import contract, host
+
+PACKAGES = ("snakemake", "numpy", "pandas", "scipy", "seaborn", "matplotlib", "pyarrow", "pandera")
+ROOT = Path(__file__).parent.parent
+
+
+def facts(config, chosen):
+    """All that the judge and the report say about a run and that no row says; `chosen` is label -> Interpreter."""
+    return {
+        "planned": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "config": config,
+        "interpreters": {label: one.full for label, one in chosen.items()},
+        "backends": {name: describe(path) for name, path in contract.paths().items()},
+        "machine": machine(),
+        "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
+        "commit": commit(),
+    }
+
+
+def describe(path):
+    backend = contract.load(path)
+    return {
+        "shared": backend.shared,
+        "servers": backend.servers,
+        "since": "{}.{}".format(*backend.since),
+        "lock": backend.lock_name,
+        "what": " ".join(backend.__doc__.split()),
+    }
+
+
+def machine():
+    return {
+        "node": host.node(),
+        "system": platform.platform(),
+        "processor": processor(),
+        "cores": len(host.affinity()),
+        "memory_bytes": memory(),
+        "shm_bytes": host.free_shared_bytes(),
+        "governor": host.read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").strip() or None,
+        "clock": host.read("/sys/devices/system/clocksource/clocksource0/current_clocksource").strip() or None,
+    }
+
+
+def processor():
+    for line in host.read("/proc/cpuinfo").splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def memory():
+    if "SC_PHYS_PAGES" not in getattr(os, "sysconf_names", {}):
+        return None
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def commit():
+    """The repository's commit, marked when files differ from it; None outside a checkout."""
+    try:
+        head = git("rev-parse", "HEAD")
+        return head + ("+changes" if git("status", "--porcelain", "--untracked-files=no") else "")
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def git(*words):
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()

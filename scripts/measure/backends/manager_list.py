@@ -1,0 +1,16 @@
+"""multiprocessing.Manager().list()"""
+
+from measure.managed import Managed
+
+
+class Backend(Managed):
+    """A list in a server process is shared; each access sends pickled arguments and gets a pickled result."""
+
+    itemwise = frozenset({"iterate"})  # the proxy has no __iter__: a round trip an item
+    copy_out = "result = view[:]"
+    append = "view.append(value)"
+    length = "result = len(view)"
+    repr = "result = str(view)"  # what print() does
+
+    def share(self, data):
+        return self.manager.list(data if isinstance(data, list) else [data])

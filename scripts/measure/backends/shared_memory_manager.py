@@ -1,0 +1,26 @@
+"""multiprocessing.managers.SharedMemoryManager"""
+
+from multiprocessing.managers import SharedMemoryManager
+
+from measure import watch
+from measure.blocks import Block
+
+
+class Backend(Block):
+    """As shared_memory; a server process keeps the list of the blocks and removes them all at its end."""
+
+    servers = 1
+
+    def start(self):
+        self.manager = SharedMemoryManager(ctx=self.context)
+        self.manager.start(initializer=watch.end_with_parent)
+
+    def create(self, data):
+        self.block = self.manager.SharedMemory(size=self.payload.size)
+        self.fill(self.block.buf, data)
+
+    def destroy(self):
+        self.block.close()  # to unlink it is the manager's task, which raises at its end when it was done before
+
+    def stop(self):
+        self.manager.shutdown()

@@ -1,0 +1,179 @@
+"""The backend's contract: the verbs of its life, the lines that are timed, and how its file is found."""
+
+import importlib.util
+import inspect
+import itertools
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BACKENDS = os.path.join(HERE, "backends")
+CONTROLS = os.path.join(HERE, "controls")  # the instrument's own, which no claim is about
+
+PAYLOADS = ("items", "small_items", "blob")
+
+# Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract.
+# The order is the order in a cell: what only reads comes first.
+OPERATIONS = {
+    "start": "verb",
+    "create": "verb",
+    "attach": "verb",
+    "read_item": "item",
+    "read_item_fixed": "item",
+    "iterate": "whole",
+    "copy_out": "whole",
+    "length": "whole",
+    "repr": "whole",
+    "write_item": "item",
+    "write_item_fixed": "item",
+    "increment": "whole",
+    "increment_locked": "whole",
+    "copy_in": "whole",
+    "append": "whole",
+}
+BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in")
+
+
+class Cell:
+    """What one process tree measures. `version` is the interpreter's (major, minor)."""
+
+    def __init__(self, backend, payload, size, processes, version, start_method="spawn"):
+        self.backend = backend
+        self.payload = payload
+        self.size = size
+        self.processes = processes
+        self.version = version
+        self.start_method = start_method
+
+
+class Backend:
+    """One way to share a payload; a subclass named Backend is one file of the folder backends.
+
+    The parent calls start, create, handle, destroy and stop; a worker, which has an instance of its own, calls
+    attach and detach. Timed lines may use the names view, i, value, data, result and lock. A line of None
+    means that the mechanism doesn't offer the operation. `NAME_blob` is the line of NAME for a blob.
+    """
+
+    since = (3, 8)
+    payloads = PAYLOADS
+    shared = True  # does one process see what another wrote?
+    objects = True  # does it hold more than ints and bytes?
+    servers = 0  # processes beside the workers that the mechanism runs
+    itemwise = frozenset()  # operations on the whole that go through read_item or write_item, one by one
+    lock = None  # a lock of the mechanism's own, set by attach; None: the harness's
+    lock_name = "multiprocessing.Lock"
+
+    read_item = "value = view[i]"
+    write_item = "view[i] = value"
+    iterate = "for value in view: pass"
+    copy_out = "result = list(view)"
+    copy_in = "view[:] = data"
+    copy_out_blob = "result = view[0]"
+    copy_in_blob = "view[0] = data"
+    increment = "view[0] += 1"
+    append = None
+    length = None
+    repr = None
+
+    def __init__(self, payload, name, context):
+        self.payload = payload
+        self.name = name  # whatever the system names starts with it, so that it can be found and removed
+        self.number = itertools.count()
+        self.context = context  # of multiprocessing, with its start method set
+
+    def new_name(self):
+        """A name for a new shared thing: a failed creation may have left the last one behind."""
+        return "{}_{}".format(self.name, next(self.number))
+
+    def start(self):
+        """Start what serves the object, if anything does; timed on its own."""
+
+    def create(self, data):
+        """Share `data`, so that a worker could read all of it."""
+        raise NotImplementedError
+
+    def handle(self):
+        """What a worker needs to find it; picklable."""
+        raise NotImplementedError
+
+    def attach(self, handle):
+        """The view that the timed lines work on."""
+        raise NotImplementedError
+
+    def detach(self, view):
+        """Let go of the view."""
+
+    def destroy(self):
+        """Remove what create made."""
+
+    def stop(self):
+        """End what start started."""
+
+    def footprint(self):
+        """Bytes that the mechanism occupies for the payload, or None where it can't tell."""
+        return None
+
+    @classmethod
+    def unsupported(cls, cell):
+        """Why this cell can't be measured, in a sentence; None when it can."""
+        return None
+
+
+def declined(backend, cell):
+    """The reason why `backend` (a class) doesn't take `cell`, or None: what it declares, then what it says."""
+    if cell.version < backend.since:
+        return "needs Python {}.{}".format(*backend.since)
+    if cell.payload not in backend.payloads:
+        return "holds {} only".format(" and ".join(backend.payloads))
+    return backend.unsupported(cell)
+
+
+def line(backend, operation, payload):
+    """The source that is timed for `operation`, or None when the backend doesn't offer it."""
+    if payload == "blob" and operation not in BLOB_OPERATIONS:
+        return None
+    if operation == "increment_locked":
+        return "with lock: " + backend.increment if backend.increment else None
+    name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
+    if OPERATIONS[operation] == "verb":
+        return body(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
+    if payload == "blob":
+        return getattr(backend, name + "_blob", getattr(backend, name))
+    return getattr(backend, name)
+
+
+def body(method):
+    """The source of a method's body, on one line."""
+    lines = inspect.getsource(method).splitlines()[1:]
+    return "; ".join(line.strip() for line in lines)
+
+
+def names_in(backend):
+    """The names that the lines of `backend` (a class) see: the globals of its file and of its bases' files."""
+    names = {}
+    for base in reversed(backend.__mro__[:-1]):
+        names.update(vars(sys.modules[base.__module__]))
+    return names
+
+
+def paths(folder=BACKENDS):
+    """Name -> file of every backend there is: the folder is the register."""
+    names = sorted(entry for entry in os.listdir(folder) if entry.endswith(".py") and not entry.startswith("_"))
+    return {name[:-3]: os.path.join(folder, name) for name in names}
+
+
+def find(name):
+    """The file of a backend or of a control."""
+    return dict(paths(CONTROLS), **paths())[name]
+
+
+def load(path):
+    """The class Backend of a file. It is imported by path: a child that was spawned can't find it by name."""
+    name = "backend_" + os.path.splitext(os.path.basename(path))[0]
+    if name in sys.modules:
+        return sys.modules[name].Backend
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module.Backend

@@ -1,0 +1,11 @@
+"""A control: a worker that ends in the middle."""
+
+import os  # noqa: F401  (the timed line uses it)
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shared_memory"])):
+    """As shared_memory, but whoever writes an item ends at once: the sweep must go on, with the reason."""
+
+    write_item = "os._exit(3)"

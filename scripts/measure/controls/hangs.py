@@ -1,0 +1,11 @@
+"""A control: a worker that never answers."""
+
+import time  # noqa: F401  (the timed line uses it)
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shared_memory"])):
+    """As shared_memory, but whoever writes an item waits for ever: the deadline must end it."""
+
+    write_item = "time.sleep(3600)"

@@ -1,0 +1,15 @@
+"""A control: a lock that doesn't exclude."""
+
+import threading
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shared_memory"])):
+    """As shared_memory, but each worker has a lock of its own: contended updates must get lost, and be counted."""
+
+    lock_name = "a lock that isn't shared"
+
+    def attach(self, handle):
+        self.lock = threading.Lock()
+        return super().attach(handle)

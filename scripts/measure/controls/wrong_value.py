@@ -1,0 +1,9 @@
+"""A control: now and then a wrong value."""
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shared_memory"])):
+    """As shared_memory, but every 97th position reads as 0: the checks must notice."""
+
+    read_item = "value = view[i] if i % 97 else 0"

@@ -1,0 +1,311 @@
+"""One cell: what is measured, in which order, and a row for whatever comes of it."""
+
+import gc
+import multiprocessing
+import os
+import platform
+import sys
+import time
+from statistics import mean
+
+from measure import checks, contract, host, record, timing, watch
+from measure.payload import Payload
+from measure.stage import Broken, Stage
+
+CREATE_LIMIT = 50
+CREATE_BYTES = 2**27  # a mechanism may keep what was created until its server ends
+MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a reference and 32 an int
+
+
+class Trial:
+    """A cell on its way; `journal` takes its rows. See `config/schema.yaml` for the settings."""
+
+    def __init__(self, cell, path, settings, seed, journal):
+        self.cell, self.path, self.settings, self.seed, self.journal = cell, path, settings, seed, journal
+        self.payload = Payload(cell.payload, cell.size, seed)
+        self.context = multiprocessing.get_context(cell.start_method)
+        self.name = "sst{}".format(os.getpid())
+        self.backend = contract.load(path)(self.payload, self.name, self.context)
+        self.stage = None
+        self.created = False  # is there an object that no stage has taken over?
+
+    def run(self, operations):
+        """Measure `operations`, in the contract's order."""
+        reason = contract.declined(type(self.backend), self.cell)
+        if reason is None:
+            shortage = short_of(self.payload, self.cell.processes)
+            if shortage:
+                return self.journal.give_up("refused", shortage)
+        else:
+            return self.journal.give_up("declined", reason)
+        try:
+            self.start()
+            self.data = self.payload.make()
+            for operation in operations:
+                self.journal.begin(operation)
+                self.measure(operation)
+        finally:
+            self.close_stage(kill=False)
+            self.journal.deadline.set(self.settings["deadline_seconds"])
+            self.discard()
+            self.backend.stop()
+            self.journal.deadline.clear()
+
+    def start(self):
+        self.journal.begin("start")
+        self.journal.deadline.set(self.settings["deadline_seconds"])
+        started = time.perf_counter_ns()
+        self.backend.start()
+        ended = time.perf_counter_ns()
+        self.journal.deadline.clear()
+        if type(self.backend).start is not contract.Backend.start:
+            self.journal.samples("start", self.line("start"), -1, [(1, started, ended)], check="ok")
+
+    def line(self, operation):
+        return contract.line(type(self.backend), operation, self.payload.kind)
+
+    def measure(self, operation):
+        """One operation, with a canary on either side; a failure is a row, and the next one starts anew."""
+        line = self.line(operation)
+        if line is None:
+            return self.journal.failure(operation, "declined", "the mechanism offers no such operation")
+        self.journal.deadline.set(self.settings["deadline_seconds"] * 3)
+        try:
+            canary = timing.canary()
+            answers = self.create() if operation == "create" else self.staged(operation)
+            self.journal.canary = mean((canary, timing.canary()))
+            self.note(operation, line, answers)
+        except Broken as broken:
+            self.journal.failure(operation, broken.kind, broken.reason)
+            self.close_stage(kill=True)
+        except Exception as error:
+            self.journal.failure(operation, "exception", "{}: {}".format(type(error).__name__, error))
+            self.close_stage(kill=True)
+        finally:
+            self.journal.deadline.clear()
+
+    def staged(self, operation):
+        """The workers' answers; the counters are compared across all of them, here, in another process."""
+        if self.stage is None:
+            if not self.created:
+                self.backend.create(self.data)
+            self.created = False  # it is the stage's now
+            self.stage = Stage(self.backend, self.spec(), self.context)
+        view = self.stage.view
+        before = checks.count(view, operation) if view is not None else None
+        answers = self.stage.perform(operation, self.settings["deadline_seconds"])
+        if view is not None and not any("error" in answer for answer in answers):
+            verdict = self.seen_from_here(view, operation, before, answers)
+            if verdict != "ok":
+                for answer in answers:
+                    answer["check"] = verdict
+        return answers
+
+    def seen_from_here(self, view, operation, before, answers):
+        """Whether this process sees what the workers did."""
+        if operation in checks.COUNTERS:
+            after = checks.count(view, operation)
+            return checks.counted(before, after, sum(answer["added"] for answer in answers))
+        verdicts = {checks.read_back(view, answer.get("written", ())) for answer in answers}
+        return "; ".join(sorted(verdicts - {"ok"})) or "ok"
+
+    def spec(self):
+        return dict(
+            path=self.path,
+            payload=(self.payload.kind, self.payload.size, self.seed),
+            name=self.name,
+            start_method=self.cell.start_method,
+            workers=self.cell.processes,
+            seed=self.seed,
+            settings=self.settings,
+        )
+
+    def note(self, operation, line, answers):
+        """Rows of every worker's answer, or one of the error."""
+        broken = [answer for answer in answers if answer.get("error")]
+        if broken:
+            self.journal.failure(operation, broken[0]["error"], broken[0]["reason"], broken[0].get("predicted"))
+            if self.cell.processes > 1:
+                self.close_stage(kill=True)  # the others may be waiting for the one that failed
+            return
+        lock = self.backend.lock_name if operation == "increment_locked" else "none"
+        for worker, answer in enumerate(answers):
+            index = -1 if operation == "create" else worker
+            self.journal.warmup(operation, line, index, *answer["warmup"])
+            self.journal.samples(operation, line, index, answer["batches"], answer["check"], answer["switches"], lock)
+
+    def create(self):
+        """Create again and again, each timed singly; the last one stays for the stage."""
+        gc.collect()
+        batches, footprint = [], None
+        limit = max(self.settings["minimum_batches"], min(CREATE_LIMIT, CREATE_BYTES // self.cell.size))
+        window, slow = self.settings["window_seconds"], self.settings["slow_seconds"]
+        started = time.perf_counter()
+        while len(batches) <= limit:
+            self.discard()
+            before = time.perf_counter_ns()
+            self.backend.create(self.data)
+            after = time.perf_counter_ns()
+            self.created = True
+            footprint = self.backend.footprint()
+            batches.append((1, before, after))
+            enough = len(batches) > self.settings["minimum_batches"] and time.perf_counter() - started > window
+            if enough or after - before > slow * 1e9:
+                break
+        self.journal.constants(footprint_bytes=footprint)
+        warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
+        spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
+        # What create made is read by the workers of the next operations, which check it.
+        return [dict(batches=batches, warmup=spent, check="ok", switches=0)]
+
+    def discard(self):
+        """Remove what was created and not taken over."""
+        if self.created:
+            self.created = False
+            self.backend.destroy()
+
+    def close_stage(self, kill):
+        """Whatever the stage's end raises is no loss of what was measured; a hang meets the deadline."""
+        stage, self.stage = self.stage, None
+        if stage is None:
+            return
+        self.journal.deadline.set(self.settings["deadline_seconds"])
+        try:
+            stage.close(kill)
+        except Exception as error:
+            print("while closing: {}: {}".format(type(error).__name__, error), file=sys.stderr)
+        self.journal.deadline.clear()
+
+
+class Journal:
+    """The cell's rows. Each operation gets at least one; those still owed when the cell ends get its reason."""
+
+    def __init__(self, path, constants, operations, prefix):
+        self.writer = record.Writer(path, constants)
+        self.owed = list(operations)
+        self.current = None
+        self.prefix = prefix
+        self.canary = None
+        self.busy = host.busy_seconds()
+        self.own = host.own_seconds()
+        self.deadline = watch.Deadline(self.expire)
+
+    def constants(self, **values):
+        self.writer.constants.update(values)
+
+    def begin(self, operation):
+        self.current = operation
+
+    def warmup(self, operation, line, worker, loops, nanoseconds):
+        if loops:
+            self.writer.row(
+                operation=operation,
+                line=line,
+                worker=worker,
+                phase="warmup",
+                loops=loops,
+                seconds_per_operation=nanoseconds / 1e9 / loops,
+            )
+
+    def samples(self, operation, line, worker, batches, check, switches=0, lock="none"):
+        for batch, (loops, started, ended) in enumerate(batches):
+            self.writer.row(
+                operation=operation,
+                line=line,
+                lock=lock,
+                worker=worker,
+                phase="sample",
+                batch=batch,
+                loops=loops,
+                seconds_per_operation=(ended - started) / 1e9 / loops,
+                started_ns=started,
+                ended_ns=ended,
+                check=check,
+                error="" if check == "ok" or operation == "increment" else "wrong",
+                reason="" if check == "ok" else check,
+                switches=switches,
+                canary_seconds=self.canary,
+            )
+        self.settle(operation)
+
+    def failure(self, operation, kind, reason, predicted=None):
+        self.writer.row(operation=operation, phase="sample", error=kind, reason=reason, predicted_seconds=predicted)
+        self.settle(operation)
+
+    def settle(self, operation):
+        if operation in self.owed:
+            self.owed.remove(operation)
+
+    def give_up(self, kind, reason):
+        """A row for each operation still owed."""
+        for operation in list(self.owed):
+            self.failure(operation, kind, reason)
+
+    def expire(self):
+        """The cell hangs in this very process: end it from the deadline's thread, with what was measured."""
+        self.give_up("timeout", "the cell didn't end: {} hung".format(self.current))
+        watch.end_children()
+        self.finish()
+        os._exit(0)
+
+    def finish(self):
+        """The facts of the whole cell, and the file's name."""
+        now = time.time()
+        busy, stolen = self.disturbance()
+        self.writer.row(
+            operation="cell",
+            phase="cell",
+            seconds_per_operation=now - self.writer.constants["wall_started"],
+            wall_ended=now,
+            busy_other_seconds=busy,
+            steal_seconds=stolen,
+        )
+        self.writer.close()
+        host.remove_left_behind(self.prefix)
+
+    def disturbance(self):
+        """(busy, stolen) seconds of others while the cell ran; None where the machine doesn't tell."""
+        busy = host.busy_seconds()
+        if busy is None or self.busy is None:
+            return None, None
+        own = host.own_seconds() - self.own
+        return max(0.0, busy[0] - self.busy[0] - own), busy[1] - self.busy[1]
+
+
+def short_of(payload, processes):
+    """Why the machine can't hold the cell, or None. Writing past a full /dev/shm would be a SIGBUS."""
+    shared, free_shared = 5 * payload.size, host.free_shared_bytes()
+    each = payload.size * (1 if payload.kind == "blob" else MEMORY_OF_ITEMS)
+    memory, free_memory = each * (3 + 3 * processes), host.free_memory_bytes()
+    if free_shared is not None and shared > free_shared:
+        return "needs {} bytes of {}, {} are free".format(shared, host.SHM, free_shared)
+    if free_memory is not None and memory > free_memory:
+        return "needs about {} bytes of memory, {} are free".format(memory, free_memory)
+    return None
+
+
+def constants(cell, backend, interpreter, digest, name, block):
+    """The columns that all rows of a cell share; `interpreter` is the label that the plan gave."""
+    cores = host.affinity()
+    return dict(
+        cell=name,
+        digest=digest,
+        node=host.node(),
+        boot_id=host.boot_id(),
+        interpreter=interpreter,
+        implementation=sys.implementation.name,
+        version=platform.python_version(),
+        build=host.build(),
+        start_method=cell.start_method,
+        affinity=" ".join(map(str, cores)),
+        cores=len(cores),
+        gc="on" if gc.isenabled() else "off",
+        backend=cell.backend,
+        payload=cell.payload,
+        size_bytes=cell.size,
+        processes=cell.processes,
+        servers=backend.servers,
+        oversubscribed=cell.processes + backend.servers > len(cores),
+        block=block,
+        wall_started=time.time(),
+    )

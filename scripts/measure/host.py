@@ -1,0 +1,87 @@
+"""Facts about the machine and the interpreter, as far as they can be had; empty where they can't."""
+
+import os
+import platform
+import shutil
+import sys
+import sysconfig
+
+SHM = "/dev/shm"
+
+
+def read(path):
+    try:
+        with open(path) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def node():
+    """The node's name; SLURMD_NODENAME tells apart nodes that share a host name."""
+    return os.environ.get("SLURMD_NODENAME") or platform.node()
+
+
+def boot_id():
+    return read("/proc/sys/kernel/random/boot_id").strip()
+
+
+def affinity():
+    """The processors this process may use, sorted."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
+def free_threaded():
+    return bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+
+
+def build():
+    """How the interpreter was built: it explains more of its speed than its version does."""
+    arguments = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    flags = {
+        "pgo": "--enable-optimizations" in arguments,
+        "lto": "--with-lto" in arguments,
+        "debug": bool(sysconfig.get_config_var("Py_DEBUG")),
+        "free-threaded": free_threaded(),
+    }
+    return " ".join(name for name, true in flags.items() if true) or "plain"
+
+
+def busy_seconds():
+    """(busy, stolen) processor seconds of the whole machine since boot, or None: /proc/stat, in hundredths."""
+    fields = read("/proc/stat").split("\n")[0].split()[1:]
+    if len(fields) < 8:
+        return None
+    user, nice, system, _idle, _iowait, irq, softirq, steal = (int(field) for field in fields[:8])
+    tick = os.sysconf("SC_CLK_TCK")
+    return (user + nice + system + irq + softirq) / tick, steal / tick
+
+
+def own_seconds():
+    """Processor seconds of this process and of its children that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def free_shared_bytes():
+    """What /dev/shm still holds, or None where there is none."""
+    return shutil.disk_usage(SHM).free if os.path.isdir(SHM) else None
+
+
+def free_memory_bytes():
+    """What the machine says it has left, or None where it doesn't say."""
+    for row in read("/proc/meminfo").splitlines():
+        if row.startswith("MemAvailable:"):
+            return int(row.split()[1]) * 1024
+    return None
+
+
+def remove_left_behind(prefix):
+    """Remove what is named `prefix`… in /dev/shm, and say so on stderr: some mechanism leaked it."""
+    names = os.listdir(SHM) if os.path.isdir(SHM) else []
+    for name in names:
+        if name.startswith(prefix + "_"):
+            print("left in {}: {}".format(SHM, name), file=sys.stderr)
+            os.unlink(os.path.join(SHM, name))

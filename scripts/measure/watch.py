@@ -1,0 +1,69 @@
+"""Nothing outlives its parent, nothing outlives its deadline."""
+
+import multiprocessing
+import os
+import threading
+import time
+
+POLL_SECONDS = 0.5
+
+
+def end_with_parent():
+    """End this child as soon as its parent is gone, however the parent died; costs nothing while it lives."""
+    parent = multiprocessing.parent_process()
+
+    def wait():
+        parent.join()
+        os._exit(1)
+
+    if parent is not None:
+        threading.Thread(target=wait, daemon=True).start()
+
+
+def end_with_process(pid):
+    """End this process when process `pid` (the workflow, which isn't our parent: a shell is) is gone."""
+
+    def wait():
+        while alive(pid):
+            time.sleep(POLL_SECONDS)
+        end_children()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def alive(pid):
+    if os.name == "nt":
+        return True  # os.kill would end it there
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def end_children():
+    """Kill every process that multiprocessing started from here, Manager's servers included."""
+    for child in multiprocessing.active_children():
+        child.kill()
+
+
+class Deadline:
+    """Call `expire` from a thread if `clear` isn't called within `seconds` of the last `set`."""
+
+    def __init__(self, expire):
+        self.expire = expire
+        self.timer = None
+
+    def set(self, seconds):
+        self.clear()
+        self.timer = threading.Timer(seconds, self.expire)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def clear(self):
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None

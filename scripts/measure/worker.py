@@ -1,0 +1,225 @@
+"""A worker: attaches, times what it is told to, and answers with its batches and their check."""
+
+import gc
+import math
+import multiprocessing
+import time
+from statistics import median
+
+from measure import checks, contract, timing, watch
+from measure.payload import Payload
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+PROBES = 3  # single accesses that foretell an operation which goes item by item
+ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
+
+
+class Worker:
+    """One worker of a cell. `spec` is what the harness hands over: see harness.Stage."""
+
+    def __init__(self, spec):
+        self.spec = spec
+        self.index, self.workers = spec["worker"], spec["workers"]
+        self.settings = spec["settings"]
+        self.payload = Payload(*spec["payload"])
+        self.backend = self.fresh()
+        self.view = self.backend.attach(spec["handle"])
+        self.lock = self.backend.lock or spec["lock"]
+        self.data = None
+        self.draws = {}
+
+    def fresh(self):
+        """An instance of the backend; the context is the one that started this worker."""
+        context = multiprocessing.get_context(self.spec["start_method"])
+        return contract.load(self.spec["path"])(self.payload, self.spec["name"], context)
+
+    def line(self, operation):
+        return contract.line(type(self.backend), operation, self.payload.kind)
+
+    def timer(self, operation, drawn=None):
+        """The operation's line, compiled, with all it works on."""
+        writes = operation.startswith("write_item")
+        if operation == "copy_in" and self.data is None:
+            self.data = self.payload.make()
+        if drawn is None and operation.endswith("_fixed"):
+            drawn = [timing.fixed_position(self.payload.length, self.index)]
+        elif drawn is None and contract.OPERATIONS[operation] == "item":
+            drawn = self.positions(disjoint=writes and self.workers > 1)
+        timed = timing.compile_line(
+            self.line(operation), contract.OPERATIONS[operation], contract.names_in(type(self.backend))
+        )
+        return timing.Timer(timed, self.view, self.data, self.lock, timing.Draw(drawn or [0]))
+
+    def positions(self, disjoint):
+        """The draw, made once: to shuffle 65,536 positions takes as long as a window."""
+        if disjoint not in self.draws:
+            seed, length = self.spec["seed"], self.payload.length
+            self.draws[disjoint] = timing.positions(length, seed, self.index, self.workers, disjoint)
+        return self.draws[disjoint]
+
+    def predicted(self, operation):
+        """Seconds that an operation which goes item by item will take; 0 for one that doesn't."""
+        if operation not in self.backend.itemwise or self.payload.kind == "blob":
+            return 0.0
+        probe = "write_item" if operation == "copy_in" else "read_item"
+        timer = self.timer(probe, checks.spread(self.payload.length)[1::5])
+        value = self.payload.item(0)
+        runs = [timer.run(1, value) for _ in range(PROBES + 1)][1:]
+        if operation == "copy_in":
+            self.restore(timer.draw.drawn)
+        return self.payload.length * median(ended - started for _, started, ended, *_ in runs) / 1e9
+
+    def restore(self, drawn):
+        """Undo what a probe wrote."""
+        for position in drawn:
+            self.view[position] = self.payload.item(position)
+
+    def perform(self, operation):
+        """The answer for one operation: warm-up, batches, check; or an error with its reason."""
+        gc.collect()
+        if operation == "attach":
+            return self.attach()
+        predicted = self.predicted(operation)
+        if predicted > self.settings["allowance_seconds"]:
+            reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
+            return dict(error="predicted", reason=reason, predicted=predicted)
+        timer = self.timer(operation)
+        before = checks.count(self.view, operation)
+        switches = involuntary_switches()
+        runs, spent = self.window(timer, operation)
+        switches = involuntary_switches() - switches
+        answer = dict(batches=[run[:3] for run in runs], warmup=spent, switches=switches, added=timer.total)
+        answer.update(self.check(operation, timer, runs, before))
+        return answer
+
+    def window(self, timer, operation):
+        """Calibrate, wait for the others, run the batches; (runs, (loops, nanoseconds) of the warm-up)."""
+        batch = 0
+
+        def run(loops):
+            nonlocal batch
+            batch += 1
+            if operation == "copy_in":
+                timer.data = self.payload.stamp(timer.data, self.index, batch)
+            value = self.payload.tag(self.index, batch)
+            return timer.run(loops, value) + (value,)
+
+        first = run(1)
+        seconds = (first[2] - first[1]) / 1e9
+        if seconds >= self.settings["slow_seconds"]:
+            if self.workers == 1:
+                return [first], (0, 0)
+            loops, spent, wanted = 1, [(1, first[2] - first[1])], 1
+        else:
+            long = seconds >= self.settings["batch_seconds"]
+            loops, spent = timing.calibrate(run, self.settings["batch_seconds"], known=first if long else None)
+            wanted = self.batches(loops, *spent[-1])
+            if not long:
+                spent.append((1, first[2] - first[1]))
+        self.spec["flags"][self.index] = 0
+        self.meet()
+        runs = []
+        while len(runs) < wanted or not all(self.spec["flags"]):
+            runs.append(run(loops))
+            if len(runs) == wanted:
+                self.spec["flags"][self.index] = 1
+        self.meet()
+        return runs, tuple(map(sum, zip(*spent)))
+
+    def batches(self, loops, last_loops, last_nanoseconds):
+        """How many batches of `loops` fill the window, given how long the last calibration took."""
+        seconds = loops * max(last_nanoseconds, 1) / last_loops / 1e9
+        return max(self.settings["minimum_batches"], math.ceil(self.settings["window_seconds"] / seconds))
+
+    def meet(self):
+        """Wait for the other workers."""
+        if self.workers > 1:
+            self.spec["barrier"].wait(self.settings["deadline_seconds"])
+
+    def check(self, operation, timer, runs, before):
+        """What came of it, and what another process must find: (position, value) pairs."""
+        payload, last = self.payload, runs[-1]
+        if operation.startswith("read_item"):
+            return dict(check=self.check_reads(operation, timer, runs))
+        if operation.startswith("write_item"):
+            positions = timer.draw.last(min(last[0], checks.READ_BACK))
+            written = [(position, last[6]) for position in positions]
+            return dict(check=checks.read_back(self.view, written), written=written)
+        if operation == "copy_in":
+            return self.check_copy(timer)
+        if operation in checks.COUNTERS:
+            after = checks.count(self.view, operation)
+            alone = self.workers == 1 or not self.backend.shared
+            return dict(check=checks.counted(before, after, timer.total) if alone else "ok")
+        return dict(check=checks.whole(payload, operation, last[4], last[5]))
+
+    def check_reads(self, operation, timer, runs):
+        """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
+        last = checks.read(self.payload, [(run[3], run[4]) for run in runs])
+        line, names = self.line(operation), contract.names_in(type(self.backend))
+        again = timing.compile_checked(line, names)(self.view, timer.draw.drawn)
+        return last if last != "ok" else checks.read(self.payload, again, checks.READ_SECONDS)
+
+    def check_copy(self, timer):
+        """Read back what was copied in; other workers' marks may have been overwritten, so only one's are looked at."""
+        if self.payload.kind == "blob":
+            found = self.timer("copy_out").run(1)[5]
+            good = self.workers > 1 or found == timer.data
+            return dict(check="ok" if good else "copy_in left another payload")
+        positions = checks.spread(self.payload.length)
+        if self.workers > 1:
+            positions = [position for position in positions if position >= self.workers]
+        written = [(position, timer.data[position]) for position in positions]
+        return dict(check=checks.read_back(self.view, written), written=written)
+
+    def attach(self):
+        """Attach again and again, each timed singly, each by an instance of its own, each used once."""
+        batches, problems = [], set()
+        started = time.perf_counter()
+        minimum, window = self.settings["minimum_batches"], self.settings["window_seconds"]
+        while len(batches) < minimum or time.perf_counter() - started < window:
+            other = self.fresh()
+            before = time.perf_counter_ns()
+            view = other.attach(self.spec["handle"])
+            after = time.perf_counter_ns()
+            if self.payload.kind != "blob":
+                problems.add(checks.read_back(view, [(0, self.payload.item(0))]))
+            other.detach(view)
+            batches.append((1, before, after))
+            if len(batches) > ATTACH_LIMIT or after - before > self.settings["slow_seconds"] * 1e9:
+                break
+        problems.discard("ok")
+        warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
+        spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
+        return dict(batches=batches, warmup=spent, switches=0, added=0, check="; ".join(problems) or "ok")
+
+
+def involuntary_switches():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw if resource else 0
+
+
+def failure(error):
+    return dict(error="exception", reason="{}: {}".format(type(error).__name__, error))
+
+
+def main(spec):
+    """Serve the harness until it says None."""
+    watch.end_with_parent()
+    connection = spec["connection"]
+    try:
+        worker = Worker(spec)
+    except Exception as error:
+        connection.send(failure(error))
+        return
+    connection.send({})
+    for operation in iter(connection.recv, None):
+        try:
+            answer = worker.perform(operation)
+        except Exception as error:
+            answer = failure(error)
+        connection.send(answer)
+    worker.backend.detach(worker.view)

@@ -1,0 +1,252 @@
+"""From a configuration to a plan: the cells in their random order, and the refusals with their reasons."""
+
+import csv
+import io
+import itertools
+import json
+import random
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import interpreters
+import machine
+import settings
+from measure import contract
+from measure.digest import digest
+
+COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
+COLUMNS += ["start_method", "operations", "seconds", "reason"]
+PLANNED = [name for name in contract.OPERATIONS if name != "start"]  # a server's start is measured with its cell
+
+
+class StalePlan(Exception):
+    """The folder's plan was made from another configuration."""
+
+
+def conditions(config, labels):
+    """(interpreter, backend, payload, bytes, processes) -> operations: the union of the configuration's factorials."""
+    found = {}
+    for part in config["sweep"]:
+        operations = PLANNED if part["operations"] == "all" else part["operations"]
+        factors = (
+            interpreters.group(labels, part["interpreters"]),
+            every_backend(part.get("backends", config["backends"])),
+            part["payloads"],
+            map(settings.size_in_bytes, part["sizes"]),
+            part["processes"],
+        )
+        for key in itertools.product(*factors):
+            found.setdefault(key, set()).update(operations)
+    return {key: [name for name in PLANNED if offered(key, name, found[key])] for key in found}
+
+
+def every_backend(names):
+    return sorted(contract.paths()) if "all" in names else names
+
+
+def offered(key, operation, wanted):
+    """Whether the operation is wanted and exists for the payload; what a backend doesn't offer stays, as a gap."""
+    return operation in wanted and (key[2] != "blob" or operation in contract.BLOB_OPERATIONS)
+
+
+def ordered(keys, source):
+    """`keys` in a random order in which what is compared stands together: sizes of a payload, backends of a size."""
+    keys = sorted(keys)
+    rank = {}
+    for key in keys:
+        label, backend, payload, size, processes = key
+        places = [(label, payload), (label, payload, size, processes), key]
+        for place in places:
+            rank.setdefault(place, source.random())
+        rank[key, "path"] = [rank[place] for place in places]
+    return sorted(keys, key=lambda key: rank[key, "path"])
+
+
+def cells(config, chosen):
+    """One dict a cell, in the order of the sweep; `chosen` is label -> Interpreter, oldest first."""
+    todo = conditions(config, list(chosen))
+    rows = []
+    for block in range(config["blocks"]):
+        for order, key in enumerate(ordered(todo, random.Random(f"{config['seed']} {block}"))):
+            label, backend, payload, size, processes = key
+            cell = contract.Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
+            rows.append(
+                {
+                    "name": f"{block}/{label}/{backend}/{payload}-{size}-{processes}",
+                    "block": block,
+                    "order": order,
+                    "interpreter": label,
+                    "python": chosen[label].path,
+                    "backend": backend,
+                    "payload": payload,
+                    "size_bytes": size,
+                    "processes": processes,
+                    "start_method": config["start_method"],
+                    "operations": " ".join(todo[key]),
+                    "seconds": round(expected_seconds(cell, len(todo[key]), config["timing"]), 2),
+                    "reason": contract.declined(contract.load(contract.paths()[backend]), cell) or "",
+                }
+            )
+    return rows
+
+
+def expected_seconds(cell, operations, timing):
+    """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep."""
+    backend = contract.load(contract.paths()[cell.backend])
+    starts = 0.2 + 0.12 * cell.processes + 0.1 * backend.servers
+    windows = operations * (timing["window_seconds"] + 3 * timing["batch_seconds"]) * 1.3
+    return starts + windows
+
+
+class Sweep:
+    """The plan of an output folder, and what the Snakefile asks of it. Rows are dicts of COLUMNS, all text."""
+
+    def __init__(self, config, rows):
+        self.config = config
+        self.rows = {row["name"]: row for row in rows}
+        self.measured = [row for row in rows if not row["reason"]]
+        self.blocks = sorted({row["block"] for row in rows}, key=int)
+        self.out = Path(config["outdir"])
+        self.digests = {name: digest(config["timing"], path) for name, path in contract.paths().items()}
+
+    def raw(self, block):
+        """The files of a block's cells."""
+        return [f"{self.out}/raw/{row['name']}.csv" for row in self.measured if row["block"] == str(block)]
+
+    def row(self, wildcards):
+        return self.rows["{block}/{interpreter}/{backend}/{payload}-{size}-{processes}".format(**wildcards)]
+
+    def priority(self, wildcards):
+        """Earlier blocks first, and within a block its random order."""
+        row = self.row(wildcards)
+        return (len(self.blocks) - int(row["block"])) * 100_000 - int(row["order"])
+
+    def command(self, wildcards):
+        """The interpreter on trial, told what to measure."""
+        row = self.row(wildcards)
+        description = {
+            "name": row["name"],
+            "interpreter": row["interpreter"],
+            "backend": row["backend"],
+            "payload": row["payload"],
+            "size": int(row["size_bytes"]),
+            "processes": int(row["processes"]),
+            "start_method": row["start_method"],
+            "operations": row["operations"].split(),
+            "block": int(row["block"]),
+            "seed": self.config["seed"] + int(row["block"]),
+            "settings": self.config["timing"],
+            "digest": self.digests[row["backend"]],
+        }
+        return f"{shlex.quote(row['python'])} -s -m measure {shlex.quote(json.dumps(description))}"
+
+    def quoted_digests(self):
+        """What each backend's cells must have been measured with, for a shell."""
+        return shlex.quote(json.dumps(self.digests, sort_keys=True))
+
+    def limit_files(self):
+        """The files of the search for limits: every interpreter of the ends, plain and with -O."""
+        labels = list(dict.fromkeys(row["interpreter"] for row in self.rows.values()))
+        labels = interpreters.group(sorted(labels, key=age), "ends")
+        backends = every_backend(self.config["limits"]["backends"])
+        return [f"{self.out}/limits/{a}/{b}-{c}.csv" for a in labels for b in backends for c in ("plain", "optimised")]
+
+    def limit_command(self, wildcards):
+        row = next(row for row in self.rows.values() if row["interpreter"] == wildcards["interpreter"])
+        limits = self.config["limits"]
+        description = {
+            "interpreter": wildcards["interpreter"],
+            "backend": wildcards["backend"],
+            "elements": limits["elements"],
+            "start_method": self.config["start_method"],
+            "settings": {"cap_bytes": limits["cap_bytes"], "cap_seconds": limits["cap_seconds"]},
+        }
+        flags = "-s -O" if wildcards["mode"] == "optimised" else "-s"
+        return f"{shlex.quote(row['python'])} {flags} -m measure.limit {shlex.quote(json.dumps(description))}"
+
+    def estimate(self):
+        """The sentence that opens a run."""
+        seconds = sum(float(row["seconds"]) for row in self.measured) + 2 * len(self.limit_files())
+        return (
+            f"{len(self.measured)} cells in {len(self.blocks)} blocks: about {(seconds + 25) / 60:.1f} minutes"
+            f" when nothing is done yet; results go to {self.out}/"
+        )
+
+
+def shell_prefix(root):
+    """What every job's shell starts with: the modules' place, and `analyse NAME …` for the workflow's own Python.
+
+    Snakemake formats it once more, hence the doubled braces.
+    """
+    python, scripts = shlex.quote(sys.executable), shlex.quote(f"{root}/scripts")
+    function = f'analyse() {{ {python} -m "analyse.$1" "${{@:2}}"; }}'
+    return f"set -euo pipefail; export PYTHONPATH={scripts}; {function}; ".replace("{", "{{").replace("}", "}}")
+
+
+def complaints(log):
+    """What the failed jobs wrote, found through Snakemake's log: the profile keeps the terminal quiet about rules."""
+    text = Path(log).read_text(encoding="utf-8")
+    files = dict.fromkeys(re.findall(r"2>>? (\S+\.log)' returned non-zero", text))
+    return "\n".join(f"{file}:\n{Path(file).read_text(encoding='utf-8')}" for file in files)
+
+
+def closing(out):
+    """The words that end a run: the verdicts and where the report is, or that it was not asked for."""
+    verdicts = out / "verdicts.txt"
+    return f"{verdicts.read_text()}\nThe report: {out}/report.html" if verdicts.exists() else "No report was made."
+
+
+def age(label):
+    """Sorts 3.8 before 3.13 before 3.13t."""
+    return [int(part) for part in label.rstrip("t").split(".")], label.endswith("t")
+
+
+def load(config, files):
+    """The Sweep of a configuration. Its plan is written once a run and read again by every process of the run.
+
+    What is wrong with the configuration ends the program with one line.
+    """
+    try:
+        settings.check(config, files, sorted(contract.paths()))
+        return Sweep(config, planned(config))
+    except (settings.BadConfig, interpreters.NotFound, StalePlan) as error:
+        sys.exit(str(error))
+
+
+def planned(config):
+    """The plan's rows, from its file when it belongs to this configuration, else made anew."""
+    out = Path(config["outdir"])
+    plan, run = out / "plan.csv", out / "run.json"
+    if plan.exists() and run.exists():
+        if json.loads(run.read_text())["config"] == config:
+            return list(csv.DictReader(plan.open(newline="")))
+        if any((out / "raw").rglob("*.csv")):
+            raise StalePlan(
+                f"{plan}: was made from another configuration, and cells were measured by it; move {out}/raw and "
+                f"{plan} away, or set another outdir"
+            )
+    chosen = interpreters.choose(config["interpreters"])
+    if not chosen:
+        raise interpreters.NotFound(f"{config['interpreters']}: no CPython from 3.8 on was found")
+    rows = cells(config, chosen)
+    out.mkdir(parents=True, exist_ok=True)
+    write(plan, as_csv(rows))
+    write(run, json.dumps(machine.facts(config, chosen), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    return list(csv.DictReader(plan.open(newline="")))
+
+
+def as_csv(rows):
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def write(path, text):
+    """Whole or not at all."""
+    temporary = path.with_suffix(".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)

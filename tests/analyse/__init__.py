@@ -1,0 +1,1 @@
+"""Tests of the judging half, on synthetic tables with a known truth."""

@@ -1,0 +1,112 @@
+"""One suite that every backend passes; it takes them from the folder, so that none can opt out."""
+
+import os
+import sys
+import unittest
+
+from tests.measure.cells import contract, measure, of
+
+SHM = "/dev/shm"
+PLANNED = [name for name in contract.OPERATIONS if name != "start"]
+
+
+def shared_names():
+    return set(os.listdir(SHM)) if os.path.isdir(SHM) else set()
+
+
+class Conformance(unittest.TestCase):
+    """Each test goes over all backends and all payloads that they declare."""
+
+    def each(self):
+        for name, path in contract.paths().items():
+            for payload in contract.PAYLOADS:
+                yield name, contract.load(path), payload
+
+    def reason(self, name, backend, payload, processes=1):
+        cell = contract.Cell(name, payload, 4096, processes, sys.version_info[:2])
+        return contract.declined(backend, cell)
+
+    def test_says_in_a_sentence_what_is_shared(self):
+        for _, backend, _ in self.each():
+            text = " ".join((backend.__dict__.get("__doc__") or "").split())
+            self.assertTrue(text.endswith("."), "the class wants a docstring of one sentence")
+
+    def test_is_short(self):
+        for name, path in contract.paths().items():
+            with open(path) as file, self.subTest(backend=name):
+                self.assertLess(len(file.readlines()), 120)
+
+    def test_every_operation_is_measured_and_checked_or_declined(self):
+        for name, backend, payload in self.each():
+            before = shared_names()
+            rows, _ = measure(name, payload)
+            for operation in PLANNED:
+                self.check(operation, of(rows, operation), self.reason(name, backend, payload), backend, payload)
+            self.assertEqual(len(of(rows, "cell", "cell")), 1)
+            self.assertEqual(shared_names() - before, set(), "left in " + SHM)
+
+    def check(self, operation, rows, reason, backend, payload):
+        self.assertTrue(rows, operation + " has no row")
+        if reason or contract.line(backend, operation, payload) is None:
+            self.assertEqual({row["error"] for row in rows}, {"declined"}, operation)
+            self.assertTrue(all(row["reason"] for row in rows), operation)
+            return
+        self.assertEqual({row["error"] for row in rows}, {""}, (operation, rows[0]["reason"]))
+        self.assertEqual({row["check"] for row in rows}, {"ok"}, operation)
+        self.assertTrue(all(float(row["seconds_per_operation"]) > 0 for row in rows), operation)
+
+    def test_two_workers_and_the_parent_see_one_thing(self):
+        operations = ["read_item", "write_item", "write_item_fixed", "increment", "increment_locked"]
+        for name, backend, payload in self.each():
+            if payload == "blob" or self.reason(name, backend, payload, 2):
+                continue
+            rows, _ = measure(name, payload, processes=2, operations=operations)
+            for operation in operations:
+                found = of(rows, operation)
+                self.assertTrue(found, operation)
+                if operation != "increment":  # without a lock updates may get lost, and a reader may raise
+                    self.assertEqual({row["check"] for row in found}, {"ok"}, (operation, found[0]["reason"]))
+                    self.assertEqual({row["worker"] for row in found}, {"0", "1"}, operation)
+
+    def test_the_first_and_the_last_byte_arrive(self):
+        for name, backend, payload in self.each():
+            for size in (64, 4096 + 8, 100000 * 8):
+                if self.reason(name, backend, payload):
+                    continue
+                rows, _ = measure(name, payload, size, operations=["copy_out", "copy_in"])
+                for operation in ("copy_out", "copy_in"):
+                    for row in of(rows, operation):
+                        self.assertIn(row["error"], ("", "predicted"), (size, row["reason"]))
+
+
+class Controls(unittest.TestCase):
+    """What is broken on purpose is found, as a row with its reason; the cell ends in time and leaves nothing."""
+
+    def test_a_value_that_is_wrong_now_and_then(self):
+        rows, _ = measure("wrong_value", operations=["read_item", "write_item"])
+        self.assertEqual({row["error"] for row in of(rows, "read_item")}, {"wrong"})
+        self.assertIn("read 0 at", of(rows, "read_item")[0]["reason"])
+        self.assertEqual({row["error"] for row in of(rows, "write_item")}, {""})
+
+    def test_a_lock_that_does_not_exclude(self):
+        settings = dict(window_seconds=0.2, batch_seconds=0.02)
+        rows, _ = measure("loses_updates", processes=2, operations=["increment_locked"], settings=settings)
+        self.assertEqual({row["error"] for row in of(rows, "increment_locked")}, {"wrong"})
+        self.assertRegex(of(rows, "increment_locked")[0]["reason"], r"lost \d+ of \d+ updates")
+
+    def test_a_worker_that_dies(self):
+        rows, _ = measure("dies", processes=2, operations=["read_item", "write_item", "copy_in"])
+        self.assertEqual([row["error"] for row in of(rows, "write_item")], ["died"])
+        self.assertIn("exit code 3", of(rows, "write_item")[0]["reason"])
+        self.assertEqual({row["error"] for row in of(rows, "read_item") + of(rows, "copy_in")}, {""})
+
+    def test_a_worker_that_hangs(self):
+        before = shared_names()
+        rows, _ = measure("hangs", operations=["read_item", "write_item", "copy_in"], settings={"deadline_seconds": 2})
+        self.assertEqual([row["error"] for row in of(rows, "write_item")], ["timeout"])
+        self.assertEqual({row["error"] for row in of(rows, "copy_in")}, {""})
+        self.assertEqual(shared_names(), before)
+
+    def test_every_control_is_tried_here(self):
+        tried = {"wrong_value", "loses_updates", "dies", "hangs"}
+        self.assertEqual(set(contract.paths(contract.CONTROLS)), tried)

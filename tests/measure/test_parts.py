@@ -1,0 +1,274 @@
+"""The parts of the harness: payload, positions, calibration, limits, deadlines, the record."""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from measure import contract, digest, harness, limit, record, timing
+from measure.payload import FIRST, Payload
+from tests.measure import cells
+
+
+class PayloadTest(unittest.TestCase):
+    def test_values_are_foretold_by_index_and_seed_and_exceed_the_cached_ints(self):
+        for kind in ("items", "small_items"):
+            payload = Payload(kind, 8000, seed=3)
+            data = payload.make()
+            self.assertEqual(len(data), 1000)
+            self.assertEqual(data, [payload.item(index) for index in range(1000)])
+        self.assertTrue(all(value > 2**32 for value in Payload("items", 800).make()))
+        self.assertTrue(all(0 <= value < 256 for value in Payload("small_items", 8000).make()))
+        self.assertNotEqual(Payload("items", 80, 1).make(), Payload("items", 80, 2).make())
+
+    def test_a_blob_has_its_size_and_does_not_end_in_nul(self):
+        for size in (64, 1000, 100000):
+            for seed in range(300):
+                blob = Payload("blob", size, seed).make()
+                self.assertEqual(len(blob), size)
+                self.assertNotEqual(blob[-1], 0)
+
+    def test_tags_differ_by_worker_and_batch_and_from_the_items(self):
+        payload = Payload("items", 8 * 2**20)
+        tags = {payload.tag(worker, batch) for worker in range(8) for batch in range(500)}
+        self.assertEqual(len(tags), 8 * 500)
+        self.assertGreater(min(tags), payload.item(2**20))
+        self.assertLess(max(tags), 2**63)
+
+    def test_a_stamp_changes_a_little_and_keeps_the_size(self):
+        blob = Payload("blob", 100)
+        one, two = blob.stamp(blob.make(), 0, 1), blob.stamp(blob.make(), 0, 2)
+        self.assertNotEqual(one, two)
+        self.assertEqual((len(one), one[20:]), (100, blob.make()[20:]))
+        items = Payload("items", 80)
+        self.assertEqual(items.stamp(items.make(), 1, 5)[1], items.tag(1, 5))
+        self.assertGreater(FIRST, 2**31)
+
+
+class Positions(unittest.TestCase):
+    def test_a_small_space_is_drawn_whole(self):
+        self.assertEqual(sorted(timing.positions(128, 1)), list(range(128)))
+
+    def test_a_large_space_gives_65536_strata_one_position_each(self):
+        for length in (2**21, 10**6, 65537):
+            drawn = timing.positions(length, 1)
+            self.assertEqual(len(set(drawn)), 65536)
+            edges = [stratum * length // 65536 for stratum in range(65537)]
+            self.assertTrue(all(low <= at < high for low, at, high in zip(edges, sorted(drawn), edges[1:])))
+            self.assertNotEqual(drawn, sorted(drawn))
+
+    def test_it_is_the_same_for_a_seed_and_another_for_another(self):
+        self.assertEqual(timing.positions(1000, 1), timing.positions(1000, 1))
+        self.assertNotEqual(timing.positions(1000, 1), timing.positions(1000, 2))
+
+    def test_concurrent_writers_get_disjoint_positions(self):
+        for length in (128, 10**6):
+            sets = [set(timing.positions(length, 1, worker, 4, disjoint=True)) for worker in range(4)]
+            self.assertEqual(len(set.union(*sets)), sum(map(len, sets)))
+        fixed = {timing.fixed_position(128, worker) for worker in range(4)}
+        self.assertEqual(len(fixed), 4)
+
+    def test_the_fixed_position_is_one_in_every_space(self):
+        self.assertEqual({timing.fixed_position(length) for length in (128, 10**4, 10**7)}, {64})
+
+    def test_the_draw_knows_what_it_gave_out_last(self):
+        draw = timing.Draw([5, 6, 7])
+        given = [next(draw.endless) for _ in range(5)]
+        draw.given = 5
+        self.assertEqual(draw.last(2), [given[-1], given[-2]])
+        self.assertEqual(len(draw.last(9)), 3)
+
+
+class Timed(unittest.TestCase):
+    def test_the_loop_runs_the_line_as_often_as_it_says(self):
+        for kind, line in (("item", "view.append(i)"), ("whole", "view.append(1)")):
+            view = []
+            timed = timing.compile_line(line, kind)
+            started, ended = timed(view, None, None, None, iter(range(100)), 7, time.perf_counter_ns)[:2]
+            self.assertEqual(len(view), 7)
+            self.assertLess(started, ended)
+
+    def test_seconds_an_operation_are_those_of_the_line(self):
+        """A line that sleeps: the batch's time over its loops can't be shorter, nor a whole line longer."""
+        timer = timing.Timer(
+            timing.compile_line("sleep(0.02)", "whole", {"sleep": time.sleep}), None, None, None, timing.Draw([0])
+        )
+        loops, started, ended = timer.run(5)[:3]
+        self.assertEqual(loops, 5)
+        self.assertGreaterEqual((ended - started) / 1e9 / loops, 0.02)
+        self.assertLess((ended - started) / 1e9 / loops, 0.04)
+
+    def test_it_gives_back_the_last_position_value_and_result(self):
+        timed = timing.compile_line("value = view[i]; result = value", "item")
+        _, _, position, value, result = timed("abc", None, None, None, iter([0, 1, 2]), 3, time.perf_counter_ns)
+        self.assertEqual((position, value, result), (2, "c", "c"))
+
+    def test_calibration_reaches_its_target(self):
+        for nanoseconds in (20, 3000, 10**6, 10**9):
+            loops, spent = timing.calibrate(lambda loops, each=nanoseconds: (loops, 0, loops * each), 0.005)
+            self.assertTrue(loops == 1 or abs(loops * nanoseconds - 5e6) <= nanoseconds, (nanoseconds, loops))
+            self.assertLess(sum(nanos for _, nanos in spent), max(1e7, 3 * nanoseconds))
+
+    def test_calibration_takes_a_first_run_that_was_long_enough(self):
+        loops, spent = timing.calibrate(self.fail, 0.005, known=(1, 0, 10**7))
+        self.assertEqual((loops, spent), (1, [(1, 10**7)]))
+
+
+def known(limit_is, failures):
+    """A fake that works up to a limit, and notes what it was asked."""
+
+    def trial(n):
+        failures.append(n)
+        return None if n <= limit_is else "too large"
+
+    return trial
+
+
+class Limits(unittest.TestCase):
+    def test_a_known_limit_is_found_exactly_and_both_sides_were_tried(self):
+        for limit_is in (0, 1, 2, 3, 7, 8, 9, 1000, 9999991):
+            asked = []
+            found = limit.search(known(limit_is, asked), 2**24)
+            self.assertEqual((found.limit, found.capped, found.failure), (limit_is, False, "too large"))
+            self.assertIn(limit_is + 1, asked)
+            self.assertTrue(limit_is in asked or limit_is == 0)
+            self.assertEqual(found.probes, len(asked))
+
+    def test_the_cap_is_no_limit(self):
+        for cap in (1, 2, 1000, 1024):
+            for limit_is in (cap, cap + 1, 10 * cap):
+                found = limit.search(known(limit_is, []), cap)
+                self.assertEqual((found.limit, found.capped, found.failure), (cap, True, ""))
+        found = limit.search(known(999, []), 1000)
+        self.assertEqual((found.limit, found.capped), (999, False))
+
+    def test_it_stops_when_trials_become_too_dear(self):
+        asked = []
+        found = limit.search(known(10**9, asked), 10**9, lambda: asked[-1] >= 64)
+        self.assertEqual((found.limit, found.capped), (64, True))
+
+    def test_the_shareable_list_s_limit_is_that_of_its_format(self):
+        """Its format of 8 characters holds at most 9,999,999 and an s; items are padded to a multiple of 8, plus 8."""
+        backend = contract.load(contract.find("shareable_list"))
+        settings = {"cap_bytes": 2**24, "cap_seconds": 10}
+        found = limit.measure(backend, "bytes", settings, harness.multiprocessing.get_context("spawn"))
+        self.assertEqual((found["limit"], found["capped"]), (9999991, False))
+
+
+class Memory(unittest.TestCase):
+    def test_what_the_machine_cannot_hold_is_refused_with_its_reason(self):
+        self.assertIsNone(harness.short_of(Payload("items", 1024), 1))
+        self.assertIn("needs", harness.short_of(Payload("blob", 2**50), 1))
+
+    def test_a_cell_that_does_not_fit_gives_rows_and_writes_nothing(self):
+        rows, _ = cells.measure("shared_memory", "blob", 2**50, operations=["create", "copy_out"])
+        self.assertEqual([row["error"] for row in rows[:-1]], ["refused", "refused"])
+
+
+class Record(unittest.TestCase):
+    def test_the_file_gets_its_name_when_it_is_whole(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.csv")
+            writer = record.Writer(path, {"cell": "c"})
+            writer.row(operation="read_item", reason="two\nlines")
+            self.assertFalse(os.path.exists(path))
+            writer.close()
+            with open(path, newline="") as file:
+                rows = list(csv.DictReader(file))
+            self.assertEqual(os.listdir(folder), ["x.csv"])
+        self.assertEqual((rows[0]["cell"], rows[0]["reason"]), ("c", "two lines"))
+
+    def test_a_column_that_the_record_does_not_know_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            writer = record.Writer(os.path.join(folder, "x.csv"))
+            with self.assertRaises(ValueError):
+                writer.row(colour="red")
+            writer.file.close()
+
+    def test_the_digest_follows_settings_and_sources(self):
+        path = contract.find("shared_memory")
+        self.assertEqual(digest.digest({"a": 1}, path), digest.digest({"a": 1}, path))
+        self.assertNotEqual(digest.digest({"a": 1}, path), digest.digest({"a": 2}, path))
+        self.assertNotEqual(digest.digest({"a": 1}, path), digest.digest({"a": 1}, contract.find("local_list")))
+
+
+def children_of(name):
+    """Processes whose command line or environment names this run's marker."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/{}/environ".format(pid), "rb") as file:
+                if name.encode() in file.read():
+                    found.append(int(pid))
+        except OSError:
+            continue
+    return found
+
+
+@unittest.skipUnless(os.path.isdir("/proc/self"), "asks /proc for processes")
+class Ends(unittest.TestCase):
+    """However a cell or its parent ends, its whole tree ends, and /dev/shm is as it was."""
+
+    def start(self, parent=None, backend="manager_list"):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.out = os.path.join(self.folder.name, "cell.csv")
+        self.marker = "TRIAL_MARKER={}".format(time.time())
+        key, value = self.marker.split("=")
+        line = cells.command(
+            backend, "items", 65536, 2, ["read_item"], self.out, {"window_seconds": 60, "deadline_seconds": 90}, parent
+        )
+        environment = dict(cells.environment(), **{key: value})
+        process = subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.until(lambda: len(children_of(self.marker)) >= 4)
+        time.sleep(0.3)
+        return process
+
+    def until(self, condition, seconds=15):
+        deadline = time.monotonic() + seconds
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, "waited too long")
+            time.sleep(0.05)
+
+    def gone(self):
+        return not children_of(self.marker)
+
+    def test_when_the_workflow_is_killed(self):
+        workflow = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+        process = self.start(parent=workflow.pid)
+        workflow.kill()
+        workflow.wait()
+        process.wait(10)
+        self.until(self.gone)
+        self.assertFalse(os.path.exists(self.out))
+
+    def test_when_the_cell_is_killed(self):
+        for backend in ("manager_list", "shareable_list"):
+            before = set(os.listdir("/dev/shm"))
+            process = self.start(backend=backend)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            self.until(self.gone)
+            self.assertEqual(set(os.listdir("/dev/shm")) - before, set())
+            self.assertFalse(os.path.exists(self.out))
+
+    def test_a_killed_cell_is_put_on_record_by_the_second_command(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "cell.csv")
+            line = cells.command("shared_memory", "items", 1024, 1, ["read_item", "write_item"], out)
+            done = subprocess.run([*line, "137"], env=cells.environment())
+            with open(out, newline="") as file:
+                rows = list(csv.DictReader(file))
+            self.assertEqual(done.returncode, 0)
+            self.assertEqual([row["error"] for row in rows], ["died", "died", ""])
+            self.assertIn("exit status 137", rows[0]["reason"])
+            os.unlink(out)
+            for status in (1, 2, 130, 143):
+                self.assertEqual(subprocess.run([*line, str(status)], env=cells.environment()).returncode, status)
+                self.assertFalse(os.path.exists(out))

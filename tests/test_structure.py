@@ -1,0 +1,91 @@
+"""Imports go one way, the lists of backends stand nowhere but in the folder, and lock and conda file agree."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path("scripts")
+MEASURE = sorted((SCRIPTS / "measure").rglob("*.py"))
+STANDARD = set(sys.stdlib_module_names)
+
+# file or folder -> what of the project it may import
+MAY = {
+    "scripts/measure": {"measure"},
+    "scripts/settings.py": set(),
+    "scripts/interpreters.py": set(),
+    "scripts/unlock.py": set(),
+    "scripts/machine.py": {"measure.contract", "measure.host", "measure"},
+    "scripts/sweep.py": {"interpreters", "machine", "settings", "measure", "measure.contract", "measure.digest"},
+    "scripts/analyse/stats.py": set(),
+    "scripts/analyse/criteria.py": {"analyse.stats"},
+    "scripts/analyse/statement.py": set(),
+    "scripts/analyse/simulate.py": {"analyse.stats"},
+    "scripts/analyse/table.py": {"measure.contract", "measure.record"},
+    "scripts/analyse/collect.py": {"analyse.stats", "analyse.table", "measure.record"},
+    "scripts/analyse/claims.py": {
+        "analyse.criteria",
+        "analyse.statement",
+        "analyse.table",
+        "measure.contract",
+    },
+    "scripts/analyse/figures.py": {"analyse.collect", "analyse.statement", "analyse.claims", "measure.contract"},
+    "scripts/analyse/report.py": {"analyse.statement"},
+}
+OURS = {"measure", "analyse", "settings", "interpreters", "unlock", "machine", "sweep"}
+
+
+def imports(path):
+    """The modules that a file imports, `from package import module` as package.module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                inside = SCRIPTS / node.module.replace(".", "/") / f"{alias.name}.py"
+                yield f"{node.module}.{alias.name}" if inside.exists() else node.module
+
+
+def rule(path):
+    """The entry of MAY for a file."""
+    return next((allowed for place, allowed in MAY.items() if str(path).startswith(place)), None)
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.rglob("*.py")), ids=str)
+def test_imports_go_one_way(path):
+    if path.name == "__init__.py":
+        return
+    allowed = rule(path)
+    assert allowed is not None, "a new file wants an entry in MAY"
+    for name in imports(path):
+        if name.split(".")[0] in OURS:
+            assert any(name == one or ("." not in one and name.startswith(one + ".")) for one in allowed), name
+
+
+@pytest.mark.parametrize("path", MEASURE, ids=str)
+def test_the_measuring_half_imports_the_standard_library_only(path):
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:  # a backend may import its own library inside itself
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+            assert module.split(".")[0] in STANDARD | {"measure"}
+
+
+def test_every_module_says_what_it_is():
+    for path in sorted(SCRIPTS.rglob("*.py")):
+        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        assert text and len(text.splitlines()[0]) <= 120, path
+
+
+def test_no_list_of_backends_outside_the_folder_and_the_configuration():
+    names = [path.stem for path in (SCRIPTS / "measure" / "backends").glob("*.py")]
+    for path in sorted(SCRIPTS.rglob("*.py")):
+        if path.parent.name in ("backends", "controls"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert sum(f'"{name}"' in text for name in names) < 2, path
+
+
+def test_files_are_a_screen_or_two():
+    for path in sorted(SCRIPTS.rglob("*.py")):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path
