@@ -84,6 +84,7 @@ def choose(wanted):
 
 
 def group(labels, which):
-    """The labels (oldest first) that `ends`, `others` or `all` stands for."""
+    """The labels (oldest first) that `ends`, `others`, `newest` or `all` stands for."""
     ends = list(dict.fromkeys([labels[0], labels[-1]]))
-    return {"ends": ends, "others": [label for label in labels if label not in ends], "all": labels}[which]
+    others = [label for label in labels if label not in ends]
+    return {"ends": ends, "others": others, "newest": labels[-1:], "all": labels}[which]

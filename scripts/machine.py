@@ -20,6 +20,7 @@ def facts(config, chosen):
         "config": config,
         "interpreters": {label: one.full for label, one in chosen.items()},
         "backends": {name: describe(path) for name, path in contract.paths().items()},
+        "controls": {name: contract.load(path).expects for name, path in contract.paths(contract.CONTROLS).items()},
         "machine": machine(),
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
         "commit": commit(),

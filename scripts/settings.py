@@ -14,17 +14,21 @@ class BadConfig(Exception):
     """One line for the person who wrote the configuration."""
 
 
-def check(config, files, backends):
-    """Raise BadConfig unless `config` fits the schema and names backends that exist; `files`: where it came from."""
+def check(config, files, backends, controls=()):
+    """Raise BadConfig unless `config` fits the schema and names backends that exist; `files`: where it came from.
+
+    Controls may be named where a part of the sweep names its own backends, and nowhere else.
+    """
     schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(config))
     if error is not None:
         raise BadConfig(explain(error, files))
     for keys, names in named_backends(config):
+        known = [*backends, *controls] if keys[0] == "sweep" else backends
         for name in names:
-            if name not in backends and name != "all":
+            if name not in known and name != "all":
                 place = f"{source(keys, files)}: {dotted(keys)}: there is no backend {name!r}"
-                raise BadConfig(f"{place}; allowed: all, {', '.join(backends)}")
+                raise BadConfig(f"{place}; allowed: all, {', '.join(known)}")
 
 
 def named_backends(config):

@@ -86,18 +86,23 @@ def cells(config, chosen):
                     "start_method": config["start_method"],
                     "operations": " ".join(todo[key]),
                     "seconds": round(expected_seconds(cell, len(todo[key]), config["timing"]), 2),
-                    "reason": contract.declined(contract.load(contract.paths()[backend]), cell) or "",
+                    "reason": contract.declined(contract.load(contract.find(backend)), cell) or "",
                 }
             )
     return rows
 
 
 def expected_seconds(cell, operations, timing):
-    """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep."""
-    backend = contract.load(contract.paths()[cell.backend])
-    starts = 0.2 + 0.12 * cell.processes + 0.1 * backend.servers
-    windows = operations * (timing["window_seconds"] + 3 * timing["batch_seconds"]) * 1.3
-    return starts + windows
+    """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep.
+
+    Processes are started, each operation has its window, and a large payload is made, created and copied; lists of
+    items take longer for it than blobs.
+    """
+    backend = contract.load(contract.find(cell.backend))
+    starts = 0.2 + 0.1 * cell.processes + 0.1 * backend.servers
+    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"])
+    payload = cell.size / 2**24 * (0.2 if cell.payload == "blob" else 1.5)
+    return starts + windows + payload
 
 
 class Sweep:
@@ -109,7 +114,7 @@ class Sweep:
         self.measured = [row for row in rows if not row["reason"]]
         self.blocks = sorted({row["block"] for row in rows}, key=int)
         self.out = Path(config["outdir"])
-        self.digests = {name: digest(config["timing"], path) for name, path in contract.paths().items()}
+        self.digests = {name: digest(config["timing"], path) for name, path in contract.everything().items()}
 
     def raw(self, block):
         """The files of a block's cells."""
@@ -209,7 +214,7 @@ def load(config, files):
     What is wrong with the configuration ends the program with one line.
     """
     try:
-        settings.check(config, files, sorted(contract.paths()))
+        settings.check(config, files, sorted(contract.paths()), sorted(contract.paths(contract.CONTROLS)))
         return Sweep(config, planned(config))
     except (settings.BadConfig, interpreters.NotFound, StalePlan) as error:
         sys.exit(str(error))

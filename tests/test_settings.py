@@ -29,7 +29,17 @@ def complaint(config, files=FILES):
 @pytest.mark.parametrize("name", ["config", "quick", "full"])
 def test_the_repository_s_own_are_good(config, name):
     update_config(config, yaml.safe_load(Path(f"config/{name}.yaml").read_text(encoding="utf-8")))
-    settings.check(config, FILES, BACKENDS)
+    settings.check(config, FILES, BACKENDS, sorted(contract.paths(contract.CONTROLS)))
+
+
+def test_a_control_is_no_contender(config):
+    controls = ["hangs"]
+    place = [index for index, part in enumerate(config["sweep"]) if "backends" not in part][0]
+    config["sweep"] = [config["sweep"][place] | {"backends": ["hangs"]}]
+    settings.check(config, FILES, BACKENDS, controls)
+    config["backends"] = ["hangs"]
+    with pytest.raises(settings.BadConfig, match="there is no backend 'hangs'"):
+        settings.check(config, FILES, BACKENDS, controls)
 
 
 def put(config, keys, value):

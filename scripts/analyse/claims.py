@@ -166,7 +166,7 @@ def begin(test, conditions):
 
 def each(claim, trial):
     """The interpreter, operation and payload of every reading that the sweep planned."""
-    for interpreter in sorted(trial.planned["interpreter"].unique(), key=age):
+    for interpreter in sorted(trial.planned["interpreter"].unique(), key=statement.age):
         for entry in claim["readings"]:
             for operation in entry["operations"]:
                 yield {"interpreter": interpreter, "operation": operation, "payload": entry["payload"]}
@@ -178,11 +178,6 @@ def places(trial, wanted, backends, largest):
     planned = planned[planned["size_bytes"] <= largest]
     count = planned.groupby(["size_bytes", "processes"], observed=True)["backend"].nunique()
     return [(int(size), int(processes)) for size, processes in count[count == len(set(backends))].index]
-
-
-def age(label):
-    """Sorts 3.8 before 3.13 before 3.13t."""
-    return [int(part) for part in label.rstrip("t").split(".")], label.endswith("t")
 
 
 def judge(claim, trial):
@@ -199,6 +194,7 @@ def judge(claim, trial):
         "quote": claim["quote"],
         "english": claim["english"],
         "margins": [{key: test[key] for key in ("criterion", "margin", "why")} for test in claim["tests"]],
+        "over": claim.get("backends"),
         "verdict": verdict,
         "statement": sentence,
         "readings": [vars(reading) for reading in readings],

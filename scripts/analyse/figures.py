@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from analyse import collect, statement
-from analyse.claims import age
+from analyse.statement import age
 from measure import contract
 
 # Okabe and Ito's colours, which the colour-blind can tell apart; the backends take them in the order of their names.
@@ -45,6 +45,13 @@ class Data:
         self.colours = dict(zip(sorted(self.summary["backend"].unique()), COLOURS))
         self.styles = dict(zip(self.interpreters, STYLES))
 
+    def look(self, interpreter):
+        """How an interpreter's line is drawn in a figure about interpreters: one colour and marker each."""
+        labels = sorted(self.summary["interpreter"].unique(), key=age)
+        place = labels.index(interpreter)
+        style = {"color": COLOURS[place % len(COLOURS)], "marker": MARKERS[place % len(MARKERS)]}
+        return dict(style, markersize=4, linewidth=1.2)
+
     def ends(self):
         """The interpreters that have more than one size: the others are a strip for "since when"."""
         sizes = self.summary.groupby("interpreter")["size_bytes"].nunique()
@@ -69,11 +76,9 @@ def time_over_size(data, payload):
     for axis, operation in zip(axes, operations):
         axis.set_title(operation)
         draw_lines(axis, data, rows[rows["operation"] == operation], "size_bytes")
-        axis.set_xscale("log", base=2)
+        size_axis(axis)
         axis.set_yscale("log")
-        axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: statement.size(int(value))))
         axis.yaxis.set_major_formatter(FuncFormatter(seconds))
-        axis.tick_params(axis="x", rotation=35)
     label(figure, "size of the payload", "time an operation (whole payload for iterate and the copies)")
     legend(figure, data, rows)
     return figure
@@ -133,50 +138,104 @@ def draw_lines(axis, data, rows, across):
 
 
 def claim(data, verdict):
-    """A claim's readings: each with its interval, coloured by its verdict, against the claim's margins."""
+    """A claim's readings against its margins: over the sizes where a reading is about one size, else one row each."""
     readings = [reading for reading in verdict["readings"] if reading["estimate"] is not None]
     if not readings:
         return None
-    criteria = list(dict.fromkeys((reading["criterion"], reading["conditions"].get("among")) for reading in readings))
-    if verdict["id"] == "tenfold":
-        criteria = criteria[:1]  # both tests are about the same ratios
-    longest = max(sum(in_group(reading, group) for reading in readings) for group in criteria)
-    figure, axes = plt.subplots(
-        1, len(criteria), figsize=(9, 1.2 + 0.17 * longest), squeeze=False, layout="constrained"
-    )
-    for axis, group in zip(axes[0], criteria):
-        forest(axis, [reading for reading in readings if in_group(reading, group)], verdict, group)
+    if isinstance(readings[0]["conditions"].get("size"), int):
+        return over_sizes(data, verdict, readings)
+    figure, axis = plt.subplots(figsize=(9, 1.4 + 0.2 * len(readings)), layout="constrained")
+    forest(axis, readings, verdict)
     handles = [Line2D([], [], color=colour, marker="o", linewidth=1, label=name) for name, colour in VERDICTS.items()]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
     return figure
+
+
+def over_sizes(data, verdict, readings):
+    """Ratio or regret against the size, one panel an operation and payload; one process, the claim's last test."""
+    last = readings[-1]["criterion"], readings[-1]["conditions"].get("among")
+    readings = [r for r in readings if in_group(r, last) and r["conditions"]["processes"] == 1]
+    names = list(dict.fromkeys((r["conditions"]["operation"], r["conditions"]["payload"]) for r in readings))
+    figure, axes = panels(names, 4)
+    for axis, (operation, payload) in zip(axes, names):
+        axis.set_title(f"{operation}, {payload}")
+        part = [
+            r for r in readings if (r["conditions"]["operation"], r["conditions"]["payload"]) == (operation, payload)
+        ]
+        shade(axis, verdict)
+        for interpreter in sorted({r["conditions"]["interpreter"] for r in part}, key=age):
+            points(axis, data, interpreter, [r for r in part if r["conditions"]["interpreter"] == interpreter])
+        size_axis(axis)
+        axis.set_yscale("log")
+        axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    label(
+        figure,
+        "size of the payload",
+        f"{' / '.join(verdict['over'])}, times" if verdict.get("over") else readings[0]["unit"],
+    )
+    labels = sorted({r["conditions"]["interpreter"] for r in readings}, key=age)
+    handles = [Line2D([], [], **data.look(name), label=f"Python {name}") for name in labels]
+    figure.legend(handles=handles, loc="outside lower center", ncols=6, frameon=False)
+    return figure
+
+
+def points(axis, data, interpreter, readings):
+    """One interpreter's estimates with their intervals."""
+    sizes = [r["conditions"]["size"] for r in readings]
+    values = [r["estimate"] for r in readings]
+    axis.plot(sizes, values, **data.look(interpreter))
+    known = [r for r in readings if r["low"] is not None]
+    axis.vlines(
+        [r["conditions"]["size"] for r in known],
+        [r["low"] for r in known],
+        [r["high"] for r in known],
+        color=data.look(interpreter)["color"],
+        linewidth=1.2,
+        alpha=0.6,
+    )
+
+
+def shade(axis, verdict):
+    """The claim itself, drawn: every margin as a line, a pair as a band."""
+    for entry in verdict["margins"]:
+        margin = entry["margin"]
+        if isinstance(margin, list):
+            axis.axhspan(*margin, color="#000000", alpha=0.07, linewidth=0)
+        else:
+            axis.axhline(margin, color="black", linewidth=0.9, linestyle="--")
+
+
+def size_axis(axis):
+    axis.set_xscale("log", base=2)
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: statement.size(int(value))))
+    axis.tick_params(axis="x", rotation=35)
 
 
 def in_group(reading, group):
     return (reading["criterion"], reading["conditions"].get("among")) == group
 
 
-def forest(axis, readings, verdict, group):
+def forest(axis, readings, verdict):
     """One row a reading, in the order of the claim."""
     positions = np.arange(len(readings))[::-1]
     for position, reading in zip(positions, readings):
         colour = VERDICTS[reading["verdict"]]
         if reading["low"] is not None and reading["high"] is not None:
             axis.plot([reading["low"], reading["high"]], [position, position], color=colour, linewidth=2.4, alpha=0.5)
-        axis.plot(reading["estimate"], position, "o", color=colour, markersize=3)
-    axis.set_yticks(positions, [told(reading) for reading in readings], fontsize=6.5)
+        axis.plot(reading["estimate"], position, "o", color=colour, markersize=3.5)
+    axis.set_yticks(positions, [told(reading) for reading in readings], fontsize=8)
     axis.set_ylim(-0.8, len(readings) - 0.2)
     axis.set_xscale("log")
     axis.grid(axis="y", visible=False)
-    for line in lines(verdict, group):
+    for line in lines(verdict):
         axis.axvline(line, color="black", linewidth=0.8, linestyle="--")
-    axis.axvline(1, color="#bbbbbb", linewidth=0.8)
-    axis.set_xlabel(f"{readings[0]['unit']}{'' if group[1] is None else f', among {group[1]}'}; dashed: the margin")
+    axis.set_xlabel(f"{readings[0]['unit']} (dashed: the margin)")
 
 
-def lines(verdict, group):
-    """Where the margins of a criterion lie on the axis."""
-    margin = next(entry["margin"] for entry in verdict["margins"] if entry["criterion"] == group[0])
-    if group[0] == "flat":
+def lines(verdict):
+    """Where the margin lies on the axis."""
+    criterion, margin = verdict["margins"][0]["criterion"], verdict["margins"][0]["margin"]
+    if criterion == "flat":
         return [1 / margin, margin]
     return margin if isinstance(margin, list) else [margin]
 

@@ -10,6 +10,7 @@ import jinja2
 import pandas as pd
 
 from analyse import statement
+from analyse.statement import age
 
 FIGURES = {
     "time_items": "Time an operation takes against the size of the payload: a sequence of 64-bit ints, one worker. "
@@ -35,6 +36,7 @@ def context(verdicts, summary, figures):
         "starts": starts(summary),
         "lines": timed_lines(summary),
         "losses": losses(summary),
+        "pythons": sorted(run["interpreters"].items(), key=lambda item: age(item[0])),
         "lonely": len(run["interpreters"]) == 1,
     }
 

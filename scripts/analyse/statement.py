@@ -169,6 +169,11 @@ def word(factor, value):
     }.get(value, str(value))
 
 
+def age(label):
+    """Sorts 3.8 before 3.13 before 3.13t."""
+    return [int(part) for part in label.rstrip("t").split(".")], label.endswith("t")
+
+
 def size(number):
     """1 KiB, 64 KiB, 16 MiB; bytes where it is no round number."""
     for unit, factor in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):

@@ -62,6 +62,8 @@ class Backend:
     itemwise = frozenset()  # operations on the whole that go through read_item or write_item, one by one
     lock = None  # a lock of the mechanism's own, set by attach; None: the harness's
     lock_name = "multiprocessing.Lock"
+    settings = {}  # of the timing, instead of the configuration's
+    expects = {}  # of a control: what the run must find
 
     read_item = "value = view[i]"
     write_item = "view[i] = value"
@@ -162,9 +164,14 @@ def paths(folder=BACKENDS):
     return {name[:-3]: os.path.join(folder, name) for name in names}
 
 
+def everything():
+    """Name -> file of every backend and every control."""
+    return dict(paths(CONTROLS), **paths())
+
+
 def find(name):
     """The file of a backend or of a control."""
-    return dict(paths(CONTROLS), **paths())[name]
+    return everything()[name]
 
 
 def load(path):

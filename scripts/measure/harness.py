@@ -21,7 +21,8 @@ class Trial:
     """A cell on its way; `journal` takes its rows. See `config/schema.yaml` for the settings."""
 
     def __init__(self, cell, path, settings, seed, journal):
-        self.cell, self.path, self.settings, self.seed, self.journal = cell, path, settings, seed, journal
+        self.cell, self.path, self.seed, self.journal = cell, path, seed, journal
+        self.settings = dict(settings, **contract.load(path).settings)
         self.payload = Payload(cell.payload, cell.size, seed)
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = "sst{}".format(os.getpid())
@@ -259,6 +260,7 @@ class Journal:
             wall_ended=now,
             busy_other_seconds=busy,
             steal_seconds=stolen,
+            megahertz=host.megahertz(),
         )
         self.writer.close()
         host.remove_left_behind(self.prefix)

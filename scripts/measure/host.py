@@ -59,6 +59,12 @@ def busy_seconds():
     return (user + nice + system + irq + softirq) / tick, steal / tick
 
 
+def megahertz():
+    """Mean frequency of the processors now, or None."""
+    found = [row.split(":")[1] for row in read("/proc/cpuinfo").splitlines() if row.startswith("cpu MHz")]
+    return sum(map(float, found)) / len(found) if found else None
+
+
 def own_seconds():
     """Processor seconds of this process and of its children that have ended."""
     times = os.times()

@@ -40,6 +40,7 @@ COLUMNS = {
     "canary_seconds": ("float", "a fixed loop of the parent's, mean of before and after"),
     "busy_other_seconds": ("float", "processor time of others while the cell ran"),
     "steal_seconds": ("float", "processor time that the hypervisor took while the cell ran"),
+    "megahertz": ("float", "the processors' mean frequency when the cell ended, where the system tells"),
     "switches": ("int", "involuntary context switches of the worker during the operation"),
     "check": ("str", "ok, or what was wrong with the result"),
     "error": ("str", "empty, or one of ERRORS"),

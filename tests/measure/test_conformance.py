@@ -107,6 +107,13 @@ class Controls(unittest.TestCase):
         self.assertEqual({row["error"] for row in of(rows, "copy_in")}, {""})
         self.assertEqual(shared_names(), before)
 
-    def test_every_control_is_tried_here(self):
-        tried = {"wrong_value", "loses_updates", "dies", "hangs"}
-        self.assertEqual(set(contract.paths(contract.CONTROLS)), tried)
+    def test_slower_and_growing_controls_measure_and_say_what_they_expect(self):
+        for name, path in contract.paths(contract.CONTROLS).items():
+            expects = contract.load(path).expects
+            if not {"slower_than", "exponent", "same_as"} & set(expects):
+                continue
+            rows, _ = measure(name, operations=["read_item"])
+            self.assertEqual({row["error"] for row in of(rows, "read_item")}, {""}, name)
+            for key in ("slower_than", "same_as"):
+                if key in expects:
+                    self.assertIn(expects[key], contract.everything())

@@ -8,4 +8,5 @@ from measure.contract import load, paths
 class Backend(load(paths()["shared_memory"])):
     """As shared_memory, but whoever writes an item ends at once: the sweep must go on, with the reason."""
 
+    expects = {"error": "died", "operation": "write_item"}
     write_item = "os._exit(3)"

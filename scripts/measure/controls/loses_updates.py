@@ -8,6 +8,7 @@ from measure.contract import load, paths
 class Backend(load(paths()["shared_memory"])):
     """As shared_memory, but each worker has a lock of its own: contended updates must get lost, and be counted."""
 
+    expects = {"error": "wrong", "operation": "increment_locked"}
     lock_name = "a lock that isn't shared"
 
     def attach(self, handle):

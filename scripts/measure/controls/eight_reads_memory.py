@@ -1,0 +1,10 @@
+"""A control: eight reads for one."""
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shareable_list"])):
+    """As shareable_list, but every read is done eight times, so twice as slow as four of them."""
+
+    expects = {"slower_than": "four_reads_memory", "factor": 2}
+    read_item = "; ".join(["value = view[i]"] * 8)

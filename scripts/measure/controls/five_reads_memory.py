@@ -1,0 +1,10 @@
+"""A control: five reads for one."""
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shareable_list"])):
+    """As shareable_list, but every read is done five times, so 1.25 times as slow as four of them."""
+
+    expects = {"slower_than": "four_reads_memory", "factor": 1.25}
+    read_item = "; ".join(["value = view[i]"] * 5)
