@@ -7,7 +7,7 @@ BIN := .venv/bin
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full test lint lock clean
+.PHONY: help report quick full test lint lock clean calibrate publish rejudge quote
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ quick: .venv/made  ## a tiny sweep, to results/quick/report.html
 
 full: .venv/made  ## everything, for hours, to results/full/report.html
 	$(SNAKEMAKE) --configfile config/full.yaml
+
+crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv
+	$(BIN)/python scripts/crosscheck.py results/crosscheck.csv
 
 test: lint  ## lint and all tests
 	$(BIN)/python -m pytest
@@ -40,6 +43,20 @@ lint: .venv/made
 lock:  ## make requirements.txt anew from requirements.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements.in --output-file requirements.txt
+
+calibrate: .venv/made  ## simulate the statistics anew, to docs/*.csv
+	PYTHONPATH=scripts $(BIN)/python -m analyse.simulate docs
+	$(MAKE) quote
+
+publish: .venv/made  ## archive results/ as results/published/LABEL
+	$(BIN)/python scripts/publish.py results results/published/$(LABEL)
+	$(MAKE) quote
+
+rejudge: .venv/made  ## judge and draw an archived run again, in RUN
+	$(BIN)/python scripts/rejudge.py $(RUN)
+
+quote: .venv/made  ## splice the published findings and the simulation into README.md and METHODOLOGY.md
+	$(BIN)/python scripts/quote.py
 
 clean:  ## remove the default and the quick run's results; what was published stays
 	rm -rf results/quick results/raw results/blocks results/limits results/logs results/figures

@@ -16,6 +16,7 @@ shell.prefix(sweep.shell_prefix(workflow.basedir))
 
 onstart:
     unlock.claim()
+    sweep.calm(workflow)
     print(SWEEP.estimate())
 
 

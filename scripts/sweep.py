@@ -190,6 +190,15 @@ def shell_prefix(root):
     return f"set -euo pipefail; export PYTHONPATH={scripts}; {function}; ".replace("{", "{{").replace("}", "}}")
 
 
+def calm(workflow):
+    """Switch off Snakemake's rate limiter, before the first job.
+
+    Each time it schedules, it starts a timer that makes it schedule again, and each job adds one more: after some
+    hundred jobs Snakemake 9.27 kept a whole core busy beside the measurement (busy_other_seconds told).
+    """
+    workflow.scheduler.job_rate_limiter = None
+
+
 def complaints(log):
     """What the failed jobs wrote, found through Snakemake's log: the profile keeps the terminal quiet about rules."""
     text = Path(log).read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import yaml
 from snakemake.utils import update_config
 
 import settings
+from measure import contract
 
 BACKENDS = ["manager_list", "shareable_list", "shared_memory", "shared_memory_manager", "local_list"]
 FILES = [Path("config/config.yaml")]

@@ -16,6 +16,9 @@ MAY = {
     "scripts/settings.py": set(),
     "scripts/interpreters.py": set(),
     "scripts/unlock.py": set(),
+    "scripts/publish.py": set(),
+    "scripts/rejudge.py": {"publish"},
+    "scripts/quote.py": set(),
     "scripts/machine.py": {"measure.contract", "measure.host", "measure"},
     "scripts/sweep.py": {"interpreters", "machine", "settings", "measure", "measure.contract", "measure.digest"},
     "scripts/analyse/stats.py": set(),
@@ -24,16 +27,23 @@ MAY = {
     "scripts/analyse/simulate.py": {"analyse.stats"},
     "scripts/analyse/table.py": {"measure.contract", "measure.record"},
     "scripts/analyse/collect.py": {"analyse.stats", "analyse.table", "measure.record"},
+    "scripts/analyse/instrument.py": {"analyse.criteria", "analyse.stats"},
     "scripts/analyse/claims.py": {
         "analyse.criteria",
+        "analyse.instrument",
         "analyse.statement",
         "analyse.table",
         "measure.contract",
     },
-    "scripts/analyse/figures.py": {"analyse.collect", "analyse.statement", "measure.contract"},
-    "scripts/analyse/report.py": {"analyse.statement"},
+    "scripts/analyse/figures.py": {
+        "analyse.collect",
+        "analyse.instrument",
+        "analyse.statement",
+        "measure.contract",
+    },
+    "scripts/analyse/report.py": {"analyse.instrument", "analyse.statement"},
 }
-OURS = {"measure", "analyse", "settings", "interpreters", "unlock", "machine", "sweep"}
+OURS = {"measure", "analyse"} | {path.stem for path in SCRIPTS.glob("*.py")}
 
 
 def imports(path):

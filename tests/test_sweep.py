@@ -1,10 +1,12 @@
 """The plan: which cells, in which order, and when an old one is refused."""
 
 import csv
+import inspect
 import json
 from pathlib import Path
 
 import pytest
+import snakemake
 import yaml
 from snakemake.utils import update_config
 
@@ -147,3 +149,9 @@ def test_the_other_sweeps_plan(config, name, tmp_path):
 
 def test_estimate_is_a_sentence_with_minutes(config):
     assert " minutes " in load(config).estimate()
+
+
+def test_snakemake_still_has_the_rate_limiter_that_is_switched_off():
+    """Should a newer Snakemake name it otherwise, its main process would take a core from the measurement again."""
+    scheduler = Path(inspect.getfile(snakemake)).parent / "scheduling" / "job_scheduler.py"
+    assert "if self.job_rate_limiter is not None:" in scheduler.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,14 +15,7 @@ import pytest
 import yaml
 
 PARTS = ["Snakefile", "scripts", "config", "report", "profiles", "environment.yml"]
-BACKEND = '''"""A list that is shared by copying: a backend written for a test."""
-
-from measure.contract import load, paths
-
-
-class Backend(load(paths()["shareable_list"])):
-    """As shareable_list, under a name of its own."""
-'''
+BACKEND = re.search(r"```python\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
 
 
 def tiny(**changes):
@@ -31,7 +25,7 @@ def tiny(**changes):
         outdir="results/tiny",
         blocks=2,
         interpreters=[sys.executable],
-        backends=["shareable_list", "written_for_a_test", "shared_memory"],
+        backends=["shareable_list", "locked_list", "shared_memory"],
         sweep=[
             {
                 "why": "a test",
@@ -49,13 +43,13 @@ def tiny(**changes):
 
 
 def copy(folder):
-    """The repository's own files, with one backend more: one file and no other change."""
+    """The repository's own files, with one backend more, the README's: one file and no other change."""
     for part in PARTS:
         if Path(part).is_dir():
             shutil.copytree(part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(part, folder / part)
-    (folder / "scripts/measure/backends/written_for_a_test.py").write_text(BACKEND)
+    (folder / "scripts/measure/backends/locked_list.py").write_text(BACKEND)
     (folder / "tiny.yaml").write_text(yaml.safe_dump(tiny()))
     return folder
 
@@ -125,10 +119,10 @@ def test_two_blocks_decide_no_speed_claim(finished):
 def test_a_backend_is_one_file(finished):
     folder, _ = finished
     summary = pd.read_csv(folder / "results/tiny/summary.csv")
-    mine = summary[(summary["backend"] == "written_for_a_test") & summary["seconds"].notna()]
+    mine = summary[(summary["backend"] == "locked_list") & summary["seconds"].notna()]
     assert set(mine["operation"]) == {"read_item", "copy_out"}
-    assert "written_for_a_test" in (folder / "results/tiny/report.html").read_text(encoding="utf-8")
-    assert "written_for_a_test" in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
+    assert "locked_list" in (folder / "results/tiny/report.html").read_text(encoding="utf-8")
+    assert "locked_list" in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
 
 
 def test_a_gap_has_its_reason(finished):

@@ -4,12 +4,14 @@ import argparse
 import json
 import math
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
 from analyse import criteria, statement, table
+from analyse.instrument import Instrument, disturbance
 from measure import contract
 
 TEST_KEYS = {"criterion", "margin", "why", "among"}
@@ -33,6 +35,7 @@ UNITS = {
 
 
 READING = ["interpreter", "operation", "payload"]
+PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "block"]
 
 
 class BadClaims(Exception):
@@ -72,10 +75,12 @@ def allowed(path, place, value, values):
 
 
 class Trial:
-    """One node's cells and gaps, and what the run knows of its backends."""
+    """One node's cells and gaps, and what the run knows of its backends; `disturbed` names cells by PLACE."""
 
-    def __init__(self, cells, gaps, limits, run, span):
-        self.limits, self.run, self.span = limits, run, span
+    def __init__(self, cells, gaps, limits, run, span, disturbed=None):
+        self.cells, self.limits, self.run, self.span = cells, limits, run, span
+        self.disturbed = pd.DataFrame(columns=PLACE) if disturbed is None else disturbed[PLACE]
+        self.instrument = Instrument(cells, gaps, run.get("controls", {}), span)
         both = [cells[table.CONDITION], gaps[table.CONDITION]]
         self.planned = pd.concat(both).drop_duplicates().sort_values(table.CONDITION)
         self.parts = [{}, {}, {}]
@@ -95,45 +100,51 @@ def choose(frame, wanted):
     return frame
 
 
+@dataclass
+class Case:
+    """A reading to be: its test and conditions, its data, and what its criterion asks for beside them."""
+
+    test: dict
+    conditions: dict
+    cells: pd.DataFrame
+    gaps: pd.DataFrame
+    extra: object
+
+    def read(self, cells, family):
+        """The reading of these cells, judged."""
+        criterion = self.test["criterion"]
+        reading = criteria.Reading(criterion, dict(self.conditions), self.test["margin"], UNITS[criterion])
+        return getattr(criteria, criterion)(reading, cells, self.gaps, self.extra, family)
+
+
 def growths(claim, test, trial):
-    """(reading, run it) of every operation and payload, at one process, for interpreters that have several sizes."""
+    """Every operation and payload at one process, for interpreters that have several sizes."""
     for wanted in each(claim, trial):
         cells, gaps, planned = trial.matching(wanted, backend=claim["backend"], processes=1)
         if planned["size_bytes"].nunique() > 1:
-            reading = begin(test, dict(wanted, backends=[claim["backend"]], processes=1))
-            yield (
-                reading,
-                lambda family, r=reading, c=cells, g=gaps: getattr(criteria, test["criterion"])(
-                    r, c, g, trial.span, family
-                ),
-            )
+            yield Case(test, dict(wanted, backends=[claim["backend"]], processes=1), cells, gaps, trial.span)
 
 
 def ratios(claim, test, trial):
-    """One reading a size and process count at which both were planned."""
+    """Every size and process count at which both backends were planned."""
     for wanted in each(claim, trial):
         for size, processes in places(trial, wanted, claim["backends"], claim["largest"]):
             cells, gaps, _ = trial.matching(wanted, backend=claim["backends"], size_bytes=size, processes=processes)
-            reading = begin(test, dict(wanted, backends=claim["backends"], size=size, processes=processes))
-            yield (
-                reading,
-                lambda family, r=reading, c=cells, g=gaps: getattr(criteria, test["criterion"])(
-                    r, c, g, claim["backends"], family
-                ),
-            )
+            conditions = dict(wanted, backends=claim["backends"], size=size, processes=processes)
+            yield Case(test, conditions, cells, gaps, claim["backends"])
 
 
 def advices(claim, test, trial):
-    """One reading a size and process count: the advised backend against those it is chosen among."""
+    """Every size and process count: the advised backend against those that it is chosen among."""
     advice = claim["advice"]
     for wanted in each(claim, trial):
         among = [name for name in choices(test, trial) if name in trial.planned["backend"].unique()]
         for size, processes in places(trial, wanted, [advice["small"], advice["large"]], math.inf):
             advised = advice["small" if size <= advice["border"] else "large"]
             cells, gaps, _ = trial.matching(wanted, backend=among, size_bytes=size, processes=processes)
-            reading = begin(test, dict(wanted, backends=[advised, *among], size=size, processes=processes))
-            reading.conditions["among"] = "all" if test["among"] == "all" else "the article's three"
-            yield reading, lambda family, r=reading, c=cells, g=gaps, a=advised: criteria.regret(r, c, g, a, family)
+            conditions = dict(wanted, backends=[advised, *among], size=size, processes=processes)
+            conditions["among"] = "all" if test["among"] == "all" else "the article's three"
+            yield Case(test, conditions, cells, gaps, advised)
 
 
 def choices(test, trial):
@@ -144,6 +155,7 @@ def choices(test, trial):
 
 
 def limits(claim, test, trial):
+    """Every element that the search was made for, under plain Python and under -O."""
     rows = trial.limits[trial.limits["backend"] == claim["limit_of"]]
     for row in rows.sort_values(["interpreter", "element", "optimised"]).to_dict("records"):
         conditions = {
@@ -153,15 +165,10 @@ def limits(claim, test, trial):
             "backends": [row["backend"]],
             "mode": "python -O" if row["optimised"] else "plain",
         }
-        reading = begin(test, conditions)
-        yield reading, lambda family, r=reading, w=row: criteria.limit(r, w)
+        yield Case(test, conditions, trial.cells.iloc[:0], trial.cells.iloc[:0], row)
 
 
 EXPANDERS = {"backend": growths, "backends": ratios, "advice": advices, "limit_of": limits}
-
-
-def begin(test, conditions):
-    return criteria.Reading(test["criterion"], conditions, test["margin"], UNITS[test["criterion"]])
 
 
 def each(claim, trial):
@@ -182,12 +189,10 @@ def places(trial, wanted, backends, largest):
 
 def judge(claim, trial):
     """A claim's readings, each judged, then the claim's verdict with its statement."""
-    todo = []
+    cases = []
     for test in claim["tests"]:
-        todo += EXPANDERS[NEEDS[test["criterion"]]](claim, test, trial)
-    readings = [decide(len(todo)) for _, decide in todo]
-    for reading in readings:
-        reading.cells = deciding(reading)
+        cases += EXPANDERS[NEEDS[test["criterion"]]](claim, test, trial)
+    readings = [settle(case, trial, len(cases)) for case in cases]
     verdict, sentence = statement.conclude(readings)
     return {
         "id": claim["id"],
@@ -199,6 +204,30 @@ def judge(claim, trial):
         "statement": sentence,
         "readings": [vars(reading) for reading in readings],
     }
+
+
+def settle(case, trial, family):
+    """A reading with the doubts about it: the instrument's, and whether it reverses without the disturbed blocks."""
+    reading = case.read(case.cells, family)
+    reading.cells = deciding(reading)
+    doubt = trial.instrument.doubt(reading) or reversal(case, reading, trial.disturbed, family)
+    if doubt:
+        reading.verdict, reading.firm = "undecided", False
+        reading.reason = "; ".join(filter(None, [doubt, reading.reason]))
+    return reading
+
+
+def reversal(case, reading, disturbed, family):
+    """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
+    if reading.verdict not in ("holds", "fails") or case.cells.empty:
+        return None
+    hit = case.cells.merge(disturbed, on=PLACE)["block"].unique()
+    calm = case.cells[~case.cells["block"].isin(hit)]
+    reading.disturbed_blocks = len(hit)
+    if not len(hit) or calm.empty:
+        return None
+    opposite = {"holds": "fails", "fails": "holds"}[reading.verdict]
+    return "it reverses without the disturbed blocks" if case.read(calm, family).verdict == opposite else None
 
 
 def deciding(reading):
@@ -223,7 +252,9 @@ def verdicts(samples, limits_table, run, claims):
     clashes = table.overlaps(samples)
     if clashes:
         raise BadClaims(f"cells ran at the same time on one machine: {clashes[0][0]} and {clashes[0][1]}, and others")
-    trial = Trial(table.cells(samples), table.gaps(samples), limits_table, run, claims["span"])
+    conduct = disturbance(samples)
+    bad = conduct[conduct["disturbed"]]
+    trial = Trial(table.cells(samples), table.gaps(samples), limits_table, run, claims["span"], bad)
     ends = samples[samples["phase"] == "cell"]
     timed, wall = table.timed_seconds(samples), table.wall_seconds(samples)
     return rounded(
@@ -242,6 +273,14 @@ def verdicts(samples, limits_table, run, claims):
                 builds={str(k): str(v) for k, v in samples.groupby("interpreter")["build"].first().items()},
             ),
             "span": claims["span"],
+            "instrument": {
+                "problems": trial.instrument.problems(),
+                "floors": trial.instrument.floors,
+                "controls": trial.instrument.findings,
+                "disturbed": int(conduct["disturbed"].sum()),
+                "busy": float(conduct["busy"].median()),
+                "canary_spread": float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
+            },
             "claims": [judge(claim, trial) for claim in claims["claims"]],
         }
     )

@@ -27,6 +27,7 @@ class Reading:
     blocks: int = 0
     firm: bool = False
     reason: str = ""
+    disturbed_blocks: int = 0
     cells: list = field(default_factory=list)
 
 
@@ -54,7 +55,7 @@ def judge(reading, logs, decide, family, sign=1):
     reading.blocks, reading.estimate, reading.low, reading.high = len(logs), estimate, low, high
     reading.verdict = decide(low, high, reading.margin)
     if np.isnan(low):
-        reading.reason = f"{len(logs)} blocks; 6 are the fewest that give an interval"
+        reading.reason = f"{len(logs)} blocks; {stats.FEWEST} are the fewest that give an interval"
     elif reading.verdict == "undecided":
         reading.reason = "the interval straddles the margin"
     _, low, high = np.exp(stats.interval(logs, 1 - (1 - stats.LEVEL) / family))
@@ -64,7 +65,7 @@ def judge(reading, logs, decide, family, sign=1):
 
 def table(cells, column):
     """Blocks as rows, `column` as columns, seconds as values; blocks that lack one are left out."""
-    return cells.pivot_table(index="block", columns=column, values="seconds", observed=True).dropna()
+    return cells.set_index(["block", column])["seconds"].unstack(column).dropna()
 
 
 def growth(reading, cells, gaps, span, family, decide):
@@ -133,9 +134,11 @@ def regret(reading, cells, gaps, advised, family):
     seconds = table(cells, "backend")
     if advised not in seconds.columns or len(seconds) < 2:
         rows = gaps[gaps["backend"] == advised]
+        reading.blocks = int(rows["block"].nunique())
         reading.reason = rows["reason"].iloc[0] if len(rows) else "too few blocks"
-        if len(rows) and len(seconds.columns):  # others can do it: whoever follows the advice is left with nothing
-            reading.verdict, reading.firm, reading.blocks = "fails", True, int(rows["block"].nunique())
+        if reading.blocks >= stats.FEWEST and len(seconds.columns):
+            # Others can do it: whoever follows the advice is left with nothing.
+            reading.verdict, reading.firm = "fails", True
             reading.estimate = reading.low = reading.high = np.inf
         return reading
     logs = stats.regrets(seconds, advised)
@@ -146,8 +149,8 @@ def flip(verdict):
     return {"holds": "fails", "fails": "holds"}.get(verdict, verdict)
 
 
-def limit(reading, row):
-    """The largest payload that was taken, found to the exact unit; a cap is no limit."""
+def limit(reading, cells, gaps, row, family):
+    """The largest payload that was taken (a row of limits.csv), found to the exact unit; a cap is no limit."""
     reading.blocks = 1
     if row["failure"].startswith("declined"):
         reading.reason = row["failure"]

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
 from analyse import collect, statement
+from analyse.instrument import disturbance
 from analyse.statement import age
 from measure import contract
 
@@ -39,7 +40,9 @@ class Data:
     """What the figures draw: the summary of every condition, and the verdicts."""
 
     def __init__(self, samples, verdicts):
-        self.summary = collect.summary(samples)
+        everything = collect.summary(samples)
+        self.summary = everything[~everything["backend"].isin(verdicts["run"].get("controls", {}))]
+        self.conduct = disturbance(samples)
         self.verdicts = verdicts
         self.interpreters = sorted(self.ends(), key=age)
         self.colours = dict(zip(sorted(self.summary["backend"].unique()), COLOURS))
@@ -76,9 +79,8 @@ def time_over_size(data, payload):
     for axis, operation in zip(axes, operations):
         axis.set_title(operation)
         draw_lines(axis, data, rows[rows["operation"] == operation], "size_bytes")
-        size_axis(axis)
-        axis.set_yscale("log")
-        axis.yaxis.set_major_formatter(FuncFormatter(seconds))
+        size_axis(axis, sorted(rows["size_bytes"].unique()))
+        log_axis(axis, seconds)
     label(figure, "size of the payload", "time an operation (whole payload for iterate and the copies)")
     legend(figure, data, rows)
     return figure
@@ -98,20 +100,39 @@ def throughput(data):
             for name, old in (("seconds", "seconds"), ("low", "high"), ("high", "low"))
         }
     )
-    operations = [name for name in contract.OPERATIONS if name in set(rows["operation"])]
+    operations = [name for name in contract.OPERATIONS if name in set(several["operation"]) - {"start"}]
     figure, axes = panels(operations, 4)
     for axis, operation in zip(axes, operations):
         part = rows[rows["operation"] == operation]
         axis.set_title(f"{operation}, {statement.size(int(part['size_bytes'].iloc[0]))}")
         draw_lines(axis, data, part, "processes")
         axis.set_xscale("log", base=2)
-        axis.set_yscale("log")
         axis.set_xticks(sorted(part["processes"].unique()))
-        axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axis.xaxis.set_major_formatter(FuncFormatter(plain))
+        log_axis(axis, plain)
     label(
         figure, "worker processes (hollow: they and their server exceed the cores)", "operations a second, all workers"
     )
     legend(figure, data, rows)
+    return figure
+
+
+def run_over_time(data):
+    """Each cell at its time: the fixed loop against its median, and the processors' time that others took."""
+    cells = data.conduct.sort_values("wall_started")
+    minutes = ((cells["wall_started"] - cells["wall_started"].min()) / 60).astype(float)
+    figure, axes = plt.subplots(2, 1, figsize=(9, 3.6), sharex=True, layout="constrained")
+    quiet = ~cells["disturbed"]
+    for axis, column, name in zip(
+        axes, ("canary", "busy"), ("fixed loop,\ntimes the median", "others' share of\nthe processors")
+    ):
+        for chosen, colour in ((quiet, "#0072B2"), (~quiet, "#D55E00")):
+            axis.plot(minutes[chosen], cells[column][chosen].astype(float), "o", color=colour, markersize=2.2)
+        axis.set_ylabel(name)
+        for block, part in minutes.groupby(cells["block"]):
+            if int(block) % 2:
+                axis.axvspan(part.min(), part.max(), color="#000000", alpha=0.05, linewidth=0)
+    axes[1].set_xlabel("minutes since the start")
     return figure
 
 
@@ -165,9 +186,8 @@ def over_sizes(data, verdict, readings):
         shade(axis, verdict)
         for interpreter in sorted({r["conditions"]["interpreter"] for r in part}, key=age):
             points(axis, data, interpreter, [r for r in part if r["conditions"]["interpreter"] == interpreter])
-        size_axis(axis)
-        axis.set_yscale("log")
-        axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        size_axis(axis, sorted({r["conditions"]["size"] for r in readings}))
+        log_axis(axis, plain)
     label(
         figure,
         "size of the payload",
@@ -205,10 +225,25 @@ def shade(axis, verdict):
             axis.axhline(margin, color="black", linewidth=0.9, linestyle="--")
 
 
-def size_axis(axis):
+def size_axis(axis, sizes):
+    """Ticks at the sizes that were measured, and one range for all panels."""
     axis.set_xscale("log", base=2)
-    axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: statement.size(int(value))))
+    axis.set_xticks(sizes, [statement.size(int(size)) for size in sizes])
+    axis.xaxis.set_minor_locator(NullLocator())
+    axis.set_xlim(min(sizes) / 2, max(sizes) * 2)
     axis.tick_params(axis="x", rotation=35)
+
+
+def log_axis(axis, words):
+    """A logarithmic axis up; its small ticks have words only where it spans less than a decade."""
+    axis.set_yscale("log")
+    low, high = axis.get_ylim()
+    axis.yaxis.set_major_formatter(FuncFormatter(words))
+    axis.yaxis.set_minor_formatter(FuncFormatter(words) if high / low < 10 else NullFormatter())
+
+
+def plain(value, _=None):
+    return f"{value:,g}"
 
 
 def in_group(reading, group):
@@ -300,7 +335,7 @@ def main():
     sns.set_theme(style="ticks", rc=STYLE)
     data = Data(pd.read_parquet(given.samples), verdicts)
     given.out.mkdir(parents=True, exist_ok=True)
-    for function in (time_items, time_blob, throughput):
+    for function in (time_items, time_blob, throughput, run_over_time):
         save(function(data), given.out / f"{function.__name__}.svg")
     for verdict in verdicts["claims"]:
         save(claim(data, verdict), given.out / f"{verdict['id']}.svg")

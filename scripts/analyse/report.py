@@ -10,6 +10,7 @@ import jinja2
 import pandas as pd
 
 from analyse import statement
+from analyse.instrument import CLASSES
 from analyse.statement import age
 
 FIGURES = {
@@ -26,6 +27,9 @@ def context(verdicts, summary, figures):
     run = verdicts["run"]
     return {
         "run": run,
+        "run_instrument": verdicts["instrument"],
+        "classes": CLASSES,
+        "over_time": image(figures / "run_over_time.svg"),
         "claims": [dict(claim, figure=image(figures / f"{claim['id']}.svg")) for claim in verdicts["claims"]],
         "figures": [(image(figures / f"{name}.svg"), text) for name, text in FIGURES.items()],
         "span": [statement.size(size) for size in verdicts["span"]],
@@ -54,7 +58,7 @@ def moment(seconds):
 
 def gaps(summary):
     """(kind, backend, operation, where, reason) of what gave no value."""
-    rows = summary[summary["error"].notna()]
+    rows = summary[summary["error"].notna() & ~summary["control"]]
     parts = []
     for (error, backend, operation, payload), some in rows.groupby(["error", "backend", "operation", "payload"]):
         if error == "declined":
@@ -69,20 +73,20 @@ def gaps(summary):
 
 def losses(summary):
     """Whether updates got lost without a lock."""
-    rows = summary[(summary["operation"] == "increment") & (summary["processes"] > 1)]
+    rows = summary[(summary["operation"] == "increment") & (summary["processes"] > 1) & ~summary["control"]]
     return rows[["interpreter", "backend", "processes", "lost", "updates", "reason"]].to_dict("records")
 
 
 def starts(summary):
     """Milliseconds to start a server, by interpreter and backend."""
-    rows = summary[(summary["operation"] == "start") & summary["seconds"].notna()]
+    rows = summary[(summary["operation"] == "start") & summary["seconds"].notna() & ~summary["control"]]
     each = rows.groupby(["interpreter", "backend"])["seconds"].median() * 1e3
     return [(interpreter, backend, value) for (interpreter, backend), value in each.items()]
 
 
 def timed_lines(summary):
     """The very source that was timed, by operation and backend."""
-    rows = summary[summary["line"].notna()].drop_duplicates(["operation", "backend", "line"])
+    rows = summary[summary["line"].notna() & ~summary["control"]].drop_duplicates(["operation", "backend", "line"])
     rows = rows.sort_values(["operation", "backend"])
     return list(rows[["operation", "backend", "line"]].itertuples(index=False, name=None))
 
@@ -117,6 +121,7 @@ def main():
     )
     environment.filters.update(number=number, size=statement.size, word=statement.word)
     summary = pd.read_csv(given.summary, dtype={"interpreter": str})
+    summary["control"] = summary["backend"].isin(verdicts["run"].get("controls", {}))
     page = environment.get_template(given.template.name).render(context(verdicts, summary, given.figures))
     given.html.write_text(page, encoding="utf-8")
     given.text.write_text(text(verdicts), encoding="utf-8")

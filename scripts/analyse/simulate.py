@@ -1,4 +1,4 @@
-"""`python -m analyse.simulate OUT.csv [--runs N]`: how often each interval covers the truth, in worlds like ours.
+"""`python -m analyse.simulate FOLDER [--runs N]`: how often each interval covers the truth, in worlds like ours.
 
 A world gives the log ratio of two contenders in each block. What an interval must cover is the median of that world,
 except where one block is disturbed: there it is the ratio of the undisturbed ones.
@@ -157,14 +157,55 @@ def simulate(runs, blocks=BLOCKS, worlds=WORLDS, estimators=ESTIMATORS):
     return pd.DataFrame(rows)
 
 
+def undecided(low, high, margin):
+    return (low <= margin) & (high >= margin)
+
+
+def verdicts(runs, blocks=(6, 7, 10, 20), worlds=WORLDS):
+    """One row a criterion, world and number of blocks: how often a verdict is wrong, and how often there is none.
+
+    `wrong`: the truth lies on the margin itself, where either confident verdict is wrong (of an equivalence: where
+    `holds` is). `undecided`: the truth is twice the margin (of an equivalence: no effect at all).
+    """
+    rows = []
+    for world in worlds:
+        middle = truth(world)
+        for count in blocks:
+            noise = world(np.random.default_rng(count + 100), (runs, count)) - middle
+            low, high = stats.interval(noise)[1:]
+            equal, tied = np.log(1.5), regrets(noise, np.random.default_rng(count))
+            rows += [
+                rate("above", world, count, ~undecided(low, high, 0.0), undecided(low, high, -np.log(2))),
+                rate("within", world, count, (low > -2 * equal) & (high < 0), (low < -equal) | (high > equal)),
+                rate("regret", world, count, ~undecided(*tied, 0.0), undecided(*tied, -np.log(2))),
+            ]
+    return pd.DataFrame(rows)
+
+
+def regrets(noise, rng, choices=5):
+    """Intervals of the regret of the first of `choices` equal ones; the others have Gaussian noise."""
+    logs = rng.normal(0, SPREAD / 2, (*noise.shape, choices))
+    logs[..., 0] = noise
+    found = [
+        stats.regrets(pd.DataFrame(np.exp(run[:, 1:])).assign(advised=np.exp(run[:, 0]) * 1e3), "advised")
+        for run in logs
+    ]
+    return stats.interval(np.array(found) - np.log(1e3))[1:]
+
+
+def rate(criterion, world, count, wrong, doubtful):
+    shares = {"wrong": wrong.mean(), "undecided": doubtful.mean()}
+    return {"criterion": criterion, "world": world.__name__, "blocks": count, **shares}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, help="a folder: coverage.csv and verdicts.csv")
     parser.add_argument("--runs", type=int, default=4000)
     given = parser.parse_args()
-    table = simulate(given.runs)
-    table.to_csv(given.out, index=False, float_format="%.3f")
-    print(table.pivot_table(index=["world", "blocks"], columns="estimator", values="coverage").round(3).to_string())
+    given.out.mkdir(parents=True, exist_ok=True)
+    simulate(given.runs).to_csv(given.out / "coverage.csv", index=False, float_format="%.3f")
+    verdicts(given.runs // 4).to_csv(given.out / "verdicts.csv", index=False, float_format="%.3f")
 
 
 if __name__ == "__main__":

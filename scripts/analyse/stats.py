@@ -6,6 +6,7 @@ import numpy as np
 from scipy import stats
 
 LEVEL = 0.95
+FEWEST = 6  # values that a distribution-free interval of 95% needs
 
 
 @functools.lru_cache(maxsize=None)
@@ -64,12 +65,12 @@ def interval(logs, level=LEVEL):
     The hull of two intervals, because each alone breaks its promise somewhere: order statistics can't be wider than
     the data, so they can't reach the levels that many readings of a claim ask for, and interpolated they cover 91%
     where the machine flips between two speeds and hits one contender only; t covers 82% where that happens seldom.
-    The hull covered 94% and more in each of nine worlds: `python -m analyse.simulate`. Fewer than 6 values: nan.
+    The hull covered 94% and more in each of nine worlds: `python -m analyse.simulate`. Fewer than FEWEST values: nan.
     """
     logs = np.asarray(logs, dtype=float)
     count = logs.shape[-1]
     estimate = np.median(logs, axis=-1) if count else np.nan
-    if count == 0 or order_rank(count, LEVEL) is None:
+    if count < FEWEST:
         return estimate, np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
     (low, high), (t_low, t_high) = order_interval(logs, level), t_interval(logs, level)
     return estimate, np.minimum(low, t_low), np.maximum(high, t_high)

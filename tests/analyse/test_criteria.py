@@ -189,7 +189,8 @@ def test_advice_that_cannot_be_followed_fails():
 )
 def test_limit(limit, capped, verdict):
     row = {"failure": "" if capped else "ValueError", "limit_bytes": limit, "capped": capped, "cap_reason": "a cap"}
-    assert criteria.limit(reading("limit", (9_500_000, 10_500_000)), row).verdict == verdict
+    found = criteria.limit(reading("limit", (9_500_000, 10_500_000)), None, None, row, 1)
+    assert found.verdict == verdict
 
 
 def test_firm_asks_for_more_than_decided():

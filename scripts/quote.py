@@ -1,0 +1,91 @@
+"""Splice the published findings and the simulation's tables into the texts, so that nobody retypes a number."""
+
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
+
+
+def published():
+    """The newest archived run."""
+    runs = sorted((ROOT / "results" / "published").glob("*/verdicts.json"))
+    return runs[-1] if runs else None
+
+
+def findings(path):
+    """The verdict table of a run, in Markdown."""
+    verdicts = json.loads(path.read_text(encoding="utf-8"))
+    run = verdicts["run"]
+    pythons = ", ".join(
+        sorted(run["interpreters"].values(), key=lambda text: [int(n) for n in re.findall(r"\d+", text)])
+    )
+    lines = [
+        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython {pythons}; "
+        f"{run['cells']} cells in {run['blocks']} blocks.",
+        "",
+        "| the article says | verdict | |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {claim['english']} | **{claim['verdict']}** | {claim['statement']} |" for claim in verdicts["claims"]]
+    return "\n".join(lines)
+
+
+def coverage(path):
+    """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
+    rows = list(csv.DictReader(path.open(newline="")))
+    lines = ["| blocks | " + " | ".join(SHOWN) + " |", "|---|" + "---|" * len(SHOWN)]
+    for blocks in sorted({int(row["blocks"]) for row in rows}):
+        cells = []
+        for name in SHOWN:
+            found = [
+                row for row in rows if row["estimator"] == name and int(row["blocks"]) == blocks and row["coverage"]
+            ]
+            worst = min(found, key=lambda row: float(row["coverage"]), default=None)
+            cells.append(f"{float(worst['coverage']):.1%} ({worst['world']})" if worst else "none")
+        lines.append(f"| {blocks} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def rates(path):
+    """Wrong and undecided verdicts: the worst world for each criterion and number of blocks."""
+    rows = list(csv.DictReader(path.open(newline="")))
+    lines = ["| criterion | blocks | wrong on the margin | undecided at twice the margin |", "|---|---|---|---|"]
+    for criterion in dict.fromkeys(row["criterion"] for row in rows):
+        for blocks in sorted({int(row["blocks"]) for row in rows}):
+            some = [row for row in rows if row["criterion"] == criterion and int(row["blocks"]) == blocks]
+            worst = {key: max(some, key=lambda row, key=key: float(row[key])) for key in ("wrong", "undecided")}
+            cells = [f"{float(worst[key][key]):.1%} ({worst[key]['world']})" for key in ("wrong", "undecided")]
+            lines.append(f"| {criterion} | {blocks} | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines)
+
+
+def spliced(text, name, content):
+    """`text` with what stands between the marks of `name` replaced."""
+    pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not pattern.search(text):
+        raise ValueError(f"no mark for {name}")
+    return pattern.sub(lambda found: f"{found[1]}{content}\n{found[2]}", text)
+
+
+def texts():
+    """Path -> the text that it should have."""
+    readme, method = ROOT / "README.md", ROOT / "METHODOLOGY.md"
+    found = {readme: readme.read_text(encoding="utf-8"), method: method.read_text(encoding="utf-8")}
+    if published():
+        found[readme] = spliced(found[readme], "findings", findings(published()))
+    found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "coverage.csv"))
+    found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "verdicts.csv"))
+    return found
+
+
+def main():
+    for path, text in texts().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
