@@ -21,9 +21,6 @@ quick: .venv/made  ## a tiny sweep, to results/quick/report.html
 full: .venv/made  ## everything, for hours, to results/full/report.html
 	$(SNAKEMAKE) --configfile config/full.yaml
 
-crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv
-	$(BIN)/python scripts/crosscheck.py results/crosscheck.csv
-
 test: lint  ## lint and all tests
 	$(BIN)/python -m pytest
 

@@ -59,6 +59,7 @@ def read(paths, digests=None):
     except ValueError:
         raise BadData("\n".join(misspelt(text, origins))) from None
     problems = [*misplaced(frame, origins), *strangers(frame, origins, digests or {}), *hollow(frame, origins)]
+    problems += inconsistent(frame, origins)
     try:
         frame = schema().validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
@@ -124,6 +125,16 @@ def hollow(frame, origins):
     """Rows that name no error and have no time."""
     wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna()
     return [f"{origins[row][0]}: line {origins[row][1]}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
+
+
+def inconsistent(frame, origins):
+    """Batches whose seconds an operation are not those between their start and their end."""
+    batches = frame[frame["started_ns"].notna() & frame["loops"].notna()]
+    lasted = (batches["ended_ns"] - batches["started_ns"]).astype("float64") / 1e9
+    told = batches["loops"].astype("float64") * batches["seconds_per_operation"]
+    wrong = batches.index[(lasted - told).abs() > 1e-6 * lasted + 1e-9]
+    text = "seconds_per_operation: not the time from started_ns to ended_ns over loops"
+    return [f"{origins[row][0]}: line {origins[row][1]}: {text}" for row in wrong]
 
 
 def explain(failures, frame, origins):

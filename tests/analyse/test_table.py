@@ -76,7 +76,7 @@ def test_good_files_become_one_frame(tmp_path):
 def test_one_worker_counts_by_its_median(tmp_path):
     found = rows(batches=5)
     for row, seconds in zip(found[1:6], (1e-6, 9e-6, 2e-6, 3e-6, 4e-6), strict=True):
-        row["seconds_per_operation"] = seconds
+        row.update(seconds_per_operation=seconds, ended_ns=row["started_ns"] + round(seconds * 1e10))
     assert table.cells(table.read([write(tmp_path, found)]))["seconds"].tolist() == [3e-6]
 
 
@@ -110,6 +110,14 @@ def test_a_time_that_is_none_is_named_by_line(tmp_path, bad):
     found[2]["seconds_per_operation"] = bad
     path = write(tmp_path, found)
     assert f"{path}: line 4: seconds_per_operation" in complaint([path])
+
+
+def test_halved_seconds_are_noticed(tmp_path):
+    found = rows()
+    for row in found[1:4]:
+        row["seconds_per_operation"] /= 2
+    path = write(tmp_path, found)
+    assert f"{path}: line 3: seconds_per_operation: not the time from" in complaint([path])
 
 
 def test_a_row_twice_is_named(tmp_path):
