@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 from analyse import collect, statement
 from analyse.instrument import disturbance
@@ -239,6 +239,7 @@ def log_axis(axis, words):
     axis.set_yscale("log")
     low, high = axis.get_ylim()
     axis.yaxis.set_major_formatter(FuncFormatter(words))
+    axis.yaxis.set_minor_locator(LogLocator(subs=(2, 3, 5)))
     axis.yaxis.set_minor_formatter(FuncFormatter(words) if high / low < 10 else NullFormatter())
 
 

@@ -22,7 +22,7 @@ SOURCES = {"item": ("i", "islice(draw, loops)"), "whole": ("_", "repeat(None, lo
 
 # The same line again, outside any timer, so that each of its values can be looked at.
 CHECKED = """
-def checked(view, positions):
+def checked(view, lock, positions):
     for i in positions:
         {body}
         yield i, value
@@ -30,7 +30,7 @@ def checked(view, positions):
 
 
 def compile_checked(line, names):
-    """`line` as a generator checked(view, positions) of (position, value)."""
+    """`line` as a generator checked(view, lock, positions) of (position, value)."""
     namespace = dict(names)
     exec(compile(CHECKED.format(body=line.replace("\n", "\n        ")), "<checked>", "exec"), namespace)
     return namespace["checked"]

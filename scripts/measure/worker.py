@@ -161,7 +161,7 @@ class Worker:
         """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
         last = checks.read(self.payload, [(run[3], run[4]) for run in runs])
         line, names = self.line(operation), contract.names_in(type(self.backend))
-        again = timing.compile_checked(line, names)(self.view, timer.draw.drawn)
+        again = timing.compile_checked(line, names)(self.view, self.lock, timer.draw.drawn)
         return last if last != "ok" else checks.read(self.payload, again, checks.READ_SECONDS)
 
     def check_copy(self, timer):

@@ -121,19 +121,29 @@ CLAIM = {
 }
 
 
-def test_a_verdict_that_hangs_on_disturbed_blocks_is_undecided():
-    """Three of nine blocks are quiet and flat; disturbed ones grow: what holds reverses without them."""
-    frame = cells(growing(1.0), np.random.default_rng(0), spread=0.01, blocks=14)
-    grown = frame["size_bytes"] == SPAN[1]
-    frame.loc[grown & (frame["block"] < 8), "seconds"] *= 1000
-    hit = frame[frame["block"] < 8].rename(columns={})
+def test_a_verdict_that_reverses_without_the_disturbed_blocks_is_undecided():
+    """Time grows in eighteen of 24 blocks, and all of these were disturbed."""
+    frame = cells(growing(1.0), np.random.default_rng(0), spread=0.01, blocks=24)
+    hit = frame["block"] < 18
+    frame.loc[hit & (frame["size_bytes"] == SPAN[1]), "seconds"] *= 1000
     one = trial(frame)
-    calm = claims.judge(CLAIM, one)
-    one.disturbed = hit[claims.PLACE].drop_duplicates()
-    doubtful = claims.judge(CLAIM, one)
-    if calm["verdict"] == "holds":
-        assert doubtful["verdict"] == "undecided"
-    assert doubtful["readings"][0]["verdict"] != "holds"
+    assert claims.judge(CLAIM, one)["verdict"] == "holds"
+    one.disturbed = frame[hit][claims.PLACE]
+    found = claims.judge(CLAIM, one)
+    assert found["verdict"] == "undecided"
+    assert found["readings"][0]["disturbed_blocks"] == 18
+    assert "reverses without the disturbed blocks" in found["readings"][0]["reason"]
+
+
+def test_a_missed_control_reaches_the_claim():
+    frame, gaps = run(exponent=0.0)
+    frame = pd.concat([frame, cells(growing(100), np.random.default_rng(1), spread=0.01)], ignore_index=True)
+    frame = frame[(frame["backend"] != "shared_memory") | (frame["size_bytes"] != 65536) | (frame["seconds"] > 2e-6)]
+    one = trial(frame, gaps)
+    one.instrument = instrument.Instrument(frame, gaps, CONTROLS, SPAN)
+    found = claims.judge(CLAIM, one)
+    assert found["verdict"] == "undecided"
+    assert "root was missed" in found["readings"][0]["reason"]
 
 
 def conduct(busy=0.0, steal=0.0, canary=1e-4):
