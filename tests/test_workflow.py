@@ -125,6 +125,13 @@ def test_a_backend_is_one_file(finished):
     assert "locked_list" in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
 
 
+def test_with_one_interpreter_the_report_says_what_it_cannot_tell(finished):
+    folder, _ = finished
+    page = (folder / "results/tiny/report.html").read_text(encoding="utf-8")
+    assert "One interpreter only was found" in page
+    assert "This run has 2 blocks" in page
+
+
 def test_a_gap_has_its_reason(finished):
     folder, _ = finished
     summary = pd.read_csv(folder / "results/tiny/summary.csv")
