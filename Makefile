@@ -3,11 +3,12 @@ PYTHON ?= python3
 CORES ?= all
 SNAKEMAKE_ARGS ?=
 BIN := .venv/bin
+TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 # The progress bar is a plugin: a plain call of snakemake does without it.
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full test lint lock clean calibrate publish rejudge quote
+.PHONY: help report quick full test lint lock clean calibrate crosscheck scale publish rejudge quote
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,15 +46,21 @@ calibrate: .venv/made  ## simulate the statistics anew, to docs/*.csv
 	PYTHONPATH=scripts $(BIN)/python -m analyse.simulate docs
 	$(MAKE) quote
 
+crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (20 minutes)
+	$(TOOLS).crosscheck results/crosscheck.csv
+
+scale: .venv/made  ## plan, collect and judge up to 50,000 made-up cells, to docs/scale.csv (10 minutes)
+	$(TOOLS).scale docs/scale.csv
+
 publish: .venv/made  ## archive results/ as results/published/LABEL
-	$(BIN)/python scripts/publish.py results results/published/$(LABEL)
+	$(TOOLS).publish results results/published/$(LABEL)
 	$(MAKE) quote
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN
-	$(BIN)/python scripts/rejudge.py $(RUN)
+	$(TOOLS).rejudge $(RUN)
 
 quote: .venv/made  ## splice the published findings and the simulation into README.md and METHODOLOGY.md
-	$(BIN)/python scripts/quote.py
+	$(TOOLS).quote
 
 clean:  ## remove the default and the quick run's results; what was published stays
 	rm -rf results/quick results/raw results/blocks results/limits results/logs results/figures

@@ -52,7 +52,7 @@ rule cell:
 
 rule block:
     input:
-        lambda wildcards: SWEEP.raw(wildcards.block),
+        lambda wildcards: SWEEP.raw(wildcards.block, checkpoints),
     output:
         OUT / "blocks/{block}.parquet",
     log:
@@ -61,8 +61,11 @@ rule block:
         "environment.yml"
     params:
         digests=SWEEP.quoted_digests(),
-    shell:
-        "analyse collect block --digests {params.digests} {output} {input} 2> {log}"
+        plan=OUT / "plan.csv",
+        raw=OUT / "raw",
+    shell:  # the files' names are those of the plan: thousands of them would be too long for a command line
+        "analyse collect block --digests {params.digests} --plan {params.plan} --raw {params.raw}"
+        " --block {wildcards.block} {output} 2> {log}"
 
 
 rule limit:
@@ -79,9 +82,26 @@ rule limit:
         "{params.measure} {output} $PPID 2> {log}"
 
 
-rule samples:
+# Reached only when the configuration asks for a precision: how many blocks each set of cells needs.
+checkpoint precision:
     input:
         blocks=expand(OUT / "blocks/{block}.parquet", block=SWEEP.blocks),
+        plan=OUT / "plan.csv",
+        run=OUT / "run.json",
+        claims="config/claims.yaml",
+    output:
+        OUT / "precision.json",
+    log:
+        OUT / "logs/precision.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse precision --plan {input.plan} --run {input.run} --claims {input.claims} {output} {input.blocks} 2> {log}"
+
+
+rule samples:
+    input:
+        blocks=lambda _: SWEEP.tables(checkpoints),
         plan=OUT / "plan.csv",
     output:
         samples=OUT / "samples.parquet",
@@ -143,6 +163,7 @@ rule report:
         summary=OUT / "summary.csv",
         verdicts=OUT / "verdicts.json",
         figures=OUT / "figures",
+        crosscheck=SWEEP.made("crosscheck.csv"),
         style="report/style.css",
         template="report/report.html.j2",
     output:
@@ -152,6 +173,8 @@ rule report:
         OUT / "logs/report.log",
     conda:
         "environment.yml"
+    params:
+        crosscheck=OUT / "crosscheck.csv",
     shell:
-        "analyse report --summary {input.summary} --verdicts {input.verdicts}"
+        "analyse report --summary {input.summary} --verdicts {input.verdicts} --crosscheck {params.crosscheck}"
         " --figures {input.figures} --template {input.template} --html {output.html} --text {output.text} 2> {log}"

@@ -7,6 +7,7 @@ import jsonschema
 import yaml
 
 SCHEMA = Path(__file__).parent.parent / "config" / "schema.yaml"
+FIRST_STAGE = 10  # blocks whose width may foretell how many are needed
 UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
 
@@ -17,14 +18,22 @@ class BadConfig(Exception):
 def check(config, files, backends, controls=()):
     """Raise BadConfig unless `config` fits the schema and names backends that exist; `files`: where it came from.
 
-    Controls may be named where a part of the sweep names its own backends, and nowhere else.
+    Controls may be named in the parts of `instrument`, and nowhere else.
     """
     schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(config))
     if error is not None:
         raise BadConfig(explain(error, files))
+    if config["precision"] and config["blocks"] < FIRST_STAGE:
+        raise BadConfig(
+            f"{source(['blocks'], files)}: blocks: {config['blocks']} is not allowed with precision; allowed: "
+            f"{FIRST_STAGE} or more"
+        )
+    if config["precision"] and config["precision"]["ceiling"] < config["blocks"]:
+        keys = ["precision", "ceiling"]
+        raise BadConfig(f"{source(keys, files)}: {dotted(keys)}: is below blocks; allowed: {config['blocks']} or more")
     for keys, names in named_backends(config):
-        known = [*backends, *controls] if keys[0] == "sweep" else backends
+        known = [*backends, *controls] if keys[0] == "instrument" else backends
         for name in names:
             if name not in known and name != "all":
                 place = f"{source(keys, files)}: {dotted(keys)}: there is no backend {name!r}"
@@ -35,9 +44,10 @@ def named_backends(config):
     """(keys, names) of every place that names backends."""
     yield ["backends"], config["backends"]
     yield ["limits", "backends"], config["limits"]["backends"]
-    for index, part in enumerate(config["sweep"]):
-        if "backends" in part:
-            yield ["sweep", index, "backends"], part["backends"]
+    for list_of_parts in ("sweep", "instrument"):
+        for index, part in enumerate(config[list_of_parts]):
+            if "backends" in part:
+                yield [list_of_parts, index, "backends"], part["backends"]
 
 
 def explain(error, files):

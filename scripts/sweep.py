@@ -28,7 +28,7 @@ class StalePlan(Exception):
 def conditions(config, labels):
     """(interpreter, backend, payload, bytes, processes) -> operations: the union of the configuration's factorials."""
     found = {}
-    for part in config["sweep"]:
+    for part in config["sweep"] + config["instrument"]:
         operations = PLANNED if part["operations"] == "all" else part["operations"]
         factors = (
             interpreters.group(labels, part["interpreters"]),
@@ -68,7 +68,7 @@ def cells(config, chosen):
     """One dict a cell, in the order of the sweep; `chosen` is label -> Interpreter, oldest first."""
     todo = conditions(config, list(chosen))
     rows = []
-    for block in range(config["blocks"]):
+    for block in range(most_blocks(config)):
         for order, key in enumerate(ordered(todo, random.Random(f"{config['seed']} {block}"))):
             label, backend, payload, size, processes = key
             cell = contract.Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
@@ -92,6 +92,11 @@ def cells(config, chosen):
     return rows
 
 
+def most_blocks(config):
+    """Those that are planned: with `precision` up to its ceiling, of which the later ones may never be measured."""
+    return config["precision"]["ceiling"] if config["precision"] else config["blocks"]
+
+
 def expected_seconds(cell, operations, timing):
     """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep.
 
@@ -112,13 +117,26 @@ class Sweep:
         self.config = config
         self.rows = {row["name"]: row for row in rows}
         self.measured = [row for row in rows if not row["reason"]]
-        self.blocks = sorted({row["block"] for row in rows}, key=int)
+        self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
         self.out = Path(config["outdir"])
         self.digests = {name: digest(config["timing"], path) for name, path in contract.everything().items()}
 
-    def raw(self, block):
-        """The files of a block's cells."""
-        return [f"{self.out}/raw/{row['name']}.csv" for row in self.measured if row["block"] == str(block)]
+    def raw(self, block, checkpoints=None):
+        """The files of a block's cells; of a later one those of the sets that need it."""
+        rows = [row for row in self.measured if row["block"] == str(block)]
+        if int(block) not in self.blocks:
+            needed = self.needed(checkpoints)
+            rows = [row for row in rows if needed.get(f"{row['interpreter']} {row['payload']}", 0) > int(block)]
+        return [f"{self.out}/raw/{row['name']}.csv" for row in rows]
+
+    def tables(self, checkpoints):
+        """The tables of all blocks, as many as the wanted precision needs."""
+        count = max(self.needed(checkpoints).values()) if self.config["precision"] else len(self.blocks)
+        return [f"{self.out}/blocks/{block}.parquet" for block in range(count)]
+
+    def needed(self, checkpoints):
+        """Set of cells that are compared with each other -> the number of its blocks, told after the first stage."""
+        return json.loads(Path(checkpoints.precision.get().output[0]).read_text())["blocks"]
 
     def row(self, wildcards):
         return self.rows["{block}/{interpreter}/{backend}/{payload}-{size}-{processes}".format(**wildcards)]
@@ -126,7 +144,7 @@ class Sweep:
     def priority(self, wildcards):
         """Earlier blocks first, and within a block its random order."""
         row = self.row(wildcards)
-        return (len(self.blocks) - int(row["block"])) * 100_000 - int(row["order"])
+        return (most_blocks(self.config) - int(row["block"])) * 100_000 - int(row["order"])
 
     def command(self, wildcards):
         """The interpreter on trial, told what to measure."""
@@ -151,6 +169,10 @@ class Sweep:
         """What each backend's cells must have been measured with, for a shell."""
         return shlex.quote(json.dumps(self.digests, sort_keys=True))
 
+    def made(self, name):
+        """A file of the output folder that a tool may have made beside the workflow, as a list: empty without it."""
+        return [str(path) for path in [self.out / name] if path.exists()]
+
     def limit_files(self):
         """The files of the search for limits: every interpreter of the ends, plain and with -O."""
         labels = list(dict.fromkeys(row["interpreter"] for row in self.rows.values()))
@@ -173,10 +195,12 @@ class Sweep:
 
     def estimate(self):
         """The sentence that opens a run."""
-        seconds = sum(float(row["seconds"]) for row in self.measured) + 2 * len(self.limit_files())
+        rows = [row for row in self.measured if int(row["block"]) in self.blocks]
+        seconds = sum(float(row["seconds"]) for row in rows) + 2 * len(self.limit_files())
+        more = most_blocks(self.config) - len(self.blocks)
         return (
-            f"{len(self.measured)} cells in {len(self.blocks)} blocks: about {(seconds + 25) / 60:.1f} minutes"
-            f" when nothing is done yet; results go to {self.out}/"
+            f"{len(rows)} cells in {len(self.blocks)} blocks: about {(seconds + 25) / 60:.1f} minutes"
+            f" when nothing is done yet{f', and up to {more} blocks more' if more else ''}; results go to {self.out}/"
         )
 
 
@@ -247,7 +271,16 @@ def planned(config):
     rows = cells(config, chosen)
     out.mkdir(parents=True, exist_ok=True)
     write(plan, as_csv(rows))
-    write(run, json.dumps(machine.facts(config, chosen), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    write(
+        run,
+        json.dumps(
+            machine.facts(config, chosen, max(row["size_bytes"] for row in rows)),
+            indent=1,
+            sort_keys=True,
+            ensure_ascii=False,
+        )
+        + "\n",
+    )
     return list(csv.DictReader(plan.open(newline="")))
 
 

@@ -35,12 +35,21 @@ def test_the_repository_s_own_are_good(config, name):
 
 def test_a_control_is_no_contender(config):
     controls = ["hangs"]
-    place = [index for index, part in enumerate(config["sweep"]) if "backends" not in part][0]
-    config["sweep"] = [config["sweep"][place] | {"backends": ["hangs"]}]
+    part = config["sweep"][0] | {"backends": ["hangs"]}
+    config["instrument"] = [part]
     settings.check(config, FILES, BACKENDS, controls)
-    config["backends"] = ["hangs"]
-    with pytest.raises(settings.BadConfig, match="there is no backend 'hangs'"):
-        settings.check(config, FILES, BACKENDS, controls)
+    for change in ({"backends": ["hangs"]}, {"sweep": [part]}):
+        with pytest.raises(settings.BadConfig, match="there is no backend 'hangs'"):
+            settings.check(config | change, FILES, BACKENDS, controls)
+
+
+def test_a_wanted_precision_needs_a_first_stage(config):
+    config["precision"] = {"factor": 1.1, "ceiling": 20}
+    assert "blocks: 7 is not allowed with precision; allowed: 10 or more" in complaint(config)
+    config["blocks"] = 30
+    assert "precision.ceiling: is below blocks; allowed: 30 or more" in complaint(config)
+    config["precision"]["factor"] = 0.9
+    assert "precision" in complaint(config)
 
 
 def put(config, keys, value):

@@ -16,17 +16,38 @@ MAY = {
     "scripts/settings.py": set(),
     "scripts/interpreters.py": set(),
     "scripts/unlock.py": set(),
-    "scripts/publish.py": set(),
-    "scripts/rejudge.py": {"publish"},
-    "scripts/quote.py": set(),
-    "scripts/machine.py": {"measure.contract", "measure.host", "measure"},
+    "scripts/tools/publish.py": set(),
+    "scripts/tools/rejudge.py": {"tools.publish"},
+    "scripts/tools/quote.py": set(),
+    "scripts/tools/crosscheck.py": {"interpreters", "analyse.stats", "measure.contract"},
+    "scripts/tools/synthetic.py": {
+        "interpreters",
+        "machine",
+        "sweep",
+        "analyse.collect",
+        "measure.contract",
+        "measure.record",
+    },
+    "scripts/tools/scale.py": {"tools.synthetic", "sweep"},
+    "scripts/machine/advice.py": set(),
+    "scripts/machine/cgroup.py": set(),
+    "scripts/machine/hardware.py": {"machine.cgroup"},
+    "scripts/machine/__init__.py": {"machine.advice", "machine.hardware", "measure.contract", "measure.host"},
     "scripts/sweep.py": {"interpreters", "machine", "settings", "measure", "measure.contract", "measure.digest"},
     "scripts/analyse/stats.py": set(),
     "scripts/analyse/criteria.py": {"analyse.stats"},
     "scripts/analyse/statement.py": set(),
     "scripts/analyse/simulate.py": {"analyse.stats"},
-    "scripts/analyse/table.py": {"measure.contract", "measure.record"},
-    "scripts/analyse/collect.py": {"analyse.stats", "analyse.table", "measure.record"},
+    "scripts/analyse/raw.py": {"measure.contract", "measure.record"},
+    "scripts/analyse/table.py": {"measure.record"},
+    "scripts/analyse/collect.py": {"analyse.raw", "analyse.stats", "analyse.table", "measure.record"},
+    "scripts/analyse/precision.py": {
+        "analyse.claims",
+        "analyse.collect",
+        "analyse.stats",
+        "analyse.table",
+        "measure.record",
+    },
     "scripts/analyse/instrument.py": {"analyse.criteria", "analyse.stats"},
     "scripts/analyse/claims.py": {
         "analyse.criteria",
@@ -39,11 +60,12 @@ MAY = {
         "analyse.collect",
         "analyse.instrument",
         "analyse.statement",
+        "analyse.table",
         "measure.contract",
     },
     "scripts/analyse/report.py": {"analyse.instrument", "analyse.statement"},
 }
-OURS = {"measure", "analyse"} | {path.stem for path in SCRIPTS.glob("*.py")}
+OURS = {"measure", "analyse", "machine", "tools"} | {path.stem for path in SCRIPTS.glob("*.py")}
 
 
 def imports(path):

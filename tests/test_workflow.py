@@ -36,6 +36,17 @@ def tiny(**changes):
                 "operations": ["read_item", "copy_out", "append"],
             }
         ],
+        instrument=[
+            {
+                "why": "a control",
+                "interpreters": "all",
+                "backends": ["wrong_value"],
+                "payloads": ["items"],
+                "sizes": ["1 KiB"],
+                "processes": [1],
+                "operations": ["read_item"],
+            }
+        ],
         limits={"backends": ["shareable_list"], "elements": ["int_bits"], "cap_bytes": 1024, "cap_seconds": 1},
     )
     config["timing"].update(window_seconds=0.01, batch_seconds=0.002)
@@ -79,7 +90,7 @@ def finished(tmp_path_factory):
 
 def test_it_opens_with_its_estimate_and_ends_with_the_verdicts(finished):
     _, text = finished
-    assert "12 cells in 2 blocks: about" in text
+    assert "14 cells in 2 blocks: about" in text
     assert "shm-grows" in text and "The report: results/tiny/report.html" in text
 
 
@@ -89,7 +100,7 @@ def test_every_planned_cell_is_there_once(finished):
     samples = pd.read_parquet(folder / "results/tiny/samples.parquet")
     ends = samples[samples["phase"] == "cell"]
     assert sorted(ends["cell"]) == sorted(plan["name"])
-    assert len(ends) == 12
+    assert len(ends) == 14
 
 
 def test_the_verdicts_are_the_promised_interface(finished):
@@ -189,6 +200,34 @@ def test_a_bad_configuration_is_one_line(finished, change, words):
     assert not (folder / "results/bad").exists()
 
 
+def test_a_control_that_lies_is_found_and_stays_out_of_the_contenders(finished):
+    folder, _ = finished
+    verdicts = json.loads((folder / "results/tiny/verdicts.json").read_text(encoding="utf-8"))
+    assert [(one["name"], one["found"]) for one in verdicts["instrument"]["controls"]] == [("wrong_value", True)]
+    assert "wrong_value" not in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
+
+
+def test_more_blocks_are_added_once_for_the_wanted_precision(tmp_path):
+    folder = copy(tmp_path)
+    change = {"blocks": 10, "precision": {"factor": 1.000001, "ceiling": 12}, "instrument": []}
+    change["backends"] = ["manager_list", "shareable_list"]
+    part = tiny()["sweep"][0]
+    change["sweep"] = [part | {"payloads": ["items"], "operations": ["read_item"]}]
+    change["sweep"] += [part | {"payloads": ["blob"], "operations": ["attach"], "backends": ["shareable_list"]}]
+    (folder / "tiny.yaml").write_text(yaml.safe_dump(tiny(**change)))
+    status, text = run(folder)
+    assert status == 0, text
+    assert "30 cells in 10 blocks" in text and "up to 2 blocks more" in text
+    told = json.loads((folder / "results/tiny/precision.json").read_text())
+    assert list(told["blocks"].values()) == [12]  # the blobs are in no comparison: nothing is asked of them
+    samples = pd.read_parquet(folder / "results/tiny/samples.parquet")
+    ends = samples[samples["phase"] == "cell"].groupby(["payload", "backend"], observed=True)["block"].nunique()
+    assert ends.to_dict() == {("blob", "shareable_list"): 10, ("items", "manager_list"): 12} | {
+        ("items", "shareable_list"): 12
+    }
+    assert "Nothing to be done" in run(folder)[1]
+
+
 def group_of(process):
     """Every process that still carries the run's mark."""
     mark = f"TRIAL_RUN={process.mark}".encode()
@@ -231,6 +270,6 @@ def test_a_run_that_is_ended_goes_on_where_it_was(tmp_path, number):
     status, text = run(folder)
     assert status == 0, text
     after = raw(folder)
-    assert len(after) == 12
+    assert len(after) == 14
     again = [path for path in before if after[path] != before[path] and path != incomplete]
     assert again == [], "finished cells were measured again"

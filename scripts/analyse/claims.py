@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -78,8 +79,10 @@ class Trial:
     """One node's cells and gaps, and what the run knows of its backends; `disturbed` names cells by PLACE."""
 
     def __init__(self, cells, gaps, limits, run, span, disturbed=None):
+        cells, gaps = plain(cells), plain(gaps)
+        hit = pd.MultiIndex.from_frame(plain(disturbed)[PLACE]) if disturbed is not None else []
+        cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
         self.cells, self.limits, self.run, self.span = cells, limits, run, span
-        self.disturbed = pd.DataFrame(columns=PLACE) if disturbed is None else disturbed[PLACE]
         self.instrument = Instrument(cells, gaps, run.get("controls", {}), span)
         both = [cells[table.CONDITION], gaps[table.CONDITION]]
         self.planned = pd.concat(both).drop_duplicates().sort_values(table.CONDITION)
@@ -94,10 +97,17 @@ class Trial:
         return [choose(parts.get(key, parts[None]), where) for parts in self.parts]
 
 
+def plain(frame):
+    """Whole numbers and texts as numpy holds them: looked at thousands of times, categories and NA would cost."""
+    numbers = {name: "int64" for name in ("size_bytes", "processes", "block") if name in frame}
+    return frame.astype({**{name: object for name in (*READING, "node", "backend") if name in frame}, **numbers})
+
+
 def choose(frame, wanted):
-    for column, value in wanted.items():
-        frame = frame[frame[column].isin(value if isinstance(value, list) else [value])]
-    return frame
+    if frame.empty:
+        return frame
+    masks = [np.isin(frame[column].to_numpy(), value) for column, value in wanted.items()]
+    return frame[np.logical_and.reduce(masks)]
 
 
 @dataclass
@@ -210,18 +220,18 @@ def settle(case, trial, family):
     """A reading with the doubts about it: the instrument's, and whether it reverses without the disturbed blocks."""
     reading = case.read(case.cells, family)
     reading.cells = deciding(reading)
-    doubt = trial.instrument.doubt(reading) or reversal(case, reading, trial.disturbed, family)
+    doubt = trial.instrument.doubt(reading) or reversal(case, reading, family)
     if doubt:
         reading.verdict, reading.firm = "undecided", False
         reading.reason = "; ".join(filter(None, [doubt, reading.reason]))
     return reading
 
 
-def reversal(case, reading, disturbed, family):
+def reversal(case, reading, family):
     """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
     if reading.verdict not in ("holds", "fails") or case.cells.empty:
         return None
-    hit = case.cells.merge(disturbed, on=PLACE)["block"].unique()
+    hit = case.cells["block"][case.cells["disturbed"]].unique()
     calm = case.cells[~case.cells["block"].isin(hit)]
     reading.disturbed_blocks = len(hit)
     if not len(hit) or calm.empty:
@@ -306,7 +316,7 @@ def main():
     given = parser.parse_args()
     try:
         found = verdicts(
-            pd.read_parquet(given.samples),
+            table.load(given.samples),
             pd.read_csv(given.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""}),
             json.loads(given.run.read_text(encoding="utf-8")),
             load(given.claims),

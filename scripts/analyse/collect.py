@@ -7,56 +7,86 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from analyse import stats, table
+from analyse import raw, stats, table
 from measure.record import COLUMNS, LIMIT_COLUMNS
 
 
 def block(given):
-    """One validated parquet of a block's cells; a cell that the plan declined gives its rows here."""
-    digests = json.loads(given.digests) if given.digests else None
-    table.read(given.inputs, digests).to_parquet(given.out, index=False)
+    """One validated parquet of a block's cells."""
+    rows = planned(given.plan)
+    paths = present(rows[(rows["block"] == given.block) & (rows["reason"] == "")], given.raw)
+    raw.read(paths, json.loads(given.digests)).to_parquet(given.out, index=False)
+
+
+def present(rows, folder):
+    """The files of a block's planned cells; a whole set may be missing, which `precision` didn't ask for again."""
+    paths = [folder / f"{name}.csv" for name in rows["name"]]
+    there = pd.Series([path.exists() for path in paths], index=rows.index)
+    partly = there.groupby([rows["interpreter"], rows["payload"]]).transform("any") & ~there
+    if partly.any():
+        raise raw.BadData("\n".join(f"{folder / name}.csv: is missing" for name in rows["name"][partly]))
+    return [path for path, exists in zip(paths, there, strict=True) if exists]
 
 
 def samples(given):
-    """All blocks, with a row for each operation that the plan declined, and the summary."""
-    frame = pd.concat([pd.read_parquet(path) for path in given.inputs], ignore_index=True)
-    frame = pd.concat([frame, declined(given.plan, frame)], ignore_index=True)
-    frame.to_parquet(given.out, index=False)
-    summary(frame).to_csv(given.summary, index=False, float_format="%.4g")
+    """All blocks as one table, and the summary."""
+    merge(given.inputs, given.plan, given.out)
+    summary(table.load(given.out)).to_csv(given.summary, index=False, float_format="%.4g")
 
 
-def declined(plan, frame):
-    """Rows of the record for what the plan left out, so that a gap has its reason."""
-    rows = pd.read_csv(plan, dtype=str, keep_default_na=False)
-    rows = rows[rows["reason"] != ""]
+def merge(blocks, plan, out):
+    """Write the blocks one after the other, each with a row for each operation that the plan declined."""
+    plan, schema = planned(plan), pq.read_schema(blocks[0])
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        for path in blocks:
+            found = pq.read_table(path)
+            writer.write_table(found)
+            writer.write_table(pa.Table.from_pandas(declined(plan, found), preserve_index=False).cast(schema))
+
+
+def planned(path):
+    """The plan, all text."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def declined(plan, block):
+    """Rows of the record for what the plan left out of a block (an Arrow table), so that a gap has its reason."""
+    rows = plan[(plan["reason"] != "") & (plan["block"] == str(block["block"][0]))]
     rows = rows.assign(operation=rows["operations"].str.split()).explode("operation")
-    rows = rows.rename(columns={"name": "cell"}).assign(phase="sample", error="declined", node=frame["node"].iloc[0])
-    return rows.reindex(columns=list(COLUMNS)).astype(frame.dtypes.to_dict())
+    rows = rows.rename(columns={"name": "cell"}).assign(phase="sample", error="declined", node=str(block["node"][0]))
+    return rows.reindex(columns=list(COLUMNS)).astype({name: raw.DTYPES[kind] for name, (kind, _) in COLUMNS.items()})
 
 
 def summary(frame):
     """One row a condition: median over the blocks with its interval, or why there is none."""
     cells = table.cells(frame)
-    measured = cells.groupby(table.CONDITION, observed=True).agg(
-        seconds=("seconds", lambda values: np.exp(stats.interval(np.log(values))[0])),
-        low=("seconds", lambda values: np.exp(stats.interval(np.log(values))[1])),
-        high=("seconds", lambda values: np.exp(stats.interval(np.log(values))[2])),
-        blocks=("seconds", "size"),
-        oversubscribed=("oversubscribed", "first"),
-        line=("line", "first"),
+    groups = cells.groupby(table.CONDITION, observed=True)
+    measured = groups.agg(
+        blocks=("seconds", "size"), oversubscribed=("oversubscribed", "first"), line=("line", "first")
     )
+    numbers = pd.concat([intervals(part) for _, part in cells.groupby(groups["seconds"].transform("size"))])
+    measured = numbers.join(measured).sort_index()
     lost = table.losses(frame).groupby(table.CONDITION, observed=True).sum()
     failed = table.gaps(frame).groupby(table.CONDITION, observed=True)
     gaps = failed.agg(failures=("error", "size"), error=("error", "first"), reason=("reason", "first"))
     return measured.join(gaps, how="outer").join(lost, how="left").reset_index()
 
 
+def intervals(cells):
+    """Condition -> seconds, low, high; of cells whose conditions all have the same number of blocks."""
+    groups = cells.groupby(table.CONDITION, observed=True)["seconds"]
+    logs = np.log(np.stack(groups.agg(list).to_list()))
+    return pd.DataFrame(np.exp(stats.interval(logs)), ["seconds", "low", "high"], groups.size().index).T
+
+
 def limits(given):
     frames = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in given.inputs]
     for path, frame in zip(given.inputs, frames, strict=True):
         if list(frame.columns) != list(LIMIT_COLUMNS):
-            raise table.BadData(f"{path}: line 1: other columns than the record's")
+            raise raw.BadData(f"{path}: line 1: other columns than the record's")
     pd.concat(frames).to_csv(given.out, index=False)
 
 
@@ -67,16 +97,20 @@ def main():
         kind = kinds.add_parser(function.__name__)
         kind.set_defaults(run=function)
         if function is block:
-            kind.add_argument("--digests", help="JSON: backend -> the digest its cells must carry")
+            kind.add_argument("--digests", required=True, help="JSON: backend -> the digest its cells must carry")
+            kind.add_argument("--raw", type=Path, required=True)
+            kind.add_argument("--block", required=True)
         if function is samples:
-            kind.add_argument("--plan", type=Path, required=True)
             kind.add_argument("--summary", type=Path, required=True)
+        if function is not limits:
+            kind.add_argument("--plan", type=Path, required=True)
         kind.add_argument("out", type=Path)
-        kind.add_argument("inputs", type=Path, nargs="+")
+        if function is not block:
+            kind.add_argument("inputs", type=Path, nargs="+")
     given = parser.parse_args()
     try:
         given.run(given)
-    except table.BadData as error:
+    except raw.BadData as error:
         sys.exit(str(error))
 
 

@@ -141,7 +141,7 @@ def regret(reading, cells, gaps, advised, family):
             reading.verdict, reading.firm = "fails", True
             reading.estimate = reading.low = reading.high = np.inf
         return reading
-    logs = stats.regrets(seconds, advised)
+    logs = stats.regrets(np.log(seconds.to_numpy(dtype=float)), list(seconds.columns).index(advised))
     return judge(reading, logs, lambda low, high, margin: flip(above(low, high, margin)), family)
 
 

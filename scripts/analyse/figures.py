@@ -9,12 +9,11 @@ import matplotlib
 matplotlib.use("svg")
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import seaborn as sns
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
-from analyse import collect, statement
+from analyse import collect, statement, table
 from analyse.instrument import disturbance
 from analyse.statement import age
 from measure import contract
@@ -118,13 +117,13 @@ def throughput(data):
 
 
 def run_over_time(data):
-    """Each cell at its time: the fixed loop against its median, and the processors' time that others took."""
+    """Each cell at its time: the fixed task against its median, and the processors' time that others took."""
     cells = data.conduct.sort_values("wall_started")
     minutes = ((cells["wall_started"] - cells["wall_started"].min()) / 60).astype(float)
     figure, axes = plt.subplots(2, 1, figsize=(9, 3.6), sharex=True, layout="constrained")
     quiet = ~cells["disturbed"]
     for axis, column, name in zip(
-        axes, ("canary", "busy"), ("fixed loop,\ntimes the median", "others' share of\nthe processors")
+        axes, ("canary", "busy"), ("fixed task,\ntimes the median", "others' share of\nthe processors")
     ):
         for chosen, colour in ((quiet, "#0072B2"), (~quiet, "#D55E00")):
             axis.plot(minutes[chosen], cells[column][chosen].astype(float), "o", color=colour, markersize=2.2)
@@ -334,7 +333,7 @@ def main():
     given = parser.parse_args()
     verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
     sns.set_theme(style="ticks", rc=STYLE)
-    data = Data(pd.read_parquet(given.samples), verdicts)
+    data = Data(table.load(given.samples), verdicts)
     given.out.mkdir(parents=True, exist_ok=True)
     for function in (time_items, time_blob, throughput, run_over_time):
         save(function(data), given.out / f"{function.__name__}.svg")

@@ -12,7 +12,14 @@ CLASSES = {
 }
 SLOWED = "read_item_fixed"  # the operation that the slower controls slow down
 QUANTILE = 0.9  # of the pairs of identical things: the floor and the smallest effect are stated at it
-BUSY, STEAL, SLOW = 0.10, 0.02, 1.5  # shares of the processors' time; a canary against the run's median
+# What marks a cell as disturbed. A worker that shares its core is switched off it every 4 ms or so.
+MARKS = {
+    "busy": (0.10, "others took more than 10% of the processors' time"),
+    "steal": (0.02, "the hypervisor took more than 2% of it"),
+    "canary": (1.5, "a fixed task took more than 1.5 times as long as in the interpreter's median cell"),
+    "switches": (100, "a lone worker was switched off its processor more than 100 times a second"),
+    "slowed": (1.25, "the processors' frequency was a fifth below its highest"),
+}
 DIFFERENCES = {("grows", "holds"), ("flat", "fails"), ("at_least_ratio", "holds"), ("about_ratio", "holds")}
 DIFFERENCES |= {("regret", "fails")}
 
@@ -25,7 +32,8 @@ class Instrument:
     """What a run's controls say. `cells` and `gaps` are those of table.py; `controls` is run.json's."""
 
     def __init__(self, cells, gaps, controls, span):
-        self.cells, self.gaps, self.controls, self.span = cells, gaps, controls, span
+        self.cells = cells.assign(relative=cells["seconds"] / cells["canary"])
+        self.gaps, self.controls, self.span = gaps, controls, span
         present = {*cells["backend"], *gaps["backend"]}
         self.pairs = [pair for name in controls if name in present for pair in self.twins(name)]
         self.floors = list(self.by_class())
@@ -34,38 +42,39 @@ class Instrument:
     def asks(self, name):
         return {"slower_than", "exponent", "error"} & set(self.controls[name])
 
-    def ratios(self, one, other, operation, processes):
+    def ratios(self, one, other, operation, processes, column="seconds"):
         """Log ratios of two backends within each block, where both were measured with this many workers."""
         rows = self.cells[(self.cells["operation"] == operation) & (self.cells["processes"] == processes)]
         rows = rows[rows["backend"].isin([one, other])]
         keys = ["interpreter", "payload", "size_bytes", "block"]
-        seconds = rows.pivot_table(index=keys, columns="backend", values="seconds", observed=True).dropna()
-        if seconds.shape[1] < 2:
+        values = rows.pivot_table(index=keys, columns="backend", values=column, observed=True).dropna()
+        if values.shape[1] < 2:
             return np.array([])
-        return np.log(seconds[one] / seconds[other]).to_numpy()
+        return np.log(values[one] / values[other]).to_numpy()
 
     def twins(self, name):
-        """(class, processes, operation, what, estimate, low, high) of a backend and its double."""
+        """(class, processes, estimate, low, high, estimate in canaries) of a backend and its double."""
         same = self.controls[name].get("same_as")
         if same is None:
             return
         rows = self.cells[self.cells["backend"] == name][["operation", "processes"]].drop_duplicates()
         for operation, processes in sorted(rows.itertuples(index=False, name=None)):
-            logs = self.ratios(name, same, operation, processes)
+            logs, relative = (self.ratios(name, same, operation, processes, one) for one in ("seconds", "relative"))
             if operation != "start" and len(logs):
-                yield (class_of(operation), int(processes), operation, same, *stats.interval(logs))
+                yield (class_of(operation), int(processes), *stats.interval(logs), np.median(relative))
 
     def by_class(self):
         """One dict a class of operation and number of processes."""
         for name, processes in sorted({pair[:2] for pair in self.pairs}):
             some = [pair for pair in self.pairs if pair[:2] == (name, processes)]
-            widths = [(high - low) / 2 for *_, low, high in some]
+            estimates, lows, highs, relative = np.array([pair[2:] for pair in some]).T
             yield {
                 "class": name,
                 "processes": processes,
                 "pairs": len(some),
-                "floor": float(np.exp(np.quantile([abs(pair[4]) for pair in some], QUANTILE))),
-                "smallest": float(np.exp(np.quantile(widths, QUANTILE))),
+                "floor": factor(abs(estimates)),
+                "smallest": factor((highs - lows) / 2),
+                "floor_in_canaries": factor(abs(relative)),
             }
 
     def floor(self, operation, processes):
@@ -138,6 +147,11 @@ class Instrument:
         return None
 
 
+def factor(logs):
+    """Their quantile, as a factor."""
+    return float(np.exp(np.quantile(logs, QUANTILE)))
+
+
 def touches(finding, reading):
     """Whether a missed control throws doubt on a reading: a known factor, on those that close to their margin."""
     if finding["kind"] == "error":
@@ -155,15 +169,26 @@ def entry(name, kind, expected, found, blocks, estimate=np.nan, low=np.nan, high
 
 
 def disturbance(frame):
-    """One row a cell: `busy` and `steal` (shares of the processors), `canary` (against the median), `disturbed`."""
+    """One row a cell: each of MARKS, in the unit of its threshold, `disturbed`, and what else tells cells apart."""
     ends = frame[frame["phase"] == "cell"].set_index("cell")
     span = (ends["wall_ended"] - ends["wall_started"]) * ends["cores"].astype("float64")
     canary = frame.groupby("cell")["canary_seconds"].median()
+    usual = canary.groupby(ends["interpreter"].reindex(canary.index)).transform("median")
     found = ends[["node", "block", "interpreter", "backend", "payload", "size_bytes", "processes", "wall_started"]]
     found = found.assign(
         busy=ends["busy_other_seconds"] / span,
         steal=ends["steal_seconds"] / span,
-        canary=canary / canary.median(),
+        canary=canary / usual,
+        switches=switches(frame),
+        slowed=ends["megahertz"].max() / ends["megahertz"],
     )
-    bad = (found["busy"] > BUSY) | (found["steal"] > STEAL) | (found["canary"] > SLOW)
-    return found.assign(disturbed=bad.fillna(False).astype(bool)).reset_index()
+    bad = [(found[name] > threshold).fillna(False).astype(bool) for name, (threshold, _) in MARKS.items()]
+    return found.assign(disturbed=np.any(bad, axis=0)).reset_index()
+
+
+def switches(frame):
+    """Involuntary context switches a timed second, by cell, of those that have one worker."""
+    rows = frame[(frame["phase"] == "sample") & (frame["processes"] == 1) & frame["switches"].notna()]
+    seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
+    once = rows.groupby(["cell", "operation"], observed=True)["switches"].first().groupby("cell").sum()
+    return once.astype("float64") / seconds.groupby(rows["cell"]).sum()

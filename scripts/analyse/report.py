@@ -10,9 +10,10 @@ import jinja2
 import pandas as pd
 
 from analyse import statement
-from analyse.instrument import CLASSES
+from analyse.instrument import CLASSES, MARKS
 from analyse.statement import age
 
+SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
 FIGURES = {
     "time_items": "Time an operation takes against the size of the payload: a sequence of 64-bit ints, one worker. "
     "Bands are 95% intervals over the blocks.",
@@ -22,13 +23,16 @@ FIGURES = {
 }
 
 
-def context(verdicts, summary, figures):
+def context(verdicts, summary, figures, crosscheck):
     """All that the template says."""
     run = verdicts["run"]
     return {
         "run": run,
         "run_instrument": verdicts["instrument"],
         "classes": CLASSES,
+        "marks": [words for _, words in MARKS.values()],
+        "warnings": run.get("warnings", []),
+        "crosscheck": checked(crosscheck),
         "over_time": image(figures / "run_over_time.svg"),
         "claims": [dict(claim, figure=image(figures / f"{claim['id']}.svg")) for claim in verdicts["claims"]],
         "figures": [(image(figures / f"{name}.svg"), text) for name, text in FIGURES.items()],
@@ -42,6 +46,23 @@ def context(verdicts, summary, figures):
         "losses": losses(summary),
         "pythons": sorted(run["interpreters"].items(), key=lambda item: age(item[0])),
         "lonely": len(run["interpreters"]) == 1,
+    }
+
+
+def checked(path):
+    """What the comparison with pyperf found, or None where it wasn't made."""
+    if not path.exists():
+        return None
+    rows = pd.read_csv(path, dtype={"interpreter": str}, keep_default_na=False)
+    same = rows[rows["loop"] == "ours"]
+    return {
+        "rows": rows.to_dict("records"),
+        "lines": len(same),
+        "inside": int(same["ratio"].between(*SAME).sum()),
+        "reach": int(((same["low"] <= SAME[1]) & (same["high"] >= SAME[0])).sum()),
+        "median": same["ratio"].median(),
+        "share": rows["time_share"].median(),
+        "bounds": SAME,
     }
 
 
@@ -108,7 +129,7 @@ def text(verdicts):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("summary", "verdicts", "figures", "template", "html", "text"):
+    for name in ("summary", "verdicts", "figures", "crosscheck", "template", "html", "text"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
     verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
@@ -122,7 +143,9 @@ def main():
     environment.filters.update(number=number, size=statement.size, word=statement.word)
     summary = pd.read_csv(given.summary, dtype={"interpreter": str})
     summary["control"] = summary["backend"].isin(verdicts["run"].get("controls", {}))
-    page = environment.get_template(given.template.name).render(context(verdicts, summary, given.figures))
+    page = environment.get_template(given.template.name).render(
+        context(verdicts, summary, given.figures, given.crosscheck)
+    )
     given.html.write_text(page, encoding="utf-8")
     given.text.write_text(text(verdicts), encoding="utf-8")
 

@@ -1,150 +1,31 @@
-"""From raw CSVs to one validated frame, and from its batches to one value a cell."""
+"""The collected table: how it is loaded, and from its batches to one value a cell."""
 
-import io
-from pathlib import Path
-
-import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from measure import contract
-from measure.record import COLUMNS, ERRORS
+from measure.record import COLUMNS
 
-HEADER = ",".join(COLUMNS)
-DTYPES = {"str": "string", "int": "Int64", "float": "float64", "bool": "boolean"}
 CONDITION = ["node", "interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
 CELL = [*CONDITION, "block"]
+TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
+UNUSED = ["digest", "boot_id", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
+UNUSED += ["servers", "lock"]  # by the judge and the figures
 
 
-class BadData(Exception):
-    """What is wrong with the raw data, one line a problem, each with its file and line."""
-
-
-def schema():
-    """The record's columns as a pandera schema: types, what must be positive and finite, what comes but once."""
-    positive = pa.Check(lambda values: np.isfinite(values) & (values > 0), name="finite and above 0")
-    known = pa.Check.isin(["", *ERRORS], name="a known error")
-    checks = {
-        "seconds_per_operation": positive,
-        "loops": pa.Check.ge(1, name="1 or more"),
-        "size_bytes": pa.Check.ge(1, name="1 or more"),
-        "processes": pa.Check.ge(1, name="1 or more"),
-        "error": known,
-        "phase": pa.Check.isin(["warmup", "sample", "cell"], name="a known phase"),
-        "operation": pa.Check.isin([*contract.OPERATIONS, "cell"], name="a known operation"),
-    }
-    columns = {name: pa.Column(DTYPES[kind], checks.get(name), nullable=True) for name, (kind, _) in COLUMNS.items()}
-    unique = ["cell", "operation", "phase", "worker", "batch"]
-    return pa.DataFrameSchema(columns, strict=True, unique=unique, report_duplicates="all")
-
-
-def read(paths, digests=None):
-    """One frame of all rows of the CSVs; BadData names every file and line that can't be counted.
-
-    `digests`: backend -> the digest that its cells must carry, or None to take any.
-    """
-    texts, origins, problems = [], [], []
-    for path in paths:
-        lines, complaint = lines_of(Path(path))
-        if complaint:
-            problems.append(f"{path}: {complaint}")
-            continue
-        texts.extend(lines)
-        origins.extend((path, number) for number in range(2, len(lines) + 2))
-    if problems:
-        raise BadData("\n".join(problems))
-    text = "\n".join([HEADER, *texts]) + "\n"
-    try:
-        frame = parse(text)
-    except ValueError:
-        raise BadData("\n".join(misspelt(text, origins))) from None
-    problems = [*misplaced(frame, origins), *strangers(frame, origins, digests or {}), *hollow(frame, origins)]
-    problems += inconsistent(frame, origins)
-    try:
-        frame = schema().validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        problems += explain(errors.failure_cases, frame, origins)
-    if problems:
-        raise BadData("\n".join(problems))
+def load(path):
+    """samples.parquet without UNUSED; texts are categories in alphabetical order, which sort and group as texts do."""
+    columns = [name for name in COLUMNS if name not in UNUSED]
+    found = pq.read_table(path, columns=columns, read_dictionary=TEXTS)
+    nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    frame = found.to_pandas(types_mapper=nullable.get, ignore_metadata=True, self_destruct=True)
+    for name in frame.columns.intersection(TEXTS):
+        frame[name] = sorted_categories(frame[name])
     return frame
 
 
-def lines_of(path):
-    """(lines without the header, what is wrong with the file or None)."""
-    text = path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    if not lines or lines[0] != HEADER:
-        return [], "line 1: other columns than the record's"
-    if not text.endswith("\n"):
-        return [], f"line {len(lines)}: cut off"
-    if ",cell," not in lines[-1]:
-        return [], f"line {len(lines)}: the file ends before its cell's last row"
-    return lines[1:], None
-
-
-def parse(text):
-    dtypes = {name: DTYPES[kind] for name, (kind, _) in COLUMNS.items()}
-    frame = pd.read_csv(
-        io.StringIO(text),
-        dtype=dtypes,
-        keep_default_na=False,
-        na_values={name: [""] for name, (kind, _) in COLUMNS.items() if kind != "str"},
-    )
-    return frame
-
-
-def misspelt(text, origins):
-    """Where a column of numbers holds something else; slower than `parse`, which only says that it does."""
-    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    problems = []
-    for name, (kind, _) in COLUMNS.items():
-        if kind in ("int", "float"):
-            numbers = pd.to_numeric(frame[name], errors="coerce")
-            for row in np.flatnonzero(numbers.isna() & (frame[name] != "")):
-                path, line = origins[row]
-                problems.append(f"{path}: line {line}: {name}: {frame[name][row]!r} is no number")
-    return problems or ["the raw files are no CSV of the record"]
-
-
-def misplaced(frame, origins):
-    """Rows whose cell isn't the one that their file is named after."""
-    stems = pd.Series([str(Path(path).with_suffix("")) for path, _ in origins], dtype="string")
-    wrong = ~np.array([stem.endswith(cell) for stem, cell in zip(stems, frame["cell"], strict=True)], dtype=bool)
-    return [f"{origins[row][0]}: line {origins[row][1]}: belongs to another cell" for row in np.flatnonzero(wrong)]
-
-
-def strangers(frame, origins, digests):
-    """Files that were measured by other settings or sources than the plan's."""
-    wanted = frame["backend"].map(digests)
-    wrong = wanted.notna() & (wanted != frame["digest"])
-    files = dict.fromkeys(origins[row][0] for row in np.flatnonzero(wrong))
-    return [f"{file}: measured with other settings or another harness than the plan's" for file in files]
-
-
-def hollow(frame, origins):
-    """Rows that name no error and have no time."""
-    wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna()
-    return [f"{origins[row][0]}: line {origins[row][1]}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
-
-
-def inconsistent(frame, origins):
-    """Batches whose seconds an operation are not those between their start and their end."""
-    batches = frame[frame["started_ns"].notna() & frame["loops"].notna()]
-    lasted = (batches["ended_ns"] - batches["started_ns"]).astype("float64") / 1e9
-    told = batches["loops"].astype("float64") * batches["seconds_per_operation"]
-    wrong = batches.index[(lasted - told).abs() > 1e-6 * lasted + 1e-9]
-    text = "seconds_per_operation: not the time from started_ns to ended_ns over loops"
-    return [f"{origins[row][0]}: line {origins[row][1]}: {text}" for row in wrong]
-
-
-def explain(failures, frame, origins):
-    """Pandera's failure cases, each with its file and line."""
-    lines = []
-    for failure in failures.itertuples():
-        row = None if pd.isna(failure.index) else int(failure.index)
-        place = "" if row is None else f"{origins[row][0]}: line {origins[row][1]}: "
-        lines.append(f"{place}{failure.column}: {failure.failure_case!r} is not {failure.check}")
-    return list(dict.fromkeys(lines))
+def sorted_categories(texts):
+    return texts.cat.set_categories(sorted(texts.cat.categories))
 
 
 def samples(frame):
@@ -154,7 +35,7 @@ def samples(frame):
 
 
 def cells(frame):
-    """One value a cell and operation: `seconds` an operation, with `oversubscribed` and `line`.
+    """One value a cell and operation: `seconds` an operation, with `oversubscribed`, `line` and `canary` (seconds).
 
     One worker: the median over its batches. Several: the mean cost while all were at work, workers x window /
     operations in the window, because waiting is what is measured and short batches miss it.
@@ -164,7 +45,8 @@ def cells(frame):
     one = batches[alone].groupby(CELL, observed=True)["seconds_per_operation"].median()
     several = [] if alone.all() else [window_cost(batches[~alone])]
     values = pd.concat([one, *several]).rename("seconds")
-    facts = batches.groupby(CELL, observed=True)[["oversubscribed", "line"]].first()
+    facts = batches.groupby(CELL, observed=True)[["oversubscribed", "line", "canary_seconds"]].first()
+    facts = facts.rename(columns={"canary_seconds": "canary"})
     return facts.join(values).reset_index().sort_values(CELL, ignore_index=True)
 
 

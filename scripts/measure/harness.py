@@ -60,7 +60,7 @@ class Trial:
         ended = time.perf_counter_ns()
         self.journal.deadline.clear()
         if type(self.backend).start is not contract.Backend.start:
-            self.journal.samples("start", self.line("start"), -1, [(1, started, ended)], check="ok")
+            self.journal.samples("start", self.line("start"), -1, dict(batches=[(1, started, ended)], check="ok"))
 
     def line(self, operation):
         return contract.line(type(self.backend), operation, self.payload.kind)
@@ -74,8 +74,7 @@ class Trial:
         try:
             canary = timing.canary()
             answers = self.create() if operation == "create" else self.staged(operation)
-            self.journal.canary = mean((canary, timing.canary()))
-            self.note(operation, line, answers)
+            self.note(operation, line, answers, mean((canary, timing.canary())))
         except Broken as broken:
             self.journal.failure(operation, broken.kind, broken.reason)
             self.close_stage(kill=True)
@@ -121,7 +120,7 @@ class Trial:
             settings=self.settings,
         )
 
-    def note(self, operation, line, answers):
+    def note(self, operation, line, answers, canary):
         """Rows of every worker's answer, or one of the error."""
         broken = [answer for answer in answers if answer.get("error")]
         if broken:
@@ -133,7 +132,8 @@ class Trial:
         for worker, answer in enumerate(answers):
             index = -1 if operation == "create" else worker
             self.journal.warmup(operation, line, index, *answer["warmup"])
-            self.journal.samples(operation, line, index, answer["batches"], answer["check"], answer["switches"], lock)
+            answer.setdefault("canary", canary)
+            self.journal.samples(operation, line, index, answer, lock)
 
     def create(self):
         """Create again and again, each timed singly; the last one stays for the stage."""
@@ -157,7 +157,7 @@ class Trial:
         warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
         spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
         # What create made is read by the workers of the next operations, which check it.
-        return [dict(batches=batches, warmup=spent, check="ok", switches=0)]
+        return [dict(batches=batches, warmup=spent, check="ok")]
 
     def discard(self):
         """Remove what was created and not taken over."""
@@ -186,7 +186,6 @@ class Journal:
         self.owed = list(operations)
         self.current = None
         self.prefix = prefix
-        self.canary = None
         self.busy = host.busy_seconds()
         self.own = host.own_seconds()
         self.deadline = watch.Deadline(self.expire)
@@ -208,8 +207,10 @@ class Journal:
                 seconds_per_operation=nanoseconds / 1e9 / loops,
             )
 
-    def samples(self, operation, line, worker, batches, check, switches=0, lock="none"):
-        for batch, (loops, started, ended) in enumerate(batches):
+    def samples(self, operation, line, worker, answer, lock="none"):
+        """The rows of a worker's answer: its batches, their check, and what else it noted."""
+        check = answer["check"]
+        for batch, (loops, started, ended) in enumerate(answer["batches"]):
             self.writer.row(
                 operation=operation,
                 line=line,
@@ -224,8 +225,8 @@ class Journal:
                 check=check,
                 error="" if check == "ok" or operation == "increment" else "wrong",
                 reason="" if check == "ok" else check,
-                switches=switches,
-                canary_seconds=self.canary,
+                switches=answer.get("switches"),
+                canary_seconds=answer.get("canary"),
             )
         self.settle(operation)
 

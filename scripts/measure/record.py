@@ -37,7 +37,7 @@ COLUMNS = {
     "ended_ns": ("int", "monotonic clock of the node, nanoseconds"),
     "wall_started": ("float", "seconds since 1970, of the cell"),
     "wall_ended": ("float", "seconds since 1970, of the cell"),
-    "canary_seconds": ("float", "a fixed loop of the parent's, mean of before and after"),
+    "canary_seconds": ("float", "a fixed task before and after: of a lone worker's own, else of the parent's"),
     "busy_other_seconds": ("float", "processor time of others while the cell ran"),
     "steal_seconds": ("float", "processor time that the hypervisor took while the cell ran"),
     "megahertz": ("float", "the processors' mean frequency when the cell ended, where the system tells"),

@@ -4,7 +4,7 @@ import gc
 import math
 import multiprocessing
 import time
-from statistics import median
+from statistics import mean, median
 
 from measure import checks, contract, timing, watch
 from measure.payload import Payload
@@ -89,12 +89,25 @@ class Worker:
             return dict(error="predicted", reason=reason, predicted=predicted)
         timer = self.timer(operation)
         before = checks.count(self.view, operation)
-        switches = involuntary_switches()
+        notes = self.notes()
         runs, spent = self.window(timer, operation)
-        switches = involuntary_switches() - switches
-        answer = dict(batches=[run[:3] for run in runs], warmup=spent, switches=switches, added=timer.total)
+        answer = dict(self.notes(notes), batches=[run[:3] for run in runs], warmup=spent, added=timer.total)
         answer.update(self.check(operation, timer, runs, before))
         return answer
+
+    def notes(self, before=None):
+        """How disturbed the worker is: its canary, unless it has company that would slow it down, and its switches.
+
+        With the notes of `before` the canary is the mean of both, the switches are those between them.
+        """
+        found = dict(switches=involuntary_switches())
+        if self.workers == 1:
+            found["canary"] = timing.canary()
+        if before:
+            found["switches"] -= before["switches"]
+            if "canary" in found:
+                found["canary"] = mean((found["canary"], before["canary"]))
+        return found
 
     def window(self, timer, operation):
         """Calibrate, wait for the others, run the batches; (runs, (loops, nanoseconds) of the warm-up)."""
@@ -178,7 +191,7 @@ class Worker:
 
     def attach(self):
         """Attach again and again, each timed singly, each by an instance of its own, each used once."""
-        batches, problems = [], set()
+        batches, problems, notes = [], set(), self.notes()
         started = time.perf_counter()
         minimum, window = self.settings["minimum_batches"], self.settings["window_seconds"]
         while len(batches) < minimum or time.perf_counter() - started < window:
@@ -192,10 +205,11 @@ class Worker:
             batches.append((1, before, after))
             if len(batches) > ATTACH_LIMIT or after - before > self.settings["slow_seconds"] * 1e9:
                 break
+        notes = self.notes(notes)
         problems.discard("ok")
         warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
         spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
-        return dict(batches=batches, warmup=spent, switches=0, added=0, check="; ".join(problems) or "ok")
+        return dict(notes, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")
 
 
 def involuntary_switches():

@@ -36,7 +36,7 @@ def cells(truth, rng, world="gaussian", spread=0.2, blocks=7, only=None, **where
         for block, log in enumerate(noise(rng, blocks, kind, width)):
             rows.append(dict(backend=backend, size_bytes=size, block=block, seconds=seconds * np.exp(log)))
     full = dict(node="n", interpreter="3.12", payload="items", processes=1, operation="read_item")
-    full.update(oversubscribed=False, line="value = view[i]", **where)
+    full.update(oversubscribed=False, line="value = view[i]", canary=1e-4, **where)
     return pd.DataFrame(rows).assign(**full)
 
 
@@ -50,11 +50,11 @@ def reading(criterion, margin):
     )
 
 
-def trial(frame, gaps=None, limits=None):
+def trial(frame, gaps=None, limits=None, disturbed=None):
     """What claims.judge takes."""
     gaps = no_gaps() if gaps is None else gaps
     limits = pd.DataFrame(columns=["backend", "interpreter", "element", "optimised"]) if limits is None else limits
-    return claims.Trial(frame, gaps, limits, RUN, SPAN)
+    return claims.Trial(frame, gaps, limits, RUN, SPAN, disturbed)
 
 
 def growing(factor, backend="shared_memory", start=1e-6, sizes=SIZES):

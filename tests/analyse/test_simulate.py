@@ -22,3 +22,17 @@ def test_the_simulation_can_tell_a_bad_interval(table):
     assert table.loc["bootstrap", "coverage"].min() < 0.8
     assert table.loc["t", "coverage"].min() < 0.9
     assert table.loc["interpolated", "coverage"].min() < 0.93
+
+
+def test_wrong_verdicts_stay_within_their_promise():
+    """At most 5%, and two standard errors of 1,500 runs."""
+    rates = simulate.verdicts(1500, blocks=(7,))
+    assert rates["wrong"].max() <= 0.062, rates.loc[rates["wrong"].idxmax()]
+
+
+def test_a_second_stage_keeps_the_coverage_and_does_not_touch_what_was_narrow():
+    found = simulate.staged(800).set_index("world")
+    assert found["coverage"].min() >= 0.935
+    assert found.loc["drift", "blocks"] < found.loc["skewed_one", "blocks"]
+    wide = simulate.staged(50, factor=100.0, worlds=simulate.WORLDS[:1])
+    assert wide["blocks"].tolist() == [10.0]

@@ -35,12 +35,13 @@ def test_fewer_than_six_blocks_have_no_interval():
 
 
 def test_the_interval_is_the_wider_of_two():
+    asked = 1 - stats.STRICTER * 0.05
     logs = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 6.0])
-    (low, high), (t_low, t_high) = stats.order_interval(logs), stats.t_interval(logs)
+    (low, high), (t_low, t_high) = stats.order_interval(logs, asked), stats.t_interval(logs, asked)
     assert t_low < low and t_high > high
     assert stats.interval(logs)[1:] == pytest.approx((t_low, t_high))
-    even = np.array([-1.0, -1.0, -1.0, 0.0, 1.0, 1.0, 1.0])
-    (low, high), (t_low, t_high) = stats.order_interval(even), stats.t_interval(even)
+    even = np.repeat([-1.0, 1.0], 8)
+    (low, high), (t_low, t_high) = stats.order_interval(even, asked), stats.t_interval(even, asked)
     assert low < t_low and high > t_high
     assert stats.interval(even)[1:] == pytest.approx((low, high))
 
@@ -68,19 +69,24 @@ def test_slopes_are_exact_on_a_power_law():
 
 def test_regret_of_one_among_equals_is_not_the_luck_of_the_best():
     rng = np.random.default_rng(3)
-    frame = pd.DataFrame(np.exp(rng.normal(0, 0.2, (4000, 20))), columns=range(20))
-    assert np.exp(np.mean(stats.regrets(frame, 0))) == pytest.approx(1.0, abs=0.02)
-    assert np.exp(np.mean(np.log(frame[0]) - np.log(frame.min(axis=1)))) > 1.3  # what a naive best would have said
+    logs = rng.normal(0, 0.2, (4000, 20))
+    assert np.exp(np.mean(stats.regrets(logs, 0))) == pytest.approx(1.0, abs=0.02)
+    assert np.exp(np.mean(logs[:, 0] - logs.min(axis=1))) > 1.3  # what a naive best would have said
 
 
 def test_regret_of_a_clear_loser():
-    frame = pd.DataFrame({"slow": [3.0] * 6, "fast": [1.0] * 6})
-    assert np.exp(stats.regrets(frame, "slow")) == pytest.approx([3.0] * 6)
-    assert np.exp(stats.regrets(frame, "fast")) == pytest.approx([1.0] * 6)
+    logs = np.log([[3.0, 1.0]] * 6)
+    assert np.exp(stats.regrets(logs, 0)) == pytest.approx([3.0] * 6)
+    assert np.exp(stats.regrets(logs, 1)) == pytest.approx([1.0] * 6)
 
 
 def test_the_best_is_never_chosen_on_the_block_that_measures_it():
     """Seven blocks of twenty equals, many times: chosen on its own block too, the best would look 8% better."""
     rng = np.random.default_rng(4)
-    logs = [stats.regrets(pd.DataFrame(np.exp(rng.normal(0, 0.2, (7, 20)))), 0).mean() for _ in range(400)]
-    assert np.exp(np.mean(logs)) == pytest.approx(1.0, abs=0.025)
+    regrets = stats.regrets(rng.normal(0, 0.2, (400, 7, 20)), 0)
+    assert np.exp(np.mean(regrets)) == pytest.approx(1.0, abs=0.025)
+
+
+def test_blocks_needed_go_with_the_square_of_the_width_and_never_below_the_first_stage():
+    assert stats.blocks_needed(0.2, 10, 0.1) == 40
+    assert stats.blocks_needed([0.05, 0.1, 0.11], 10, 0.1).tolist() == [10, 10, 13]

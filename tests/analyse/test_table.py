@@ -5,7 +5,7 @@ import csv
 import numpy as np
 import pytest
 
-from analyse import table
+from analyse import raw, table
 from measure import record
 
 
@@ -59,13 +59,13 @@ def write(folder, found, name=None):
 
 
 def complaint(paths, **options):
-    with pytest.raises(table.BadData) as caught:
-        table.read(paths, **options)
+    with pytest.raises(raw.BadData) as caught:
+        raw.read(paths, **options)
     return str(caught.value)
 
 
 def test_good_files_become_one_frame(tmp_path):
-    frame = table.read([write(tmp_path, rows()), write(tmp_path, rows(block=1))])
+    frame = raw.read([write(tmp_path, rows()), write(tmp_path, rows(block=1))])
     assert list(frame.columns) == list(record.COLUMNS)
     assert len(frame) == 10
     cells = table.cells(frame)
@@ -77,7 +77,7 @@ def test_one_worker_counts_by_its_median(tmp_path):
     found = rows(batches=5)
     for row, seconds in zip(found[1:6], (1e-6, 9e-6, 2e-6, 3e-6, 4e-6), strict=True):
         row.update(seconds_per_operation=seconds, ended_ns=row["started_ns"] + round(seconds * 1e10))
-    assert table.cells(table.read([write(tmp_path, found)]))["seconds"].tolist() == [3e-6]
+    assert table.cells(raw.read([write(tmp_path, found)]))["seconds"].tolist() == [3e-6]
 
 
 def two_workers(spans):
@@ -93,14 +93,14 @@ def two_workers(spans):
 def test_several_workers_count_by_the_window_in_which_all_were_at_work(tmp_path):
     # Window: 100 to 1100. Worker 0 did 10 a batch of 500; worker 1 waited between its batches of 100.
     spans = [(0, 10, 0, 500), (0, 10, 500, 1100), (1, 10, 100, 200), (1, 10, 1000, 1200)]
-    frame = table.read([write(tmp_path, two_workers(spans))])
+    frame = raw.read([write(tmp_path, two_workers(spans))])
     operations = 10 * 400 / 500 + 10 + 10 + 10 * 100 / 200
     assert table.cells(frame)["seconds"].tolist() == pytest.approx([2 * 1000 / 1e9 / operations])
 
 
 def test_waiting_between_batches_is_part_of_the_cost(tmp_path):
     waits = [(0, 1, 0, 100), (0, 1, 900, 1000), (1, 1, 0, 100), (1, 1, 900, 1000)]
-    cells = table.cells(table.read([write(tmp_path, two_workers(waits))]))
+    cells = table.cells(raw.read([write(tmp_path, two_workers(waits))]))
     assert cells["seconds"].iloc[0] == pytest.approx(2 * 1000e-9 / 4)  # the batches' median would say 100 ns
 
 
@@ -154,7 +154,7 @@ def test_a_row_of_another_cell_is_named(tmp_path):
 
 def test_another_digest_is_named_by_file(tmp_path):
     path = write(tmp_path, rows())
-    assert table.read([path], {"shared_memory": "abc"}) is not None
+    assert raw.read([path], {"shared_memory": "abc"}) is not None
     assert f"{path}: measured with other settings" in complaint([path], digests={"shared_memory": "xyz"})
 
 
@@ -162,7 +162,7 @@ def test_wrong_results_are_gaps_and_never_values(tmp_path):
     found = rows()
     for row in found[1:4]:
         row.update(check="read 0 at 3 instead of 7", error="wrong", reason="read 0 at 3 instead of 7")
-    frame = table.read([write(tmp_path, found)])
+    frame = raw.read([write(tmp_path, found)])
     assert table.cells(frame).empty
     assert table.gaps(frame)["error"].tolist() == ["wrong"]
 
@@ -172,21 +172,21 @@ def test_lost_updates_without_a_lock_are_counted(tmp_path):
     for row in found:
         row["operation"] = row["operation"].replace("read_item", "increment")
         row["check"] = "lost 12 of 60 updates" if row["phase"] == "sample" else ""
-    lost = table.losses(table.read([write(tmp_path, found)]))
+    lost = table.losses(raw.read([write(tmp_path, found)]))
     assert lost[["lost", "updates"]].values.tolist() == [[12, 60]]
 
 
 def test_cells_at_the_same_time_are_found(tmp_path):
     first, second = rows(), rows(block=1)
-    assert table.overlaps(table.read([write(tmp_path, first), write(tmp_path, second)])) == []
+    assert table.overlaps(raw.read([write(tmp_path, first), write(tmp_path, second)])) == []
     for row in second:
         row["wall_started"] = 1004.0
-    clash = table.overlaps(table.read([write(tmp_path, first), write(tmp_path, second)]))
+    clash = table.overlaps(raw.read([write(tmp_path, first), write(tmp_path, second)]))
     assert clash == [(first[0]["cell"], second[0]["cell"])]
 
 
 def test_duty_counts_the_warm_up_and_the_busiest_worker(tmp_path):
-    frame = table.read([write(tmp_path, rows(processes=2))])
+    frame = raw.read([write(tmp_path, rows(processes=2))])
     assert table.timed_seconds(frame) == pytest.approx(4 * 10 * 1e-6)
     assert table.wall_seconds(frame) == pytest.approx(5.0)
     assert np.isfinite(table.wall_seconds(frame))

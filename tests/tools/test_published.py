@@ -4,9 +4,7 @@ import shutil
 
 import pytest
 
-import publish
-import quote
-import rejudge
+from tools import publish, quote, rejudge
 
 RUN = quote.published()
 

@@ -1,4 +1,4 @@
-"""`python scripts/publish.py RESULTS FOLDER`: archive what a run's verdicts are made from, small, with checksums."""
+"""`python -m tools.publish RESULTS FOLDER`: archive what a run's verdicts are made from, small, with checksums."""
 
 import csv
 import hashlib
@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 FILES = ("samples.parquet", "limits.csv", "run.json", "summary.csv", "verdicts.json")
+OPTIONAL = ("crosscheck.csv",)
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def publish(results, folder):
@@ -18,6 +19,9 @@ def publish(results, folder):
     folder.mkdir(parents=True)
     for name in FILES:
         shutil.copy(results / name, folder / name)
+    for name in OPTIONAL:
+        if (results / name).exists():
+            shutil.copy(results / name, folder / name)
     shutil.copy(ROOT / "config" / "claims.yaml", folder / "claims.yaml")
     (folder / "plan.csv").write_text(without(results / "plan.csv", "python"), encoding="utf-8")
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")

@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 
 
@@ -63,6 +63,24 @@ def rates(path):
     return "\n".join(lines)
 
 
+def second_stage(path):
+    """What a wanted precision does in each world."""
+    lines = ["| world | covered | blocks, mean | half width, median | at the ceiling |", "|---|---|---|---|---|"]
+    for row in csv.DictReader(path.open(newline="")):
+        lines.append(
+            f"| {row['world']} | {float(row['coverage']):.1%} | {float(row['blocks']):.0f} | "
+            f"{float(row['half_width']) - 1:.0%} | {float(row['at_ceiling']):.0%} |"
+        )
+    return "\n".join(lines)
+
+
+def scale(path):
+    """Seconds and memory of each step, by the number of cells."""
+    lines = ["| step | cells | seconds | processor seconds | peak, MiB |", "|---|---|---|---|---|"]
+    lines += ["| " + " | ".join(row) + " |" for row in list(csv.reader(path.open(newline="")))[1:]]
+    return "\n".join(lines)
+
+
 def spliced(text, name, content):
     """`text` with what stands between the marks of `name` replaced."""
     pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -79,6 +97,9 @@ def texts():
         found[readme] = spliced(found[readme], "findings", findings(published()))
     found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "coverage.csv"))
     found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "verdicts.csv"))
+    found[method] = spliced(found[method], "precision", second_stage(ROOT / "docs" / "precision.csv"))
+    if (ROOT / "docs" / "scale.csv").exists():
+        found[method] = spliced(found[method], "scale", scale(ROOT / "docs" / "scale.csv"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""`python scripts/rejudge.py FOLDER`: judge and draw an archived run again, without measuring; say what differs."""
+"""`python -m tools.rejudge FOLDER`: judge and draw an archived run again, without measuring; say what differs."""
 
 import json
 import os
@@ -7,9 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import publish
+from tools import publish
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def altered(folder):
@@ -43,6 +43,7 @@ def rejudge(folder, out):
         summary=folder / "summary.csv",
         verdicts=verdicts,
         figures=out / "figures",
+        crosscheck=folder / "crosscheck.csv",
         template=ROOT / "report" / "report.html.j2",
         html=out / "report.html",
         text=out / "verdicts.txt",

@@ -7,21 +7,27 @@ import time
 from importlib import metadata
 from pathlib import Path
 
+from machine import advice, hardware
 from measure import contract, host
 
 PACKAGES = ("snakemake", "numpy", "pandas", "scipy", "seaborn", "matplotlib", "pyarrow", "pandera")
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
-def facts(config, chosen):
-    """All that the judge and the report say about a run and that no row says; `chosen` is label -> Interpreter."""
+def facts(config, chosen, largest=0):
+    """All that the judge and the report say about a run and that no row says.
+
+    `chosen` is label -> Interpreter, `largest` the sweep's largest size in bytes.
+    """
+    known = machine()
     return {
         "planned": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "config": config,
         "interpreters": {label: one.full for label, one in chosen.items()},
         "backends": {name: describe(path) for name, path in contract.paths().items()},
         "controls": {name: contract.load(path).expects for name, path in contract.paths(contract.CONTROLS).items()},
-        "machine": machine(),
+        "machine": known,
+        "warnings": advice.warnings(known, largest),
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
         "commit": commit(),
     }
@@ -45,9 +51,8 @@ def machine():
         "processor": processor(),
         "cores": len(host.affinity()),
         "memory_bytes": memory(),
-        "shm_bytes": host.free_shared_bytes(),
-        "governor": host.read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").strip() or None,
-        "clock": host.read("/sys/devices/system/clocksource/clocksource0/current_clocksource").strip() or None,
+        "shm_free_bytes": host.free_shared_bytes(),
+        **hardware.facts(),
     }
 
 

@@ -1,0 +1,10 @@
+"""A control: eleven reads for one."""
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["manager_list"])):
+    """As manager_list, but every read is done eleven times, so 1.1 times as slow as ten of them."""
+
+    expects = {"slower_than": "ten_reads_messages", "factor": 1.1}
+    read_item = "; ".join(["value = view[i]"] * 11)

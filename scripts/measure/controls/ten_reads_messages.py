@@ -1,0 +1,9 @@
+"""A control: ten reads for one."""
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["manager_list"])):
+    """As manager_list, but every read is done ten times: what the slower ones are compared with."""
+
+    read_item = "; ".join(["value = view[i]"] * 10)

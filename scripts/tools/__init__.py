@@ -1,0 +1,1 @@
+"""What `make` offers beside the workflow: archive, judge again, quote, crosscheck, scale."""

@@ -1,0 +1,117 @@
+"""Synthetic cells: a configuration with as many as wanted, and raw files like those of a measurement."""
+
+import argparse
+import itertools
+import json
+import random
+import shutil
+import time
+from pathlib import Path
+
+import yaml
+
+import machine
+import sweep
+from analyse import collect
+from interpreters import Interpreter
+from measure import contract
+from measure.record import COLUMNS, LIMIT_COLUMNS
+
+ROOT = Path(__file__).parent.parent.parent
+CHOSEN = {"3.13": Interpreter("/nowhere/python", (3, 13, 1))}
+BLOCKS, PER_BLOCK = 10, 500  # more cells than BLOCKS x PER_BLOCK are more blocks
+PROCESSES = [1, 2]
+BATCHES = 8  # of an operation, of all workers together
+SECONDS = 0.004  # of a batch
+OPERATIONS = ["create", "attach", "read_item", "read_item_fixed", "write_item", "write_item_fixed", "iterate"]
+OPERATIONS += ["copy_out", "copy_in", "increment_locked"]
+
+
+def overrides(cells, outdir):
+    """What makes a configuration one of about so many cells: all backends, and as many sizes as that needs."""
+    blocks = max(BLOCKS, cells // PER_BLOCK)
+    count = max(2, round(cells / blocks / len(contract.paths()) / len(PROCESSES)))
+    sizes = [8 * round(2 ** (7 + 14 * place / (count - 1))) for place in range(count)]  # 1 KiB to 16 MiB
+    part = {"why": "scale", "interpreters": "newest", "payloads": ["items"], "sizes": sizes, "processes": PROCESSES}
+    part["operations"] = OPERATIONS
+    return {"outdir": str(outdir), "blocks": blocks, "backends": ["all"], "sweep": [part], "instrument": []}
+
+
+def config(cells, outdir):
+    base = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+    return base | overrides(cells, outdir)
+
+
+def raw(row, source, started):
+    """The text of a cell's file; `started` is its beginning in seconds."""
+    processes = int(row["processes"])
+    shared = dict(
+        cell=row["name"], digest="synthetic", node="synthetic", boot_id="0f9a", interpreter=row["interpreter"],
+        implementation="cpython", version="3.13.1", build="pgo lto", start_method="spawn", affinity="0 1", cores=2,
+        gc="on", backend=row["backend"], payload=row["payload"], size_bytes=row["size_bytes"], processes=processes,
+        servers=0, oversubscribed=False, block=row["block"], wall_started=started,
+    )  # fmt: skip
+    lines = [",".join(COLUMNS)]
+    scale = float(row["size_bytes"]) ** 0.3
+    for place, operation in enumerate(row["operations"].split()):
+        seconds = 1e-8 * (place + 1) * scale * source.lognormvariate(0, 0.1)
+        lines += batches(shared, operation, seconds, source, int((started + place / 20) * 1e9))
+    end = {"operation": "cell", "phase": "cell", "seconds_per_operation": 0.9, "wall_ended": started + 0.9}
+    busy = 0.5 if source.random() < 0.01 else 0.01  # one cell in a hundred is disturbed
+    lines.append(line(shared, end | {"busy_other_seconds": busy, "steal_seconds": 0.0, "megahertz": 2600.0}))
+    return "\n".join(lines) + "\n"
+
+
+def batches(shared, operation, seconds, source, now):
+    """The lines of an operation: its warm-up, then the batches of all workers, who begin together at `now`."""
+    facts = {"operation": operation, "line": "value = view[i]; i = next(positions)", "lock": "none"}
+    loops = max(1, int(SECONDS / seconds))
+    yield line(shared, facts | {"phase": "warmup", "worker": 0, "loops": loops, "seconds_per_operation": seconds})
+    sample = facts | {"phase": "sample", "loops": loops, "canary_seconds": 1.4e-4, "switches": 0, "check": "ok"}
+    places = {"worker": "{}", "batch": "{}", "seconds_per_operation": "{!r}", "started_ns": "{}", "ended_ns": "{}"}
+    form = line(shared, sample | places)
+    for worker in range(shared["processes"]):
+        clock = now
+        for batch in range(BATCHES // shared["processes"]):
+            lasted = int(loops * seconds * 1e9 * source.uniform(1, 1.1)) + 1
+            yield form.format(worker, batch, lasted / 1e9 / loops, clock, clock + lasted)
+            clock += lasted
+
+
+def line(shared, facts):
+    full = shared | facts
+    return ",".join([str(full.get(name, "")) for name in COLUMNS])
+
+
+def collected(cells, out):
+    """Write the raw files of one block after another and collect each; how many there were, and (wall, CPU) seconds."""
+    wanted = config(cells, out)
+    rows = sweep.cells(wanted, CHOSEN)
+    (out / "plan.csv").write_text(sweep.as_csv(rows), encoding="utf-8")
+    source, spent, begins = random.Random(wanted["seed"]), [0.0, 0.0], itertools.count(1_000_000)
+    digests = json.dumps(dict.fromkeys(contract.paths(), "synthetic"))
+    given = argparse.Namespace(digests=digests, plan=out / "plan.csv", raw=out / "raw")
+    for block in range(wanted["blocks"]):
+        for row in rows:
+            if row["block"] == block and not row["reason"]:
+                write(out, row, source, next(begins))
+        given.block, given.out = str(block), out / f"{block}.parquet"
+        wall, cpu = time.perf_counter(), time.process_time()
+        collect.block(given)
+        spent = [spent[0] + time.perf_counter() - wall, spent[1] + time.process_time() - cpu]
+        shutil.rmtree(out / "raw")
+    return sum(not row["reason"] for row in rows), *spent
+
+
+def write(out, row, source, started):
+    path = out / "raw" / f"{row['name']}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(raw(row, source, float(started)), encoding="utf-8")
+    return path
+
+
+def surroundings(out):
+    """What the judge reads beside the samples: a run without controls, and no limits."""
+    backends = {name: machine.describe(path) for name, path in contract.paths().items()}
+    (out / "run.json").write_text(json.dumps({"backends": backends, "controls": {}}), encoding="utf-8")
+    (out / "limits.csv").write_text(",".join(LIMIT_COLUMNS) + "\n", encoding="utf-8")
