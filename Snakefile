@@ -69,6 +69,8 @@ rule block:
 
 
 rule limit:
+    input:
+        SWEEP.limit_needs,
     output:
         OUT / "limits/{interpreter}/{backend}-{mode}.csv",
     log:
@@ -127,8 +129,36 @@ rule limits:
         "analyse collect limits {output} {input} 2> {log}"
 
 
+# Checks of what works, each in a fresh process: nothing is timed, so they may run side by side.
+rule works:
+    output:
+        OUT / "works/{interpreter}.jsonl",
+    log:
+        OUT / "logs/works/{interpreter}.log",
+    conda:
+        "environment.yml"
+    params:
+        python=SWEEP.path,
+    shell:
+        "{params.python} -s -m works {output} {wildcards.interpreter} 2> {log}"
+
+
+rule checks:
+    input:
+        SWEEP.work_files(),
+    output:
+        OUT / "works.csv",
+    log:
+        OUT / "logs/works.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse collect works {output} {input} 2> {log}"
+
+
 rule verdicts:
     input:
+        works=OUT / "works.csv",
         samples=OUT / "samples.parquet",
         limits=OUT / "limits.csv",
         run=OUT / "run.json",
@@ -140,7 +170,7 @@ rule verdicts:
     conda:
         "environment.yml"
     shell:
-        "analyse claims --samples {input.samples} --limits {input.limits} --run {input.run}"
+        "analyse claims --samples {input.samples} --limits {input.limits} --works {input.works} --run {input.run}"
         " --claims {input.claims} --out {output} 2> {log}"
 
 
@@ -162,6 +192,8 @@ rule report:
     input:
         summary=OUT / "summary.csv",
         verdicts=OUT / "verdicts.json",
+        works=OUT / "works.csv",
+        limits=OUT / "limits.csv",
         figures=OUT / "figures",
         crosscheck=SWEEP.made("crosscheck.csv"),
         style="report/style.css",
@@ -177,4 +209,5 @@ rule report:
         crosscheck=OUT / "crosscheck.csv",
     shell:
         "analyse report --summary {input.summary} --verdicts {input.verdicts} --crosscheck {params.crosscheck}"
+        " --works {input.works} --limits {input.limits}"
         " --figures {input.figures} --template {input.template} --html {output.html} --text {output.text} 2> {log}"

@@ -88,6 +88,11 @@ def choose(wanted):
     return {one.label if labels.count(one.label) == 1 else one.full: one for one in chosen}
 
 
+def older():
+    """Label -> Interpreter of those from before OLDEST: they are measured nowhere, but asked what they offer."""
+    return {one.label: one for one in one_of_each(found((2, 7))) if one.version < OLDEST}
+
+
 def group(labels, which):
     """The labels (oldest first) that `ends`, `others`, `newest` or `all` stands for."""
     ends = list(dict.fromkeys([labels[0], labels[-1]]))

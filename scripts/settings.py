@@ -15,10 +15,10 @@ class BadConfig(Exception):
     """One line for the person who wrote the configuration."""
 
 
-def check(config, files, backends, controls=()):
+def check(config, files, known):
     """Raise BadConfig unless `config` fits the schema and names backends that exist; `files`: where it came from.
 
-    Controls may be named in the parts of `instrument`, and nowhere else.
+    `known`: kind of a part of the plan -> the names that it may hold; those of `sweep` go everywhere else too.
     """
     schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(config))
@@ -33,21 +33,21 @@ def check(config, files, backends, controls=()):
         keys = ["precision", "ceiling"]
         raise BadConfig(f"{source(keys, files)}: {dotted(keys)}: is below blocks; allowed: {config['blocks']} or more")
     for keys, names in named_backends(config):
-        known = [*backends, *controls] if keys[0] == "instrument" else backends
+        allowed = known.get(keys[0], known["sweep"])
         for name in names:
-            if name not in known and name != "all":
+            if name not in allowed and name != "all":
                 place = f"{source(keys, files)}: {dotted(keys)}: there is no backend {name!r}"
-                raise BadConfig(f"{place}; allowed: all, {', '.join(known)}")
+                raise BadConfig(f"{place}; allowed: all, {', '.join(allowed)}")
 
 
 def named_backends(config):
     """(keys, names) of every place that names backends."""
     yield ["backends"], config["backends"]
     yield ["limits", "backends"], config["limits"]["backends"]
-    for list_of_parts in ("sweep", "instrument"):
-        for index, part in enumerate(config[list_of_parts]):
+    for kind in ("sweep", "transfer", "causes", "instrument"):
+        for index, part in enumerate(config[kind]):
             if "backends" in part:
-                yield [list_of_parts, index, "backends"], part["backends"]
+                yield [kind, index, "backends"], part["backends"]
 
 
 def explain(error, files):

@@ -18,6 +18,13 @@ from measure.digest import digest
 
 COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
 COLUMNS += ["start_method", "operations", "seconds", "reason"]
+# Kind of a part of the plan -> the folder that its "all" means.
+KINDS = {
+    "sweep": contract.BACKENDS,
+    "transfer": contract.CHANNELS,
+    "causes": contract.CAUSES,
+    "instrument": contract.CONTROLS,
+}
 PLANNED = [name for name in contract.OPERATIONS if name != "start"]  # a server's start is measured with its cell
 
 
@@ -28,11 +35,11 @@ class StalePlan(Exception):
 def conditions(config, labels):
     """(interpreter, backend, payload, bytes, processes) -> operations: the union of the configuration's factorials."""
     found = {}
-    for part in config["sweep"] + config["instrument"]:
+    for kind, part in parts(config):
         operations = PLANNED if part["operations"] == "all" else part["operations"]
         factors = (
             interpreters.group(labels, part["interpreters"]),
-            every_backend(part.get("backends", config["backends"])),
+            every_one(part.get("backends", config["backends"]), KINDS[kind]),
             part["payloads"],
             map(settings.size_in_bytes, part["sizes"]),
             part["processes"],
@@ -42,12 +49,24 @@ def conditions(config, labels):
     return {key: [name for name in PLANNED if offered(key, name, found[key])] for key in found}
 
 
-def every_backend(names):
-    return sorted(contract.paths()) if "all" in names else names
+def parts(config):
+    """(kind, factorial) of every part of the plan."""
+    return [(kind, part) for kind in KINDS for part in config[kind]]
+
+
+def every_one(names, folder):
+    """The named ones, or all of a folder."""
+    return sorted(contract.paths(folder)) if "all" in names else names
 
 
 def offered(key, operation, wanted):
-    """Whether the operation is wanted and exists for the payload; what a backend doesn't offer stays, as a gap."""
+    """Whether the operation is wanted and exists for the payload; what a backend doesn't offer stays, as a gap.
+
+    To hand something over is what channels do, and all that they do.
+    """
+    channel = hasattr(contract.load(contract.find(key[1])), "send")
+    if channel != (contract.OPERATIONS[operation] == "round"):
+        return False
     return operation in wanted and (key[2] != "blob" or operation in contract.BLOB_OPERATIONS)
 
 
@@ -119,6 +138,7 @@ class Sweep:
         self.measured = [row for row in rows if not row["reason"]]
         self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
         self.out = Path(config["outdir"])
+        self.paths = json.loads((self.out / "interpreters.json").read_text())
         self.digests = {name: digest(config["timing"], path) for name, path in contract.everything().items()}
 
     def raw(self, block, checkpoints=None):
@@ -173,12 +193,25 @@ class Sweep:
         """A file of the output folder that a tool may have made beside the workflow, as a list: empty without it."""
         return [str(path) for path in [self.out / name] if path.exists()]
 
+    def work_files(self):
+        """The files of the checks: one an interpreter, those before 3.8 included."""
+        return [f"{self.out}/works/{label}.jsonl" for label in self.paths]
+
+    def path(self, wildcards):
+        """The interpreter of a label, for a shell."""
+        return shlex.quote(self.paths[wildcards.interpreter])
+
     def limit_files(self):
         """The files of the search for limits: every interpreter of the ends, plain and with -O."""
         labels = list(dict.fromkeys(row["interpreter"] for row in self.rows.values()))
         labels = interpreters.group(sorted(labels, key=age), "ends")
-        backends = every_backend(self.config["limits"]["backends"])
+        backends = every_one(self.config["limits"]["backends"], contract.BACKENDS)
         return [f"{self.out}/limits/{a}/{b}-{c}.csv" for a in labels for b in backends for c in ("plain", "optimised")]
+
+    def limit_needs(self, wildcards):
+        """With -O only what has a limit without it is searched again."""
+        plain = f"{self.out}/limits/{wildcards.interpreter}/{wildcards.backend}-plain.csv"
+        return [plain] if wildcards.mode == "optimised" else []
 
     def limit_command(self, wildcards):
         row = next(row for row in self.rows.values() if row["interpreter"] == wildcards["interpreter"])
@@ -189,6 +222,7 @@ class Sweep:
             "elements": limits["elements"],
             "start_method": self.config["start_method"],
             "settings": {"cap_bytes": limits["cap_bytes"], "cap_seconds": limits["cap_seconds"]},
+            "after": (self.limit_needs(wildcards) or [None])[0],
         }
         flags = "-s -O" if wildcards["mode"] == "optimised" else "-s"
         return f"{shlex.quote(row['python'])} {flags} -m measure.limit {shlex.quote(json.dumps(description))}"
@@ -247,7 +281,7 @@ def load(config, files):
     What is wrong with the configuration ends the program with one line.
     """
     try:
-        settings.check(config, files, sorted(contract.paths()), sorted(contract.paths(contract.CONTROLS)))
+        settings.check(config, files, {kind: sorted(contract.paths(folder)) for kind, folder in KINDS.items()})
         return Sweep(config, planned(config))
     except (settings.BadConfig, interpreters.NotFound, StalePlan) as error:
         sys.exit(str(error))
@@ -271,16 +305,11 @@ def planned(config):
     rows = cells(config, chosen)
     out.mkdir(parents=True, exist_ok=True)
     write(plan, as_csv(rows))
-    write(
-        run,
-        json.dumps(
-            machine.facts(config, chosen, max(row["size_bytes"] for row in rows)),
-            indent=1,
-            sort_keys=True,
-            ensure_ascii=False,
-        )
-        + "\n",
-    )
+    older = interpreters.older() if config["interpreters"] == "auto" else {}
+    facts = machine.facts(config, chosen, older, max(row["size_bytes"] for row in rows))
+    paths = {label: one.path for label, one in {**older, **chosen}.items()}
+    write(out / "interpreters.json", json.dumps(paths, indent=1) + "\n")
+    write(run, json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     return list(csv.DictReader(plan.open(newline="")))
 
 

@@ -8,9 +8,10 @@ import yaml
 from snakemake.utils import update_config
 
 import settings
+import sweep
 from measure import contract
 
-BACKENDS = ["manager_list", "shareable_list", "shared_memory", "shared_memory_manager", "local_list"]
+KNOWN = {kind: sorted(contract.paths(folder)) for kind, folder in sweep.KINDS.items()}
 FILES = [Path("config/config.yaml")]
 
 
@@ -21,7 +22,7 @@ def config():
 
 def complaint(config, files=FILES):
     with pytest.raises(settings.BadConfig) as caught:
-        settings.check(config, files, BACKENDS)
+        settings.check(config, files, KNOWN)
     text = str(caught.value)
     assert "\n" not in text
     return text
@@ -30,17 +31,16 @@ def complaint(config, files=FILES):
 @pytest.mark.parametrize("name", ["config", "quick", "full"])
 def test_the_repository_s_own_are_good(config, name):
     update_config(config, yaml.safe_load(Path(f"config/{name}.yaml").read_text(encoding="utf-8")))
-    settings.check(config, FILES, BACKENDS, sorted(contract.paths(contract.CONTROLS)))
+    settings.check(config, FILES, KNOWN)
 
 
 def test_a_control_is_no_contender(config):
-    controls = ["hangs"]
     part = config["sweep"][0] | {"backends": ["hangs"]}
     config["instrument"] = [part]
-    settings.check(config, FILES, BACKENDS, controls)
+    settings.check(config, FILES, KNOWN)
     for change in ({"backends": ["hangs"]}, {"sweep": [part]}):
         with pytest.raises(settings.BadConfig, match="there is no backend 'hangs'"):
-            settings.check(config | change, FILES, BACKENDS, controls)
+            settings.check(config | change, FILES, KNOWN)
 
 
 def test_a_wanted_precision_needs_a_first_stage(config):
@@ -75,7 +75,7 @@ def put(config, keys, value):
         (["interpreters"], [], "interpreters"),
         (["timing", "window_seconds"], -1, "more than 0"),
         (["timing", "colour"], 1, "timing.colour: unknown key; allowed: allowance_seconds"),
-        (["backends"], ["redis"], "there is no backend 'redis'; allowed: all, manager_list"),
+        (["backends"], ["redis"], "there is no backend 'redis'; allowed: all, local_list, manager_list"),
         (["sweep", 2, "backends"], ["redis"], "sweep.2.backends: there is no backend 'redis'"),
         (["limits", "backends"], ["redis"], "limits.backends: there is no backend 'redis'"),
     ],

@@ -47,6 +47,18 @@ def tiny(**changes):
                 "operations": ["read_item"],
             }
         ],
+        transfer=[
+            {
+                "why": "from one process to another",
+                "interpreters": "all",
+                "backends": ["via_pipe"],
+                "payloads": ["blob"],
+                "sizes": ["1 KiB"],
+                "processes": [1],
+                "operations": ["transfer"],
+            }
+        ],
+        causes=[],
         limits={"backends": ["shareable_list"], "elements": ["int_bits"], "cap_bytes": 1024, "cap_seconds": 1},
     )
     config["timing"].update(window_seconds=0.01, batch_seconds=0.002)
@@ -90,7 +102,7 @@ def finished(tmp_path_factory):
 
 def test_it_opens_with_its_estimate_and_ends_with_the_verdicts(finished):
     _, text = finished
-    assert "14 cells in 2 blocks: about" in text
+    assert "16 cells in 2 blocks: about" in text
     assert "shm-grows" in text and "The report: results/tiny/report.html" in text
 
 
@@ -100,7 +112,7 @@ def test_every_planned_cell_is_there_once(finished):
     samples = pd.read_parquet(folder / "results/tiny/samples.parquet")
     ends = samples[samples["phase"] == "cell"]
     assert sorted(ends["cell"]) == sorted(plan["name"])
-    assert len(ends) == 14
+    assert len(ends) == 16
 
 
 def test_the_verdicts_are_the_promised_interface(finished):
@@ -209,7 +221,13 @@ def test_a_control_that_lies_is_found_and_stays_out_of_the_contenders(finished):
 
 def test_more_blocks_are_added_once_for_the_wanted_precision(tmp_path):
     folder = copy(tmp_path)
-    change = {"blocks": 10, "precision": {"factor": 1.000001, "ceiling": 12}, "instrument": []}
+    change = {
+        "blocks": 10,
+        "precision": {"factor": 1.000001, "ceiling": 12},
+        "instrument": [],
+        "transfer": [],
+        "causes": [],
+    }
     change["backends"] = ["manager_list", "shareable_list"]
     part = tiny()["sweep"][0]
     change["sweep"] = [part | {"payloads": ["items"], "operations": ["read_item"]}]
@@ -270,6 +288,6 @@ def test_a_run_that_is_ended_goes_on_where_it_was(tmp_path, number):
     status, text = run(folder)
     assert status == 0, text
     after = raw(folder)
-    assert len(after) == 14
+    assert len(after) == 16
     again = [path for path in before if after[path] != before[path] and path != incomplete]
     assert again == [], "finished cells were measured again"

@@ -4,39 +4,31 @@ import argparse
 import json
 import math
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import yaml
 
-from analyse import criteria, statement, table
-from analyse.instrument import Instrument, disturbance
+from analyse import cases, causes, statement, table
+from analyse.instrument import disturbance
 from measure import contract
 
-TEST_KEYS = {"criterion", "margin", "why", "among"}
-CLAIM_KEYS = {"id", "quote", "english", "tests", "readings", "backend", "backends", "largest", "limit_of", "advice"}
+TEST_KEYS = {"criterion", "margin", "why", "among", "also"}
+CLAIM_KEYS = {"id", "quote", "english", "tests", "readings", "backend", "backends", "largest", "limit_of", "elements"}
+CLAIM_KEYS |= {"advice", "checks", "faster", "than", "causes"}
+# criterion -> keys of an entry, one of which it needs
 NEEDS = {
-    "grows": "backend",
-    "flat": "backend",
-    "at_least_ratio": "backends",
-    "about_ratio": "backends",
-    "regret": "advice",
-    "limit": "limit_of",
+    "grows": {"backend"},
+    "flat": {"backend"},
+    "at_least_ratio": {"backends", "faster"},
+    "about_ratio": {"backends"},
+    "somewhere_ratio": {"faster"},
+    "regret": {"advice"},
+    "better": {"than"},
+    "limit": {"limit_of"},
+    "works": {"checks"},
+    "alike": {"backends"},
 }
-UNITS = {
-    "grows": "times over the range",
-    "flat": "times over the range",
-    "at_least_ratio": "times",
-    "about_ratio": "times",
-    "regret": "times the best",
-    "limit": "bytes",
-}
-
-
-READING = ["interpreter", "operation", "payload"]
-PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "block"]
 
 
 class BadClaims(Exception):
@@ -52,11 +44,18 @@ def load(path):
     for claim in text["claims"]:
         name = claim.get("id", "?")
         known(path, f"{name}", claim, CLAIM_KEYS)
+        for cause in claim.get("causes", []):
+            known(path, f"{name}.causes", cause, causes.KEYS)
+            for wanted in cause.get("shown_by", []):
+                known(path, f"{name}.causes.shown_by", wanted, causes.EVIDENCE)
+            for wanted in cause.get("limits", []):
+                known(path, f"{name}.causes.limits", wanted, causes.BOUNDS)
         for test in claim["tests"]:
             known(path, f"{name}.tests", test, TEST_KEYS)
             allowed(path, f"{name}.tests.criterion", test["criterion"], NEEDS)
-            if NEEDS[test["criterion"]] not in claim:
-                raise BadClaims(f"{path}: {name}: {test['criterion']} needs the key {NEEDS[test['criterion']]}")
+            if not NEEDS[test["criterion"]] & set(claim):
+                needed = " or ".join(sorted(NEEDS[test["criterion"]]))
+                raise BadClaims(f"{path}: {name}: {test['criterion']} needs the key {needed}")
         for reading in claim.get("readings", []):
             known(path, f"{name}.readings", reading, {"payload", "operations"})
             allowed(path, f"{name}.readings.payload", reading["payload"], contract.PAYLOADS)
@@ -75,144 +74,27 @@ def allowed(path, place, value, values):
         raise BadClaims(f"{path}: {place}: {value!r} is not known; allowed: {', '.join(sorted(values))}")
 
 
-class Trial:
-    """One node's cells and gaps, and what the run knows of its backends; `disturbed` names cells by PLACE."""
-
-    def __init__(self, cells, gaps, limits, run, span, disturbed=None):
-        cells, gaps = plain(cells), plain(gaps)
-        hit = pd.MultiIndex.from_frame(plain(disturbed)[PLACE]) if disturbed is not None else []
-        cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
-        self.cells, self.limits, self.run, self.span = cells, limits, run, span
-        self.instrument = Instrument(cells, gaps, run.get("controls", {}), span)
-        both = [cells[table.CONDITION], gaps[table.CONDITION]]
-        self.planned = pd.concat(both).drop_duplicates().sort_values(table.CONDITION)
-        self.parts = [{}, {}, {}]
-        for frame, parts in zip((cells, gaps, self.planned), self.parts, strict=True):
-            parts.update(dict(list(frame.groupby(READING, observed=True))))
-            parts[None] = frame.iloc[:0]
-
-    def matching(self, wanted, **where):
-        """(cells, gaps, planned) of an interpreter, operation and payload; of a list of values any will do."""
-        key = tuple(wanted[name] for name in READING)
-        return [choose(parts.get(key, parts[None]), where) for parts in self.parts]
-
-
-def plain(frame):
-    """Whole numbers and texts as numpy holds them: looked at thousands of times, categories and NA would cost."""
-    numbers = {name: "int64" for name in ("size_bytes", "processes", "block") if name in frame}
-    return frame.astype({**{name: object for name in (*READING, "node", "backend") if name in frame}, **numbers})
-
-
-def choose(frame, wanted):
-    if frame.empty:
-        return frame
-    masks = [np.isin(frame[column].to_numpy(), value) for column, value in wanted.items()]
-    return frame[np.logical_and.reduce(masks)]
-
-
-@dataclass
-class Case:
-    """A reading to be: its test and conditions, its data, and what its criterion asks for beside them."""
-
-    test: dict
-    conditions: dict
-    cells: pd.DataFrame
-    gaps: pd.DataFrame
-    extra: object
-
-    def read(self, cells, family):
-        """The reading of these cells, judged."""
-        criterion = self.test["criterion"]
-        reading = criteria.Reading(criterion, dict(self.conditions), self.test["margin"], UNITS[criterion])
-        return getattr(criteria, criterion)(reading, cells, self.gaps, self.extra, family)
-
-
-def growths(claim, test, trial):
-    """Every operation and payload at one process, for interpreters that have several sizes."""
-    for wanted in each(claim, trial):
-        cells, gaps, planned = trial.matching(wanted, backend=claim["backend"], processes=1)
-        if planned["size_bytes"].nunique() > 1:
-            yield Case(test, dict(wanted, backends=[claim["backend"]], processes=1), cells, gaps, trial.span)
-
-
-def ratios(claim, test, trial):
-    """Every size and process count at which both backends were planned."""
-    for wanted in each(claim, trial):
-        for size, processes in places(trial, wanted, claim["backends"], claim["largest"]):
-            cells, gaps, _ = trial.matching(wanted, backend=claim["backends"], size_bytes=size, processes=processes)
-            conditions = dict(wanted, backends=claim["backends"], size=size, processes=processes)
-            yield Case(test, conditions, cells, gaps, claim["backends"])
-
-
-def advices(claim, test, trial):
-    """Every size and process count: the advised backend against those that it is chosen among."""
-    advice = claim["advice"]
-    for wanted in each(claim, trial):
-        among = [name for name in choices(test, trial) if name in trial.planned["backend"].unique()]
-        for size, processes in places(trial, wanted, [advice["small"], advice["large"]], math.inf):
-            advised = advice["small" if size <= advice["border"] else "large"]
-            cells, gaps, _ = trial.matching(wanted, backend=among, size_bytes=size, processes=processes)
-            conditions = dict(wanted, backends=[advised, *among], size=size, processes=processes)
-            conditions["among"] = "all" if test["among"] == "all" else "the article's three"
-            yield Case(test, conditions, cells, gaps, advised)
-
-
-def choices(test, trial):
-    """The backends that a best choice is looked for among: named ones, or all that share."""
-    if test["among"] == "all":
-        return sorted(name for name, facts in trial.run["backends"].items() if facts["shared"])
-    return test["among"]
-
-
-def limits(claim, test, trial):
-    """Every element that the search was made for, under plain Python and under -O."""
-    rows = trial.limits[trial.limits["backend"] == claim["limit_of"]]
-    for row in rows.sort_values(["interpreter", "element", "optimised"]).to_dict("records"):
-        conditions = {
-            "interpreter": row["interpreter"],
-            "operation": "create and read back",
-            "payload": row["element"],
-            "backends": [row["backend"]],
-            "mode": "python -O" if row["optimised"] else "plain",
-        }
-        yield Case(test, conditions, trial.cells.iloc[:0], trial.cells.iloc[:0], row)
-
-
-EXPANDERS = {"backend": growths, "backends": ratios, "advice": advices, "limit_of": limits}
-
-
-def each(claim, trial):
-    """The interpreter, operation and payload of every reading that the sweep planned."""
-    for interpreter in sorted(trial.planned["interpreter"].unique(), key=statement.age):
-        for entry in claim["readings"]:
-            for operation in entry["operations"]:
-                yield {"interpreter": interpreter, "operation": operation, "payload": entry["payload"]}
-
-
-def places(trial, wanted, backends, largest):
-    """(size, processes) at which all of `backends` were planned, up to `largest` bytes."""
-    planned = trial.matching(wanted, backend=list(backends))[2]
-    planned = planned[planned["size_bytes"] <= largest]
-    count = planned.groupby(["size_bytes", "processes"], observed=True)["backend"].nunique()
-    return [(int(size), int(processes)) for size, processes in count[count == len(set(backends))].index]
-
-
 def judge(claim, trial):
     """A claim's readings, each judged, then the claim's verdict with its statement."""
-    cases = []
-    for test in claim["tests"]:
-        cases += EXPANDERS[NEEDS[test["criterion"]]](claim, test, trial)
-    readings = [settle(case, trial, len(cases)) for case in cases]
-    verdict, sentence = statement.conclude(readings)
+    tests = [(test, cases.of(claim, test, trial)) for test in claim["tests"]]
+    family = sum(len(some) for _, some in tests)
+    readings = [(test, settle(case, trial, family)) for test, some in tests for case in some]
+    verdict, sentence = statement.conclude([reading for test, reading in readings if not test.get("also")])
+    stronger = [reading for test, reading in readings if test.get("also")]
+    if stronger:
+        sentence += f" The stronger reading: {statement.conclude(stronger)[1]}"
     return {
         "id": claim["id"],
         "quote": claim["quote"],
         "english": claim["english"],
-        "margins": [{key: test[key] for key in ("criterion", "margin", "why")} for test in claim["tests"]],
+        "margins": [{key: test.get(key) for key in ("criterion", "margin", "why")} for test in claim["tests"]],
         "over": claim.get("backends"),
         "verdict": verdict,
         "statement": sentence,
-        "readings": [vars(reading) for reading in readings],
+        "readings": [vars(reading) for _, reading in readings],
+        "causes": causes.told(claim, trial),
+        "crossovers": causes.crossovers(claim, trial) if "advice" in claim else [],
+        "true_for": statement.true_for([reading for _, reading in readings]) if verdict != "holds" else "",
     }
 
 
@@ -254,8 +136,8 @@ def deciding(reading):
     ]
 
 
-def verdicts(samples, limits_table, run, claims):
-    """All of verdicts.json, from the samples of one kind of node."""
+def verdicts(samples, limits_table, works, run, claims):
+    """All of verdicts.json, from the samples of one kind of node, the limits and the checks."""
     nodes = samples["node"].unique()
     if len(nodes) > 1:
         raise BadClaims(f"cells of several nodes ({', '.join(sorted(nodes))}): a ratio across nodes is no measurement")
@@ -264,7 +146,7 @@ def verdicts(samples, limits_table, run, claims):
         raise BadClaims(f"cells ran at the same time on one machine: {clashes[0][0]} and {clashes[0][1]}, and others")
     conduct = disturbance(samples)
     bad = conduct[conduct["disturbed"]]
-    trial = Trial(table.cells(samples), table.gaps(samples), limits_table, run, claims["span"], bad)
+    trial = cases.Trial(table.cells(samples), table.gaps(samples), limits_table, works, run, claims["span"], bad)
     ends = samples[samples["phase"] == "cell"]
     timed, wall = table.timed_seconds(samples), table.wall_seconds(samples)
     return rounded(
@@ -311,13 +193,14 @@ def rounded(value):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("samples", "limits", "run", "claims", "out"):
+    for name in ("samples", "limits", "works", "run", "claims", "out"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
     try:
         found = verdicts(
             table.load(given.samples),
             pd.read_csv(given.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""}),
+            pd.read_csv(given.works, dtype=str, keep_default_na=False),
             json.loads(given.run.read_text(encoding="utf-8")),
             load(given.claims),
         )

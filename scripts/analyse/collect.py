@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 from analyse import raw, stats, table
 from measure.record import COLUMNS, LIMIT_COLUMNS
 
+WORKS = ["claim", "check", "interpreter", "version", "ok", "expects", "expected", "seen", "reason", "lines", "seconds"]
+
 
 def block(given):
     """One validated parquet of a block's cells."""
@@ -32,19 +34,34 @@ def present(rows, folder):
 
 
 def samples(given):
-    """All blocks as one table, and the summary."""
-    merge(given.inputs, given.plan, given.out)
-    summary(table.load(given.out)).to_csv(given.summary, index=False, float_format="%.4g")
+    """All blocks as one table, and the summary, made block by block: no run is too large for the memory."""
+    parts = [values(block) for block in merge(given.inputs, given.plan, given.out)]
+    summary(*(pd.concat(some) for some in zip(*parts, strict=True))).to_csv(
+        given.summary, index=False, float_format="%.4g"
+    )
 
 
 def merge(blocks, plan, out):
-    """Write the blocks one after the other, each with a row for each operation that the plan declined."""
+    """Write the blocks one after the other, each with a row for each operation that the plan declined; yields each."""
     plan, schema = planned(plan), pq.read_schema(blocks[0])
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for path in blocks:
             found = pq.read_table(path)
-            writer.write_table(found)
-            writer.write_table(pa.Table.from_pandas(declined(plan, found), preserve_index=False).cast(schema))
+            left_out = pa.Table.from_pandas(declined(plan, found), preserve_index=False).cast(schema)
+            for part in (found, left_out):
+                writer.write_table(part)
+            yield pa.concat_tables([found, left_out]).unify_dictionaries()
+
+
+def values(block):
+    """(cells, gaps, losses) of a block, an Arrow table, as table.py has them."""
+    frame = block.to_pandas(types_mapper=raw.NULLABLE.get)
+    return [plain_texts(part) for part in (table.cells(frame), table.gaps(frame), table.losses(frame))]
+
+
+def plain_texts(frame):
+    """Categories as texts: those of another block are others."""
+    return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
 
 
 def planned(path):
@@ -60,19 +77,18 @@ def declined(plan, block):
     return rows.reindex(columns=list(COLUMNS)).astype({name: raw.DTYPES[kind] for name, (kind, _) in COLUMNS.items()})
 
 
-def summary(frame):
+def summary(cells, gaps, losses):
     """One row a condition: median over the blocks with its interval, or why there is none."""
-    cells = table.cells(frame)
     groups = cells.groupby(table.CONDITION, observed=True)
     measured = groups.agg(
         blocks=("seconds", "size"), oversubscribed=("oversubscribed", "first"), line=("line", "first")
     )
     numbers = pd.concat([intervals(part) for _, part in cells.groupby(groups["seconds"].transform("size"))])
     measured = numbers.join(measured).sort_index()
-    lost = table.losses(frame).groupby(table.CONDITION, observed=True).sum()
-    failed = table.gaps(frame).groupby(table.CONDITION, observed=True)
-    gaps = failed.agg(failures=("error", "size"), error=("error", "first"), reason=("reason", "first"))
-    return measured.join(gaps, how="outer").join(lost, how="left").reset_index()
+    lost = losses.groupby(table.CONDITION, observed=True).sum()
+    failed = gaps.groupby(table.CONDITION, observed=True)
+    failures = failed.agg(failures=("error", "size"), error=("error", "first"), reason=("reason", "first"))
+    return measured.join(failures, how="outer").join(lost, how="left").reset_index()
 
 
 def intervals(cells):
@@ -90,10 +106,16 @@ def limits(given):
     pd.concat(frames).to_csv(given.out, index=False)
 
 
+def works(given):
+    """The checks of every interpreter as one table, texts throughout."""
+    rows = [json.loads(line) for path in given.inputs for line in path.read_text(encoding="utf-8").splitlines()]
+    pd.DataFrame(rows, columns=WORKS).to_csv(given.out, index=False)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     kinds = parser.add_subparsers(required=True)
-    for function in (block, samples, limits):
+    for function in (block, samples, limits, works):
         kind = kinds.add_parser(function.__name__)
         kind.set_defaults(run=function)
         if function is block:
@@ -102,7 +124,7 @@ def main():
             kind.add_argument("--block", required=True)
         if function is samples:
             kind.add_argument("--summary", type=Path, required=True)
-        if function is not limits:
+        if function in (block, samples):
             kind.add_argument("--plan", type=Path, required=True)
         kind.add_argument("out", type=Path)
         if function is not block:

@@ -49,16 +49,16 @@ def within(low, high, margin):
     return "undecided"
 
 
-def judge(reading, logs, decide, family, sign=1):
+def judge(reading, logs, decide, family, level=stats.LEVEL):
     """Fill in a reading from log effects, one a block; `family` is the number of the claim's readings."""
-    estimate, low, high = np.exp(stats.interval(logs))
+    estimate, low, high = np.exp(stats.interval(logs, level))
     reading.blocks, reading.estimate, reading.low, reading.high = len(logs), estimate, low, high
     reading.verdict = decide(low, high, reading.margin)
     if np.isnan(low):
         reading.reason = f"{len(logs)} blocks; {stats.FEWEST} are the fewest that give an interval"
     elif reading.verdict == "undecided":
         reading.reason = "the interval straddles the margin"
-    _, low, high = np.exp(stats.interval(logs, 1 - (1 - stats.LEVEL) / family))
+    _, low, high = np.exp(stats.interval(logs, 1 - (1 - level) / family))
     reading.firm = decide(low, high, reading.margin) == reading.verdict != "undecided"
     return reading
 
@@ -164,3 +164,59 @@ def limit(reading, cells, gaps, row, family):
         reading.reason = f"no limit up to {row['cap_reason']}" if row["capped"] else f"one more: {row['failure']}"
     reading.firm = reading.verdict in ("holds", "fails")
     return reading
+
+
+def works(reading, cells, gaps, row, family):
+    """A check that ran (a row of works.csv): holds when it saw what was expected; one that can't be tried is none."""
+    reading.blocks = 1
+    reading.reason = row["reason"] or f"expected {row['expected']}, seen {row['seen']}"
+    if row["ok"] == "untried":
+        return reading
+    reading.verdict, reading.firm = ("holds" if row["ok"] == "yes" else "fails"), True
+    return reading
+
+
+def alike(reading, cells, gaps, extra, family):
+    """Holds when two backends surely grow by the same factor over the span, to within the margin."""
+    backends, span = extra
+    growths = [table(cells[cells["backend"] == name], "size_bytes") for name in backends]
+    sizes = [int(size) for size in growths[0].columns if size in growths[1].columns]
+    if not sizes or sizes[-1] < LEAST_SPAN * sizes[0]:
+        reading.reason = "too few sizes at which both gave a value"
+        return reading
+    reading.conditions["size"] = sizes
+    blocks = growths[0].index.intersection(growths[1].index)
+    one, other = (stats.slopes(growth.loc[blocks, sizes]) for growth in growths)
+    margin = (1 / reading.margin, reading.margin)
+    return judge(
+        reading, (one - other) * np.log(span[1] / span[0]), lambda low, high, _: within(low, high, margin), family
+    )
+
+
+def somewhere_ratio(reading, cells, gaps, backends, family):
+    """As at_least_ratio, but one size suffices, at a level corrected for their number; it fails where all fail."""
+    logs = {}
+    for size, part in cells.groupby("size_bytes"):
+        seconds = table(part, "backend")
+        if set(backends) <= set(seconds.columns) and len(seconds):
+            logs[int(size)] = np.log(seconds[backends[0]] / seconds[backends[1]]).to_numpy()
+    if not logs:
+        reading.reason = gaps["reason"].iloc[0] if len(gaps) else f"no cells of {' and '.join(backends)}"
+        return reading
+    best = max(logs, key=lambda size: np.median(logs[size]))
+    judge(reading, logs[best], above, family, 1 - (1 - stats.LEVEL) / len(logs))
+    if reading.verdict == "fails" and any(np.exp(stats.interval(one)[2]) >= reading.margin for one in logs.values()):
+        reading.verdict, reading.firm = "undecided", False
+    reading.conditions["best_size"] = best
+    return reading
+
+
+def better(reading, cells, gaps, three, family):
+    """How many times faster the best of the other mechanisms is than the best of `three`; each best as in a regret."""
+    seconds = table(cells, "backend")
+    sides = [[name for name in seconds.columns if (name in three) == ours] for ours in (True, False)]
+    if not all(sides) or len(seconds) < 2:
+        reading.reason = gaps["reason"].iloc[0] if len(gaps) else "too few blocks"
+        return reading
+    best, others = (stats.best(np.log(seconds[names].to_numpy(dtype=float))) for names in sides)
+    return judge(reading, best - others, above, family)

@@ -1,37 +1,27 @@
-"""One function a figure: from the table of cells, or a claim's readings, to an SVG of its name."""
+"""One function a figure: from the table of cells to an SVG of its name; and the claims' own."""
 
 import argparse
 import json
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("svg")
 import matplotlib.pyplot as plt
-import numpy as np
 import seaborn as sns
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter
 
-from analyse import collect, statement, table
+from analyse import collect, judged, statement, table
+from analyse.axes import COLOURS, MARKERS, STYLE, STYLES, label, log_axis, panels, plain, seconds, size_axis
 from analyse.instrument import disturbance
 from analyse.statement import age
 from measure import contract
 
-# Okabe and Ito's colours, which the colour-blind can tell apart; the backends take them in the order of their names.
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"]
-VERDICTS = {"holds": "#009E73", "fails": "#D55E00", "undecided": "#999999"}
-STYLES = ["-", "--", ":", "-."]
-MARKERS = ["o", "s", "^", "D"]
-STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "trial",
-    "font.family": "sans-serif",
-    "font.size": 9,
-    "axes.titlesize": 10,
-    "axes.grid": True,
-    "grid.color": "#e5e5e5",
-    "axes.axisbelow": True,
+REFERENCE = "via_shared_memory"
+# Words of the channels' names, so that a new one finds its panel by its name.
+FAMILIES = {
+    "memory": ("shared_memory", "memcpy", "handover"),
+    "files": ("file",),
+    "sockets": ("socket",),
+    "pipes and servers": ("pipe", "queue", "manager"),
 }
 
 
@@ -39,8 +29,9 @@ class Data:
     """What the figures draw: the summary of every condition, and the verdicts."""
 
     def __init__(self, samples, verdicts):
-        everything = collect.summary(samples)
-        self.summary = everything[~everything["backend"].isin(verdicts["run"].get("controls", {}))]
+        everything = collect.summary(table.cells(samples), table.gaps(samples), table.losses(samples))
+        self.summary = everything[everything["backend"].isin(verdicts["run"]["backends"])]
+        self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
         self.conduct = disturbance(samples)
         self.verdicts = verdicts
         self.interpreters = sorted(self.ends(), key=age)
@@ -116,6 +107,40 @@ def throughput(data):
     return figure
 
 
+def transfer(data):
+    """From one process to another against the size, one panel a family of channels; grey: through shared memory."""
+    rows = data.transfers[data.transfers["seconds"].notna()]
+    if rows.empty:
+        return None
+    rows = rows[(rows["interpreter"] == max(rows["interpreter"], key=age)) & (rows["payload"] == "blob")]
+    reference = rows[rows["backend"] == REFERENCE].sort_values("size_bytes")
+    figure, axes = panels(list(FAMILIES), 4)
+    for axis, (family, members) in zip(axes, FAMILIES.items()):
+        axis.set_title(family)
+        axis.plot(reference["size_bytes"], reference["seconds"], color="#999999", linewidth=2.5)
+        for place, name in enumerate(
+            name for name in sorted(rows["backend"].unique()) if any(word in name for word in members)
+        ):
+            part = rows[rows["backend"] == name].sort_values("size_bytes")
+            axis.plot(
+                part["size_bytes"],
+                part["seconds"],
+                color=COLOURS[place],
+                marker=MARKERS[place],
+                markersize=4,
+                linewidth=1.3,
+                label=name.replace("via_", "").replace("_", " "),
+            )
+            axis.fill_between(
+                part["size_bytes"].astype(float), part["low"], part["high"], color=COLOURS[place], alpha=0.15
+            )
+        size_axis(axis, sorted(rows["size_bytes"].unique()))
+        log_axis(axis, seconds)
+        axis.legend(fontsize=7, frameon=False)
+    label(figure, "size of the payload, bytes", "time until the other process has it and says so")
+    return figure
+
+
 def run_over_time(data):
     """Each cell at its time: the fixed task against its median, and the processors' time that others took."""
     cells = data.conduct.sort_values("wall_started")
@@ -157,150 +182,6 @@ def draw_lines(axis, data, rows, across):
         )
 
 
-def claim(data, verdict):
-    """A claim's readings against its margins: over the sizes where a reading is about one size, else one row each."""
-    readings = [reading for reading in verdict["readings"] if reading["estimate"] is not None]
-    if not readings:
-        return None
-    if isinstance(readings[0]["conditions"].get("size"), int):
-        return over_sizes(data, verdict, readings)
-    figure, axis = plt.subplots(figsize=(9, 1.4 + 0.2 * len(readings)), layout="constrained")
-    forest(axis, readings, verdict)
-    handles = [Line2D([], [], color=colour, marker="o", linewidth=1, label=name) for name, colour in VERDICTS.items()]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
-    return figure
-
-
-def over_sizes(data, verdict, readings):
-    """Ratio or regret against the size, one panel an operation and payload; one process, the claim's last test."""
-    last = readings[-1]["criterion"], readings[-1]["conditions"].get("among")
-    readings = [r for r in readings if in_group(r, last) and r["conditions"]["processes"] == 1]
-    names = list(dict.fromkeys((r["conditions"]["operation"], r["conditions"]["payload"]) for r in readings))
-    figure, axes = panels(names, 4)
-    for axis, (operation, payload) in zip(axes, names):
-        axis.set_title(f"{operation}, {payload}")
-        part = [
-            r for r in readings if (r["conditions"]["operation"], r["conditions"]["payload"]) == (operation, payload)
-        ]
-        shade(axis, verdict)
-        for interpreter in sorted({r["conditions"]["interpreter"] for r in part}, key=age):
-            points(axis, data, interpreter, [r for r in part if r["conditions"]["interpreter"] == interpreter])
-        size_axis(axis, sorted({r["conditions"]["size"] for r in readings}))
-        log_axis(axis, plain)
-    label(
-        figure,
-        "size of the payload",
-        f"{' / '.join(verdict['over'])}, times" if verdict.get("over") else readings[0]["unit"],
-    )
-    labels = sorted({r["conditions"]["interpreter"] for r in readings}, key=age)
-    handles = [Line2D([], [], **data.look(name), label=f"Python {name}") for name in labels]
-    figure.legend(handles=handles, loc="outside lower center", ncols=6, frameon=False)
-    return figure
-
-
-def points(axis, data, interpreter, readings):
-    """One interpreter's estimates with their intervals."""
-    sizes = [r["conditions"]["size"] for r in readings]
-    values = [r["estimate"] for r in readings]
-    axis.plot(sizes, values, **data.look(interpreter))
-    known = [r for r in readings if r["low"] is not None]
-    axis.vlines(
-        [r["conditions"]["size"] for r in known],
-        [r["low"] for r in known],
-        [r["high"] for r in known],
-        color=data.look(interpreter)["color"],
-        linewidth=1.2,
-        alpha=0.6,
-    )
-
-
-def shade(axis, verdict):
-    """The claim itself, drawn: every margin as a line, a pair as a band."""
-    for entry in verdict["margins"]:
-        margin = entry["margin"]
-        if isinstance(margin, list):
-            axis.axhspan(*margin, color="#000000", alpha=0.07, linewidth=0)
-        else:
-            axis.axhline(margin, color="black", linewidth=0.9, linestyle="--")
-
-
-def size_axis(axis, sizes):
-    """Ticks at the sizes that were measured, and one range for all panels."""
-    axis.set_xscale("log", base=2)
-    axis.set_xticks(sizes, [statement.size(int(size)) for size in sizes])
-    axis.xaxis.set_minor_locator(NullLocator())
-    axis.set_xlim(min(sizes) / 2, max(sizes) * 2)
-    axis.tick_params(axis="x", rotation=35)
-
-
-def log_axis(axis, words):
-    """A logarithmic axis up; its small ticks have words only where it spans less than a decade."""
-    axis.set_yscale("log")
-    low, high = axis.get_ylim()
-    axis.yaxis.set_major_formatter(FuncFormatter(words))
-    axis.yaxis.set_minor_locator(LogLocator(subs=(2, 3, 5)))
-    axis.yaxis.set_minor_formatter(FuncFormatter(words) if high / low < 10 else NullFormatter())
-
-
-def plain(value, _=None):
-    return f"{value:,g}"
-
-
-def in_group(reading, group):
-    return (reading["criterion"], reading["conditions"].get("among")) == group
-
-
-def forest(axis, readings, verdict):
-    """One row a reading, in the order of the claim."""
-    positions = np.arange(len(readings))[::-1]
-    for position, reading in zip(positions, readings):
-        colour = VERDICTS[reading["verdict"]]
-        if reading["low"] is not None and reading["high"] is not None:
-            axis.plot([reading["low"], reading["high"]], [position, position], color=colour, linewidth=2.4, alpha=0.5)
-        axis.plot(reading["estimate"], position, "o", color=colour, markersize=3.5)
-    axis.set_yticks(positions, [told(reading) for reading in readings], fontsize=8)
-    axis.set_ylim(-0.8, len(readings) - 0.2)
-    axis.set_xscale("log")
-    axis.grid(axis="y", visible=False)
-    for line in lines(verdict):
-        axis.axvline(line, color="black", linewidth=0.8, linestyle="--")
-    axis.set_xlabel(f"{readings[0]['unit']} (dashed: the margin)")
-
-
-def lines(verdict):
-    """Where the margin lies on the axis."""
-    criterion, margin = verdict["margins"][0]["criterion"], verdict["margins"][0]["margin"]
-    if criterion == "flat":
-        return [1 / margin, margin]
-    return margin if isinstance(margin, list) else [margin]
-
-
-def told(reading):
-    """A reading's conditions in a few words."""
-    where = dict(reading["conditions"])
-    if isinstance(where.get("size"), list):
-        where.pop("size")
-    names = ("interpreter", "mode", "operation", "payload", "size", "processes")
-    return ", ".join(filter(None, (statement.word(name, where.get(name)) for name in names))).replace(", 1 process", "")
-
-
-def panels(names, columns):
-    """A figure with one axis a name, and the axes."""
-    columns = min(columns, max(1, len(names)))
-    rows = -(-len(names) // columns)
-    figure, axes = plt.subplots(
-        rows, columns, figsize=(2.9 * columns, 2.3 * rows + 0.9), squeeze=False, layout="constrained"
-    )
-    for axis in axes.flat[len(names) :]:
-        axis.set_visible(False)
-    return figure, list(axes.flat)
-
-
-def label(figure, across, up):
-    figure.supxlabel(across, fontsize=9)
-    figure.supylabel(up, fontsize=9)
-
-
 def legend(figure, data, rows):
     """Colours are backends, line styles interpreters."""
     backends = sorted(rows["backend"][rows["seconds"].notna()].unique())
@@ -310,14 +191,6 @@ def legend(figure, data, rows):
         for place, (name, style) in enumerate(data.styles.items())
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 6), frameon=False)
-
-
-def seconds(value, _=None):
-    """1 ns, 30 µs, 2 ms, 5 s."""
-    for factor, unit in ((1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")):
-        if value >= factor * 0.9999:
-            return f"{value / factor:.3g} {unit}"
-    return f"{value:.1e} s"
 
 
 def save(figure, path):
@@ -335,10 +208,11 @@ def main():
     sns.set_theme(style="ticks", rc=STYLE)
     data = Data(table.load(given.samples), verdicts)
     given.out.mkdir(parents=True, exist_ok=True)
-    for function in (time_items, time_blob, throughput, run_over_time):
+    for function in (time_items, time_blob, throughput, transfer, run_over_time):
         save(function(data), given.out / f"{function.__name__}.svg")
     for verdict in verdicts["claims"]:
-        save(claim(data, verdict), given.out / f"{verdict['id']}.svg")
+        save(judged.claim(data, verdict), given.out / f"{verdict['id']}.svg")
+        save(judged.evidence(data, verdict), given.out / f"{verdict['id']}-causes.svg")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ CLASSES = {
     "update": ("increment", "increment_locked"),
     "set-up": ("create", "attach"),
     "whole": ("iterate", "copy_out", "copy_in", "repr"),
+    "transfer": ("transfer",),
 }
 SLOWED = "read_item_fixed"  # the operation that the slower controls slow down
 QUANTILE = 0.9  # of the pairs of identical things: the floor and the smallest effect are stated at it
@@ -21,7 +22,7 @@ MARKS = {
     "slowed": (1.25, "the processors' frequency was a fifth below its highest"),
 }
 DIFFERENCES = {("grows", "holds"), ("flat", "fails"), ("at_least_ratio", "holds"), ("about_ratio", "holds")}
-DIFFERENCES |= {("regret", "fails")}
+DIFFERENCES |= {("regret", "fails"), ("alike", "fails")}
 
 
 def class_of(operation):
@@ -132,7 +133,7 @@ class Instrument:
         """Why a decided reading must not be believed, or None."""
         if (
             reading.verdict not in ("holds", "fails")
-            or reading.criterion == "limit"
+            or reading.criterion in ("limit", "works")
             or not np.isfinite(reading.estimate)
         ):
             return None
@@ -157,7 +158,7 @@ def touches(finding, reading):
     if finding["kind"] == "error":
         return True
     if finding["kind"] == "grows":
-        return reading.criterion in ("grows", "flat")
+        return reading.criterion in ("grows", "flat", "alike")
     margins = reading.margin if isinstance(reading.margin, (list, tuple)) else [reading.margin]
     return any(abs(np.log(reading.estimate / margin)) < np.log(finding["truth"]) for margin in margins)
 

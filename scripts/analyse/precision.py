@@ -17,7 +17,7 @@ def sets(readings):
     """(interpreter, payload) -> half widths (logs) of its readings: what is compared never leaves such a set."""
     found = {}
     for reading in readings:
-        if reading["low"] and reading["high"] and reading["criterion"] != "limit":
+        if reading["low"] and reading["high"] and reading["criterion"] not in ("limit", "works"):
             where = reading["conditions"]["interpreter"], reading["conditions"]["payload"]
             found.setdefault(where, []).append(np.log(reading["high"] / reading["low"]) / 2)
     return found
@@ -42,9 +42,16 @@ def main():
     first, wanted = run["config"]["blocks"], run["config"]["precision"]
     try:
         with tempfile.TemporaryDirectory() as folder:
-            collect.merge(given.inputs, given.plan, Path(folder) / "samples.parquet")
+            for _ in collect.merge(given.inputs, given.plan, Path(folder) / "samples.parquet"):
+                pass
             samples = table.load(Path(folder) / "samples.parquet")
-        found = claims.verdicts(samples, pd.DataFrame(columns=list(LIMIT_COLUMNS)), run, claims.load(given.claims))
+        found = claims.verdicts(
+            samples,
+            pd.DataFrame(columns=list(LIMIT_COLUMNS)),
+            pd.DataFrame(columns=collect.WORKS),
+            run,
+            claims.load(given.claims),
+        )
     except claims.BadClaims as error:
         sys.exit(str(error))
     readings = [reading for claim in found["claims"] for reading in claim["readings"]]

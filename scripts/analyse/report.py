@@ -18,12 +18,15 @@ FIGURES = {
     "time_items": "Time an operation takes against the size of the payload: a sequence of 64-bit ints, one worker. "
     "Bands are 95% intervals over the blocks.",
     "time_blob": "The same for one object of bytes.",
+    "transfer": "From one process to another: the time until the receiver has the whole payload and has said so. "
+    "Newest Python, raw bytes. Grey: through shared memory. Memcpy copies within one process, handover only hands "
+    "over nothing: the machine's own limits.",
     "throughput": "Operations a second of all workers together, against their number. Hollow: the workers and the "
     "mechanism's server together exceed the machine's cores.",
 }
 
 
-def context(verdicts, summary, figures, crosscheck):
+def context(verdicts, summary, figures, crosscheck, works, limits):
     """All that the template says."""
     run = verdicts["run"]
     return {
@@ -34,7 +37,14 @@ def context(verdicts, summary, figures, crosscheck):
         "warnings": run.get("warnings", []),
         "crosscheck": checked(crosscheck),
         "over_time": image(figures / "run_over_time.svg"),
-        "claims": [dict(claim, figure=image(figures / f"{claim['id']}.svg")) for claim in verdicts["claims"]],
+        "claims": [
+            dict(
+                claim, figure=image(figures / f"{claim['id']}.svg"), shown=image(figures / f"{claim['id']}-causes.svg")
+            )
+            for claim in verdicts["claims"]
+        ],
+        "matrix": matrix(works),
+        "limits": limit_rows(limits),
         "figures": [(image(figures / f"{name}.svg"), text) for name, text in FIGURES.items()],
         "span": [statement.size(size) for size in verdicts["span"]],
         "started": moment(run["started"]),
@@ -47,6 +57,41 @@ def context(verdicts, summary, figures, crosscheck):
         "pythons": sorted(run["interpreters"].items(), key=lambda item: age(item[0])),
         "lonely": len(run["interpreters"]) == 1,
     }
+
+
+def matrix(works):
+    """What works, by interpreter: labels, and a row a check with the answer of each."""
+    labels = sorted(works["interpreter"].unique(), key=age)
+    rows = []
+    for (claim, name), some in works.groupby(["claim", "check"], sort=False):
+        answers = some.set_index("interpreter").to_dict("index")
+        cells = [answers.get(label, {"ok": "untried", "reason": "not asked"}) for label in labels]
+        first = some.iloc[0]
+        rows.append(
+            {"claim": claim, "check": name, "expects": first["expects"], "lines": first["lines"], "cells": cells}
+        )
+    return {"labels": labels, "rows": rows}
+
+
+def limit_rows(limits):
+    """One row a backend and element: what each interpreter took, and with which words it refused one more."""
+    rows = []
+    for (backend, element), some in limits.groupby(["backend", "element"], sort=False):
+        plain, optimised = (some[some["optimised"] == mode] for mode in ("False", "True"))
+        if (plain["limit"] == "").all():
+            continue
+        found = [(row.interpreter, limit_told(row)) for row in plain.itertuples()]
+        refusals = [
+            words for part in (plain, optimised) for words in part["failure"][part["capped"] == "False"].unique()
+        ]
+        rows.append((backend, element, plain["unit"].iloc[0], found, refusals))
+    return rows
+
+
+def limit_told(row):
+    """9,999,991; or where the search ended."""
+    count = f"{float(row.limit):,.0f}"
+    return f"{count} and more (the search ended at {row.cap_reason})" if row.capped == "True" else count
 
 
 def checked(path):
@@ -129,7 +174,7 @@ def text(verdicts):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("summary", "verdicts", "figures", "crosscheck", "template", "html", "text"):
+    for name in ("summary", "verdicts", "works", "limits", "figures", "crosscheck", "template", "html", "text"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
     verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
@@ -142,10 +187,11 @@ def main():
     )
     environment.filters.update(number=number, size=statement.size, word=statement.word)
     summary = pd.read_csv(given.summary, dtype={"interpreter": str})
-    summary["control"] = summary["backend"].isin(verdicts["run"].get("controls", {}))
-    page = environment.get_template(given.template.name).render(
-        context(verdicts, summary, given.figures, given.crosscheck)
-    )
+    run = verdicts["run"]
+    summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
+    works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
+    values = context(verdicts, summary, given.figures, given.crosscheck, works, limits)
+    page = environment.get_template(given.template.name).render(values)
     given.html.write_text(page, encoding="utf-8")
     given.text.write_text(text(verdicts), encoding="utf-8")
 

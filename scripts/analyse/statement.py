@@ -7,7 +7,7 @@ from scipy.stats import binom
 LONG = 300  # characters: longer lists are counted
 
 # In the order in which they are told.
-FACTORS = ("criterion", "among", "interpreter", "mode", "operation", "payload", "size", "processes")
+FACTORS = ("criterion", "among", "against", "interpreter", "mode", "operation", "payload", "size", "processes")
 
 
 def conclude(readings):
@@ -15,6 +15,10 @@ def conclude(readings):
     decided = [reading for reading in readings if reading.verdict in ("holds", "fails")]
     if not decided:
         return nothing_decided(readings)
+    if all(reading.criterion == "works" and reading.verdict == "holds" for reading in decided):
+        untried = len(readings) - len(decided)
+        rest = f"; {untried} could not be tried" if untried else ""
+        return "holds", f"All {len(decided)} checks that ran saw what they expect{rest}."
     sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
     founded = {verdict: well_founded(side, len(readings)) for verdict, side in sides.items()}
     rest = leftovers(readings)
@@ -126,6 +130,18 @@ def counted(sides):
     return f"holds in {len(sides['holds'])} of the {len(decided)} readings that are decided: {', '.join(groups)}"
 
 
+def true_for(readings):
+    """The conditions under which the sentence is true, in words; "" when there are none or it is true in all."""
+    decided = [reading for reading in readings if reading.verdict in ("holds", "fails")]
+    true = [reading for reading in decided if reading.verdict == "holds"]
+    if not true or len(true) == len(decided):
+        return ""
+    text = spell(true, varying(decided))
+    if len(text) > 2 * LONG:
+        text = spell(true, [factor for factor in varying(decided) if factor in ("interpreter", "operation", "payload")])
+    return text
+
+
 def tally(decided, factor):
     """Value of a factor -> (how many hold, how many there are)."""
     found = {}
@@ -159,11 +175,14 @@ def word(factor, value):
         return f"Python {value}"
     if factor == "size":
         return size(value)
+    if factor == "against":
+        return f"against {value[len('via_') :].replace('_', ' ')}"
     if factor == "processes":
         return f"{value} process{'es' if value > 1 else ''}"
     return {
         "about_ratio": "read as about ten times",
         "at_least_ratio": "read as at least ten times",
+        "somewhere_ratio": "read as somewhere",
         "all": "among all",
         "the article's three": "among the article's three",
     }.get(value, str(value))

@@ -88,14 +88,18 @@ def slopes(table):
 
 
 def regrets(logs, advised):
-    """Log of the time of choice `advised` over that of the best, one a block; `logs` is (…, blocks, choices).
+    """Log of the time of choice `advised` over that of the best, one a block; `logs` is (…, blocks, choices)."""
+    return logs[..., advised] - best(logs)
+
+
+def best(logs):
+    """Log of the time of the best choice, one a block; `logs` is (…, blocks, choices).
 
     The best is chosen on the other blocks and measured on this one: the luckiest of many equals looks better on
     its own lucky blocks than it is.
     """
     others = (logs.sum(axis=-2, keepdims=True) - logs) / (logs.shape[-2] - 1)
-    best = others.argmin(axis=-1)[..., None]
-    return logs[..., advised] - np.take_along_axis(logs, best, axis=-1)[..., 0]
+    return np.take_along_axis(logs, others.argmin(axis=-1)[..., None], axis=-1)[..., 0]
 
 
 def blocks_needed(half_width, blocks, wanted):

@@ -14,17 +14,19 @@ PACKAGES = ("snakemake", "numpy", "pandas", "scipy", "seaborn", "matplotlib", "p
 ROOT = Path(__file__).parent.parent.parent
 
 
-def facts(config, chosen, largest=0):
+def facts(config, chosen, older, largest=0):
     """All that the judge and the report say about a run and that no row says.
 
-    `chosen` is label -> Interpreter, `largest` the sweep's largest size in bytes.
+    `chosen` and `older` are label -> Interpreter, `largest` is the sweep's largest size in bytes.
     """
     known = machine()
     return {
         "planned": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "config": config,
         "interpreters": {label: one.full for label, one in chosen.items()},
+        "older": {label: one.full for label, one in older.items()},
         "backends": {name: describe(path) for name, path in contract.paths().items()},
+        "channels": {name: describe_channel(path) for name, path in contract.paths(contract.CHANNELS).items()},
         "controls": {name: contract.load(path).expects for name, path in contract.paths(contract.CONTROLS).items()},
         "machine": known,
         "warnings": advice.warnings(known, largest),
@@ -42,6 +44,11 @@ def describe(path):
         "lock": backend.lock_name,
         "what": " ".join(backend.__doc__.split()),
     }
+
+
+def describe_channel(path):
+    channel = contract.load(path)
+    return {"carries": channel.carries, "memory": channel.memory, "what": " ".join(channel.__doc__.split())}
 
 
 def machine():

@@ -9,10 +9,13 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 BACKENDS = os.path.join(HERE, "backends")
 CONTROLS = os.path.join(HERE, "controls")  # the instrument's own, which no claim is about
+CAUSES = os.path.join(HERE, "causes")  # backends that isolate why another one is slow
+CHANNELS = os.path.join(HERE, "channels")  # ways to hand a payload from one process to another
 
 PAYLOADS = ("items", "small_items", "blob")
 
-# Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract.
+# Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract;
+# "round": from one process to another, and a signal back.
 # The order is the order in a cell: what only reads comes first.
 OPERATIONS = {
     "start": "verb",
@@ -30,8 +33,9 @@ OPERATIONS = {
     "increment_locked": "whole",
     "copy_in": "whole",
     "append": "whole",
+    "transfer": "round",
 }
-BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in")
+BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "transfer")
 
 
 class Cell:
@@ -136,6 +140,8 @@ def line(backend, operation, payload):
         return None
     if operation == "increment_locked":
         return "with lock: " + backend.increment if backend.increment else None
+    if OPERATIONS[operation] == "round":
+        return "{}  |  {}".format(body(backend.send), body(backend.receive)) if hasattr(backend, "send") else None
     name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
     if OPERATIONS[operation] == "verb":
         return body(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
@@ -145,9 +151,9 @@ def line(backend, operation, payload):
 
 
 def body(method):
-    """The source of a method's body, on one line."""
-    lines = inspect.getsource(method).splitlines()[1:]
-    return "; ".join(line.strip() for line in lines)
+    """The source of a method's body without its docstring, on one line."""
+    lines = [line.strip() for line in inspect.getsource(method).splitlines()[1:]]
+    return "; ".join(line for line in lines if not line.startswith(('"""', "#")))
 
 
 def names_in(backend):
@@ -165,12 +171,15 @@ def paths(folder=BACKENDS):
 
 
 def everything():
-    """Name -> file of every backend and every control."""
-    return dict(paths(CONTROLS), **paths())
+    """Name -> file of every backend, control, channel and cause."""
+    found = {}
+    for folder in (CONTROLS, CHANNELS, CAUSES, BACKENDS):
+        found.update(paths(folder))
+    return found
 
 
 def find(name):
-    """The file of a backend or of a control."""
+    """The file of whatever has this name."""
     return everything()[name]
 
 

@@ -10,6 +10,7 @@ from statistics import mean
 
 from measure import checks, contract, host, record, timing, watch
 from measure.payload import Payload
+from measure.rounds import Rounds
 from measure.stage import Broken, Stage
 
 CREATE_LIMIT = 50
@@ -27,6 +28,7 @@ class Trial:
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = "sst{}".format(os.getpid())
         self.backend = contract.load(path)(self.payload, self.name, self.context)
+        self.ways = {"create": self.create, "transfer": self.transfer}  # the others need a stage
         self.stage = None
         self.created = False  # is there an object that no stage has taken over?
 
@@ -73,7 +75,7 @@ class Trial:
         self.journal.deadline.set(self.settings["deadline_seconds"] * 3)
         try:
             canary = timing.canary()
-            answers = self.create() if operation == "create" else self.staged(operation)
+            answers = self.ways.get(operation, self.staged)(operation)
             self.note(operation, line, answers, mean((canary, timing.canary())))
         except Broken as broken:
             self.journal.failure(operation, broken.kind, broken.reason)
@@ -130,12 +132,20 @@ class Trial:
             return
         lock = self.backend.lock_name if operation == "increment_locked" else "none"
         for worker, answer in enumerate(answers):
-            index = -1 if operation == "create" else worker
+            index = -1 if operation in self.ways else worker
             self.journal.warmup(operation, line, index, *answer["warmup"])
             answer.setdefault("canary", canary)
             self.journal.samples(operation, line, index, answer, lock)
 
-    def create(self):
+    def transfer(self, operation):
+        """From here to a partner and back."""
+        rounds = Rounds(self.backend, self.spec(), self.context)
+        try:
+            return [rounds.measure()]
+        finally:
+            rounds.close()
+
+    def create(self, operation):
         """Create again and again, each timed singly; the last one stays for the stage."""
         gc.collect()
         batches, footprint = [], None

@@ -1,5 +1,6 @@
 """`python [-O] -m measure.limit '{…}' OUT PARENT`: the largest payload that a backend takes, to the exact unit."""
 
+import csv
 import json
 import multiprocessing
 import os
@@ -17,6 +18,7 @@ ELEMENTS = {
     "str_multibyte": ("character", "items", lambda n: 3 * n, lambda n: ["変" * n]),
     "ints": ("item", "items", lambda n: 8 * n, lambda n: Payload("items", 8 * n).make()),
     "floats": ("item", "items", lambda n: 8 * n, lambda n: [index + 0.5 for index in range(n)]),
+    "two_bytes": ("byte each", "items", lambda n: 2 * n, lambda n: [b"\xff" * n, b"\xff" * n]),
     "short_strs": ("item", "items", lambda n: 8 * n, lambda n: ["s{}".format(index % 1000) for index in range(n)]),
     "int_bits": ("bit", "items", lambda n: max(8, n // 8), lambda n: [2**n - 1]),
 }
@@ -139,6 +141,12 @@ def measure(backend, element, settings, context):
     )
 
 
+def limited(path):
+    """The elements for which a search ended at a limit, from its CSV."""
+    with open(path, newline="", encoding="utf-8") as file:
+        return [row["element"] for row in csv.DictReader(file) if row["capped"] == "False" and row["limit"]]
+
+
 def main(description, out, parent):
     wanted = json.loads(description)
     watch.end_with_process(int(parent))
@@ -153,7 +161,8 @@ def main(description, out, parent):
     )
     writer = record.Writer(out, shared, record.LIMIT_COLUMNS)
     context = multiprocessing.get_context(wanted["start_method"])
-    for element in wanted["elements"]:
+    elements = limited(wanted["after"]) if wanted["after"] else wanted["elements"]
+    for element in elements:
         writer.row(element=element, **measure(contract.load(path), element, wanted["settings"], context))
     watch.end_children()
     writer.close()

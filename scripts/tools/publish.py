@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-FILES = ("samples.parquet", "limits.csv", "run.json", "summary.csv", "verdicts.json")
+FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
 OPTIONAL = ("crosscheck.csv",)
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"
 ROOT = Path(__file__).parent.parent.parent

@@ -79,21 +79,28 @@ def judging(cells, out):
     blocks = sorted(out.glob("[0-9]*.parquet"), key=lambda path: int(path.stem))
     samples = [f"--plan={out}/plan.csv", f"--summary={out}/summary.csv", f"{out}/samples.parquet"]
     yield row("samples", first[1], *spent([*module, "analyse.collect", "samples", *samples, *map(str, blocks)])[1:])
-    files = [f"--samples={out}/samples.parquet", f"--limits={out}/limits.csv", f"--run={out}/run.json"]
+    files = [
+        f"--samples={out}/samples.parquet",
+        f"--limits={out}/limits.csv",
+        f"--works={out}/works.csv",
+        f"--run={out}/run.json",
+    ]
     files += [f"--claims={synthetic.ROOT}/config/claims.yaml", f"--out={out}/verdicts.json"]
     yield row("judge", first[1], *spent([*module, "analyse.claims", *files])[1:])
 
 
 REAL = {  # cells like those of the default sweep, for the workflow's overhead
-    "blocks": 10,
+    "blocks": 2,
     "instrument": [],
+    "transfer": [],
+    "causes": [],
     "limits": {"backends": []},
     "sweep": [
         {
             "why": "overhead",
             "interpreters": "newest",
-            "payloads": ["items"],
-            "sizes": ["64 KiB", "1 MiB", "4 MiB"],
+            "payloads": ["items", "blob"],
+            "sizes": ["1 KiB", "16 KiB", "64 KiB", "256 KiB", "1 MiB", "4 MiB"],
             "processes": [1],
             "operations": "all",
         }

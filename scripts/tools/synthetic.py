@@ -34,7 +34,15 @@ def overrides(cells, outdir):
     sizes = [8 * round(2 ** (7 + 14 * place / (count - 1))) for place in range(count)]  # 1 KiB to 16 MiB
     part = {"why": "scale", "interpreters": "newest", "payloads": ["items"], "sizes": sizes, "processes": PROCESSES}
     part["operations"] = OPERATIONS
-    return {"outdir": str(outdir), "blocks": blocks, "backends": ["all"], "sweep": [part], "instrument": []}
+    return {
+        "outdir": str(outdir),
+        "blocks": blocks,
+        "backends": ["all"],
+        "sweep": [part],
+        "instrument": [],
+        "transfer": [],
+        "causes": [],
+    }
 
 
 def config(cells, outdir):
@@ -115,3 +123,4 @@ def surroundings(out):
     backends = {name: machine.describe(path) for name, path in contract.paths().items()}
     (out / "run.json").write_text(json.dumps({"backends": backends, "controls": {}}), encoding="utf-8")
     (out / "limits.csv").write_text(",".join(LIMIT_COLUMNS) + "\n", encoding="utf-8")
+    (out / "works.csv").write_text(",".join(collect.WORKS) + "\n", encoding="utf-8")

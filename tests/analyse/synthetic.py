@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analyse import claims, criteria, table
+from analyse import cases, criteria, table
 
 SPAN = (1024, 16777216)
 SIZES = (1024, 65536, 1048576, 16777216)
@@ -50,11 +50,12 @@ def reading(criterion, margin):
     )
 
 
-def trial(frame, gaps=None, limits=None, disturbed=None):
+def trial(frame, gaps=None, limits=None, works=None, disturbed=None):
     """What claims.judge takes."""
     gaps = no_gaps() if gaps is None else gaps
     limits = pd.DataFrame(columns=["backend", "interpreter", "element", "optimised"]) if limits is None else limits
-    return claims.Trial(frame, gaps, limits, RUN, SPAN, disturbed)
+    works = pd.DataFrame(columns=["claim", "check", "interpreter"]) if works is None else works
+    return cases.Trial(frame, gaps, limits, works, RUN, SPAN, disturbed)
 
 
 def growing(factor, backend="shared_memory", start=1e-6, sizes=SIZES):

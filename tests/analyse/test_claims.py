@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analyse import claims, criteria, statement
+from analyse import cases, claims, criteria, statement
 from tests.analyse.synthetic import SIZES, SPAN, cells, growing, no_gaps, trial
 
 CLAIM = {
@@ -216,7 +216,7 @@ def test_rounding_is_to_four_digits_and_leaves_no_infinity():
 def test_a_ratio_across_nodes_is_refused():
     samples = pd.DataFrame({"node": ["one", "two"]})
     with pytest.raises(claims.BadClaims, match="several nodes"):
-        claims.verdicts(samples, pd.DataFrame(), {}, {})
+        claims.verdicts(samples, pd.DataFrame(), pd.DataFrame(), {}, {})
 
 
 @pytest.mark.parametrize(
@@ -246,4 +246,4 @@ def test_the_claims_of_the_repository_are_sound():
 
 
 def test_no_cells_no_gaps_no_reading():
-    assert list(claims.growths(CLAIM, CLAIM["tests"][0], trial(cells(growing(1), np.random.default_rng(0)), no_gaps())))
+    assert list(cases.growths(CLAIM, CLAIM["tests"][0], trial(cells(growing(1), np.random.default_rng(0)), no_gaps())))

@@ -199,3 +199,76 @@ def test_firm_asks_for_more_than_decided():
     among = criteria.grows(reading("grows", 2), frame, no_gaps(), SPAN, 1000)
     assert alone.verdict == among.verdict == "holds"
     assert alone.firm and not among.firm
+
+
+def steps(ratios, spread=0.02, blocks=7):
+    """A frame in which the slow one takes so many times as long as the quick one, by size."""
+    truth = {("slow", 2**place): factor * 1e-6 for place, factor in enumerate(ratios, 10)}
+    truth |= {("quick", 2**place): 1e-6 for place in range(10, 10 + len(ratios))}
+    return cells(truth, np.random.default_rng(1), spread=spread, blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "verdict"), [([1, 1, 3], "holds"), ([1, 1, 1], "fails"), ([0.1, 1.5], "undecided"), ([5], "holds")]
+)
+def test_somewhere_needs_one_size(ratios, verdict):
+    found = criteria.somewhere_ratio(reading("somewhere_ratio", 1.5), steps(ratios), no_gaps(), ["slow", "quick"], 1)
+    assert found.verdict == verdict
+    assert ratios[found.conditions["best_size"].bit_length() - 11] == max(ratios)
+
+
+def test_somewhere_corrects_for_the_number_of_sizes():
+    """Of twenty sizes on the margin one would look faster by luck in most runs, were nothing corrected."""
+    found = []
+    for seed in range(60):
+        truth = {(name, 2**place): 1e-6 for name in ("slow", "quick") for place in range(1, 21)}
+        frame = cells(truth, np.random.default_rng(seed), spread=0.2)
+        one = criteria.somewhere_ratio(reading("somewhere_ratio", 1), frame, no_gaps(), ["slow", "quick"], 1)
+        found.append(one.verdict)
+    assert found.count("holds") <= 6
+
+
+def test_somewhere_without_data_gives_the_reason():
+    frame = steps([1])
+    found = criteria.somewhere_ratio(
+        reading("somewhere_ratio", 1.5), frame[frame["backend"] == "slow"], gap(1024, "quick"), ["slow", "quick"], 1
+    )
+    assert (found.verdict, found.reason) == ("not measured", "AssertionError:")
+
+
+def test_alike_compares_growths_not_times():
+    both = growing(50, "one", start=1e-6) | growing(50, "other", start=1e-4)
+    found = criteria.alike(
+        reading("alike", 1.5),
+        cells(both, np.random.default_rng(0), spread=0.02),
+        no_gaps(),
+        (["one", "other"], SPAN),
+        1,
+    )
+    assert found.verdict == "holds"
+    apart = growing(50, "one") | growing(2, "other")
+    found = criteria.alike(
+        reading("alike", 1.5),
+        cells(apart, np.random.default_rng(0), spread=0.02),
+        no_gaps(),
+        (["one", "other"], SPAN),
+        1,
+    )
+    assert found.verdict == "fails"
+    assert found.estimate == pytest.approx(25, rel=0.2)
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(3, "holds"), (1, "fails"), (0.2, "fails")])
+def test_better_holds_when_another_one_beats_the_best_of_the_three(factor, verdict):
+    truth = {(name, 1024): 1e-6 for name in ("a", "b", "c")} | {("d", 1024): 1e-6 / factor, ("e", 1024): 1e-5}
+    frame = cells(truth, np.random.default_rng(0), spread=0.02)
+    found = criteria.better(reading("better", 1.5), frame, no_gaps(), ["a", "b", "c"], 1)
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(("ok", "verdict"), [("yes", "holds"), ("no", "fails"), ("untried", "not measured")])
+def test_works_is_what_the_check_saw(ok, verdict):
+    row = {"ok": ok, "expected": "1", "seen": "2", "reason": "needs a moon" if ok == "untried" else ""}
+    found = criteria.works(reading("works", None), None, None, row, 1)
+    assert found.verdict == verdict
+    assert found.reason == ("needs a moon" if ok == "untried" else "expected 1, seen 2")

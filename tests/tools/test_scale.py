@@ -20,7 +20,8 @@ def test_made_up_cells_go_the_whole_way(tmp_path):
     samples = table.load(tmp_path / "samples.parquet")
     assert (samples["phase"] == "cell").sum() == count
     run = json.loads((tmp_path / "run.json").read_text())
-    found = claims.verdicts(samples, pd.DataFrame(columns=list(LIMIT_COLUMNS)), run, claims.load("config/claims.yaml"))
+    limits, works = pd.DataFrame(columns=list(LIMIT_COLUMNS)), pd.DataFrame(columns=collect.WORKS)
+    found = claims.verdicts(samples, limits, works, run, claims.load("config/claims.yaml"))
     growing = [claim for claim in found["claims"] if claim["id"] == "shm-grows"]
     assert growing[0]["verdict"] == "holds"  # they were made to grow with the size to the power of 0.3
 

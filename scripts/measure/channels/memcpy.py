@@ -1,0 +1,18 @@
+"""A baseline: the machine's own limit."""
+
+from measure.channel import Channel
+
+
+class Backend(Channel):
+    """The payload is copied once within one process: what the memory gives, with nobody to hand it to."""
+
+    carries = False
+    alone = True
+    servers = 0
+    payloads = ("blob",)
+
+    def send(self, data):
+        bytearray(data)
+
+    def receive(self):
+        pass

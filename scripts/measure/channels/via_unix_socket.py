@@ -1,0 +1,61 @@
+"""A Unix socket."""
+
+import os
+import socket
+import struct
+import tempfile
+
+from measure.channel import Channel
+
+
+class Backend(Channel):
+    """The payload goes through a stream socket of this machine, behind its length."""
+
+    def listener(self):
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listener.bind(os.path.join(tempfile.gettempdir(), self.new_name()))
+        return listener
+
+    def open(self):
+        self.listening = self.listener()
+        self.listening.listen(1)
+
+    def handle(self):
+        return self.listening.family, self.listening.getsockname()
+
+    def join(self, handle):
+        family, address = handle
+        self.socket = socket.socket(family, socket.SOCK_STREAM)
+        self.socket.connect(address)
+
+    def connected(self):
+        self.socket, _ = self.listening.accept()
+
+    def send(self, data):
+        data = self.packed(data)
+        self.socket.sendall(struct.pack("q", len(data)))
+        self.socket.sendall(data)
+
+    def receive(self):
+        (length,) = struct.unpack("q", self.exactly(8))
+        return self.unpacked(self.exactly(length))
+
+    def exactly(self, length):
+        data = bytearray(length)
+        view, got = memoryview(data), 0
+        while got < length:
+            count = self.socket.recv_into(view[got:])
+            if not count:
+                raise EOFError("the sender is gone")
+            got += count
+        return bytes(data)
+
+    def leave(self):
+        self.socket.close()
+
+    def close(self):
+        address = self.listening.getsockname()
+        self.socket.close()
+        self.listening.close()
+        if isinstance(address, str):
+            os.unlink(address)

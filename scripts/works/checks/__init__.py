@@ -1,0 +1,1 @@
+"""One file a claim; the folder is the register."""

@@ -1,0 +1,65 @@
+"""Every channel hands over what it was given, leaves nothing behind, and one that lies is found out."""
+
+import glob
+import multiprocessing
+import os
+import tempfile
+import unittest
+
+from measure import contract, rounds
+from measure.payload import Payload
+from tests.measure import cells
+
+CHANNELS = sorted(contract.paths(contract.CHANNELS))
+LIES = """
+from measure.contract import CHANNELS, load, paths
+
+
+class Backend(load(paths(CHANNELS)["via_pipe"])):
+    def receive_bytes(self):
+        return self.receiving.recv_bytes()[:-1] + b"?"
+"""
+
+
+def left_behind():
+    """What a channel could leave in the file systems."""
+    return sorted(glob.glob("/dev/shm/sst*") + glob.glob(os.path.join(tempfile.gettempdir(), "sst*")))
+
+
+class ChannelsTest(unittest.TestCase):
+    def test_each_hands_over_every_payload_it_takes(self):
+        before = left_behind()
+        for name in CHANNELS:
+            backend = contract.load(contract.find(name))
+            for payload in backend.payloads:
+                for size in (64, 300000):
+                    with self.subTest(channel=name, payload=payload, size=size):
+                        rows, stderr = cells.measure(name, payload, size, operations=["transfer"])
+                        found = cells.of(rows, "transfer")
+                        self.assertTrue(found)
+                        self.assertEqual({row["check"] for row in found}, {"ok"}, found[0]["reason"])
+                        self.assertEqual({row["error"] for row in found}, {""})
+                        self.assertTrue(all(float(row["seconds_per_operation"]) > 0 for row in found))
+                        self.assertNotIn("Traceback", stderr)
+        self.assertEqual(left_behind(), before)
+
+    def test_the_line_shows_both_sides(self):
+        line = contract.line(contract.load(contract.find("via_pipe")), "transfer", "blob")
+        self.assertIn("|", line)
+        self.assertIsNone(contract.line(contract.load(contract.find("shared_memory")), "transfer", "blob"))
+
+    @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
+    def test_one_that_changes_the_payload_is_found_out(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "lies.py")
+            with open(path, "w") as file:
+                file.write(LIES)
+            context = multiprocessing.get_context("fork")
+            payload = ("blob", 1000, 7)
+            channel = contract.load(path)(Payload(*payload), "sst_test", context)
+            spec = dict(path=path, payload=payload, name="sst_test", start_method="fork", settings=cells.SETTINGS)
+            found = rounds.Rounds(channel, spec, context)
+            try:
+                self.assertEqual(found.measure()["check"], "received another payload")
+            finally:
+                found.close()
