@@ -8,7 +8,7 @@ TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full test lint lock clean calibrate crosscheck scale publish rejudge quote
+.PHONY: help report quick full test lint lock clean calibrate crosscheck scale publish rejudge compare font quote
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,12 @@ publish: .venv/made  ## archive results/ as results/published/LABEL
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN
 	$(TOOLS).rejudge $(RUN)
+
+compare: .venv/made  ## archived runs side by side, RUNS="a b"
+	$(TOOLS).compare $(RUNS)
+
+font: .venv/made  ## the Chinese characters of the texts, cut out of SOURCE (Noto Serif CJK's .ttc)
+	$(TOOLS).font $(SOURCE)
 
 quote: .venv/made  ## splice the published findings and the simulation into README.md and METHODOLOGY.md
 	$(TOOLS).quote

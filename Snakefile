@@ -1,4 +1,5 @@
 # From a sweep to judged claims: plan -> measure -> blocks -> samples -> verdicts -> figures -> report.
+import glob
 import sys
 
 sys.path.insert(0, f"{workflow.basedir}/scripts")
@@ -31,6 +32,7 @@ onerror:
 rule all:
     input:
         OUT / "report.html",
+        OUT / "paper.pdf",
 
 
 # One process tree under the interpreter on trial, alone on the machine. A cell writes its failures as rows itself;
@@ -197,6 +199,8 @@ rule report:
         figures=OUT / "figures",
         crosscheck=SWEEP.made("crosscheck.csv"),
         style="report/style.css",
+        script="report/picker.js",
+        prose=glob.glob("report/prose/*.md.j2"),
         template="report/report.html.j2",
     output:
         html=OUT / "report.html",
@@ -211,3 +215,27 @@ rule report:
         "analyse report --summary {input.summary} --verdicts {input.verdicts} --crosscheck {params.crosscheck}"
         " --works {input.works} --limits {input.limits}"
         " --figures {input.figures} --template {input.template} --html {output.html} --text {output.text} 2> {log}"
+
+
+rule paper:
+    input:
+        summary=OUT / "summary.csv",
+        verdicts=OUT / "verdicts.json",
+        works=OUT / "works.csv",
+        limits=OUT / "limits.csv",
+        figures=OUT / "figures",
+        crosscheck=SWEEP.made("crosscheck.csv"),
+        prose=glob.glob("report/prose/*.md.j2"),
+        template="report/paper.typ.j2",
+    output:
+        OUT / "paper.pdf",
+    log:
+        OUT / "logs/paper.log",
+    conda:
+        "environment.yml"
+    params:
+        crosscheck=OUT / "crosscheck.csv",
+    shell:
+        "analyse paper --summary {input.summary} --verdicts {input.verdicts} --crosscheck {params.crosscheck}"
+        " --works {input.works} --limits {input.limits} --figures {input.figures} --template {input.template}"
+        " --pdf {output} 2> {log}"

@@ -267,7 +267,11 @@ def complaints(log):
 def closing(out):
     """The words that end a run: the verdicts and where the report is, or that it was not asked for."""
     verdicts = out / "verdicts.txt"
-    return f"{verdicts.read_text()}\nThe report: {out}/report.html" if verdicts.exists() else "No report was made."
+    return (
+        f"{verdicts.read_text()}\nThe report: {out}/report.html, as a paper: {out}/paper.pdf"
+        if verdicts.exists()
+        else "No report was made."
+    )
 
 
 def age(label):

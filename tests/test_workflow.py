@@ -162,6 +162,24 @@ def test_a_gap_has_its_reason(finished):
     assert set(gaps["error"]) == {"declined"} and gaps["reason"].notna().all()
 
 
+def test_the_paper_is_a_pdf_with_its_chinese_quotations(finished):
+    folder, _ = finished
+    assert (folder / "results/tiny/paper.pdf").read_bytes().startswith(b"%PDF")
+    assert "都会随共享内存空间增大" in (folder / "results/tiny/paper.typ").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+def test_the_page_ranks_when_it_is_opened_from_a_file(finished, tmp_path):
+    folder, _ = finished
+    words = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom"]
+    page = f"file://{folder}/results/tiny/report.html"
+    command = ["chromium", *words, f"--user-data-dir={tmp_path}", page]
+    document = subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
+    ranked = re.search(r'<tbody id="picked">(.*?)</tbody>', document, re.DOTALL)[1]
+    assert "shareable_list" in ranked and re.search(r"\d (ns|µs|ms)<", ranked)
+    assert 'id="picker" hidden' not in document
+
+
 def test_a_second_run_has_nothing_to_do(finished):
     folder, _ = finished
     before = raw(folder)

@@ -71,7 +71,7 @@ def time_over_size(data, payload):
         draw_lines(axis, data, rows[rows["operation"] == operation], "size_bytes")
         size_axis(axis, sorted(rows["size_bytes"].unique()))
         log_axis(axis, seconds)
-    label(figure, "size of the payload", "time an operation (whole payload for iterate and the copies)")
+    label(figure, "size of the payload", "time an operation")
     legend(figure, data, rows)
     return figure
 
@@ -100,9 +100,7 @@ def throughput(data):
         axis.set_xticks(sorted(part["processes"].unique()))
         axis.xaxis.set_major_formatter(FuncFormatter(plain))
         log_axis(axis, plain)
-    label(
-        figure, "worker processes (hollow: they and their server exceed the cores)", "operations a second, all workers"
-    )
+    label(figure, "worker processes (hollow: they and their server exceed the cores)", "operations a second")
     legend(figure, data, rows)
     return figure
 
@@ -137,7 +135,7 @@ def transfer(data):
         size_axis(axis, sorted(rows["size_bytes"].unique()))
         log_axis(axis, seconds)
         axis.legend(fontsize=7, frameon=False)
-    label(figure, "size of the payload, bytes", "time until the other process has it and says so")
+    label(figure, "size of the payload, bytes", "time a round")
     return figure
 
 
@@ -190,7 +188,7 @@ def legend(figure, data, rows):
         Line2D([], [], color="#444444", linestyle=style, marker=MARKERS[place], markersize=4, label=f"Python {name}")
         for place, (name, style) in enumerate(data.styles.items())
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 6), frameon=False)
+    figure.legend(handles=handles, loc="outside upper center", ncols=min(len(handles), 6), frameon=False)
 
 
 def save(figure, path):

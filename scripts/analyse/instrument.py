@@ -13,14 +13,16 @@ CLASSES = {
 }
 SLOWED = "read_item_fixed"  # the operation that the slower controls slow down
 QUANTILE = 0.9  # of the pairs of identical things: the floor and the smallest effect are stated at it
-# What marks a cell as disturbed. A worker that shares its core is switched off it every 4 ms or so.
+# What marks a cell as disturbed. A worker that shares its core is switched off it every 4 ms or so; one that has a
+# server or a receiver is switched off by these, which is no disturbance. A short cell's own start isn't one either.
 MARKS = {
-    "busy": (0.10, "others took more than 10% of the processors' time"),
+    "busy": (0.10, "others took more than 10% of the processors' time, and a tenth of a second"),
     "steal": (0.02, "the hypervisor took more than 2% of it"),
     "canary": (1.5, "a fixed task took more than 1.5 times as long as in the interpreter's median cell"),
-    "switches": (100, "a lone worker was switched off its processor more than 100 times a second"),
+    "switches": (100, "a worker with no other process to serve it was switched off more than 100 times a second"),
     "slowed": (1.25, "the processors' frequency was a fifth below its highest"),
 }
+LEAST_BUSY = 0.1  # seconds: shells and the workflow take some hundredths at a cell's ends
 DIFFERENCES = {("grows", "holds"), ("flat", "fails"), ("at_least_ratio", "holds"), ("about_ratio", "holds")}
 DIFFERENCES |= {("regret", "fails"), ("alike", "fails")}
 
@@ -44,14 +46,14 @@ class Instrument:
         return {"slower_than", "exponent", "error"} & set(self.controls[name])
 
     def ratios(self, one, other, operation, processes, column="seconds"):
-        """Log ratios of two backends within each block, where both were measured with this many workers."""
+        """Log ratios of two backends, one a block: the mean over the conditions in which both have so many workers."""
         rows = self.cells[(self.cells["operation"] == operation) & (self.cells["processes"] == processes)]
         rows = rows[rows["backend"].isin([one, other])]
         keys = ["interpreter", "payload", "size_bytes", "block"]
         values = rows.pivot_table(index=keys, columns="backend", values=column, observed=True).dropna()
         if values.shape[1] < 2:
             return np.array([])
-        return np.log(values[one] / values[other]).to_numpy()
+        return np.log(values[one] / values[other]).groupby("block").mean().to_numpy()
 
     def twins(self, name):
         """(class, processes, estimate, low, high, estimate in canaries) of a backend and its double."""
@@ -183,13 +185,15 @@ def disturbance(frame):
         switches=switches(frame),
         slowed=ends["megahertz"].max() / ends["megahertz"],
     )
+    found["busy"] = found["busy"].where(ends["busy_other_seconds"] > LEAST_BUSY, 0.0)
     bad = [(found[name] > threshold).fillna(False).astype(bool) for name, (threshold, _) in MARKS.items()]
     return found.assign(disturbed=np.any(bad, axis=0)).reset_index()
 
 
 def switches(frame):
-    """Involuntary context switches a timed second, by cell, of those that have one worker."""
-    rows = frame[(frame["phase"] == "sample") & (frame["processes"] == 1) & frame["switches"].notna()]
+    """Involuntary context switches a timed second, by cell, of those that have one worker and nobody to serve it."""
+    alone = (frame["processes"] == 1) & (frame["servers"] == 0)
+    rows = frame[(frame["phase"] == "sample") & alone & frame["switches"].notna()]
     seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
     once = rows.groupby(["cell", "operation"], observed=True)["switches"].first().groupby("cell").sum()
     return once.astype("float64") / seconds.groupby(rows["cell"]).sum()

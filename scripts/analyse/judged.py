@@ -47,7 +47,7 @@ def over_sizes(data, verdict, readings):
     )
     labels = sorted({r["conditions"]["interpreter"] for r in readings}, key=age)
     handles = [Line2D([], [], **data.look(name), label=f"Python {name}") for name in labels]
-    figure.legend(handles=handles, loc="outside lower center", ncols=6, frameon=False)
+    figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False)
     return figure
 
 
@@ -132,11 +132,10 @@ def evidence(data, verdict):
                 axis.plot(one[name], position, marker=mark, color="black", markersize=6)
     axis.set_yticks(positions, [ratio_told(one) for one in shown], fontsize=8)
     axis.set_ylim(-0.8, len(shown) - 0.2)
-    log_values(axis, [value for one in shown for value in (one["estimate"], one["low"], one["high"]) if value])
+    names = ("estimate", "low", "high", "at_least", "at_most")
+    log_values(axis, [one[name] for one in shown for name in names if one.get(name)])
     axis.grid(axis="y", visible=False)
-    axis.set_xlabel(
-        "bytes" if "size" not in shown[0] else "ratio of the times (black arrow: the bound that it has to keep)"
-    )
+    axis.set_xlabel("bytes" if "size" not in shown[0] else "ratio of the times")
     return figure
 
 

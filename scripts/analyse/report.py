@@ -4,19 +4,29 @@ import argparse
 import base64
 import json
 import time
+from collections import Counter
 from pathlib import Path
+from statistics import median
 
-import jinja2
 import pandas as pd
 
-from analyse import statement
+from analyse import picker, prose, statement
 from analyse.instrument import CLASSES, MARKS
 from analyse.statement import age
+from measure import contract
 
+INPUTS = ("summary", "verdicts", "works", "limits", "figures", "crosscheck")
+VERDICTS_ZH = {
+    "holds": "成立",
+    "fails": "不成立",
+    "depends": "视情况而定",
+    "undecided": "未能判定",
+    "not measured": "未测量",
+}
 SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
 FIGURES = {
-    "time_items": "Time an operation takes against the size of the payload: a sequence of 64-bit ints, one worker. "
-    "Bands are 95% intervals over the blocks.",
+    "time_items": "Time an operation takes against the size of the payload: a sequence of 64-bit ints, one worker; "
+    "for iterate and the copies an operation is the whole payload. Bands are 95% intervals over the blocks.",
     "time_blob": "The same for one object of bytes.",
     "transfer": "From one process to another: the time until the receiver has the whole payload and has said so. "
     "Newest Python, raw bytes. Grey: through shared memory. Memcpy copies within one process, handover only hands "
@@ -44,6 +54,7 @@ def context(verdicts, summary, figures, crosscheck, works, limits):
             for claim in verdicts["claims"]
         ],
         "matrix": matrix(works),
+        "picker": picker.data(summary, run, list(contract.OPERATIONS)),
         "limits": limit_rows(limits),
         "figures": [(image(figures / f"{name}.svg"), text) for name, text in FIGURES.items()],
         "span": [statement.size(size) for size in verdicts["span"]],
@@ -56,7 +67,34 @@ def context(verdicts, summary, figures, crosscheck, works, limits):
         "losses": losses(summary),
         "pythons": sorted(run["interpreters"].items(), key=lambda item: age(item[0])),
         "lonely": len(run["interpreters"]) == 1,
+        "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
+        "verdicts_zh": VERDICTS_ZH,
+        "wins": wins(summary, run),
+        "regret": regret(verdicts["claims"]),
     }
+
+
+def wins(summary, run):
+    """How often each mechanism that shares is the fastest under the newest Python, where at least two were measured."""
+    shared = [name for name, facts in run["backends"].items() if facts["shared"]]
+    rows = summary[summary["backend"].isin(shared) & summary["seconds"].notna() & (summary["operation"] != "start")]
+    if rows.empty:
+        return None
+    python = max(rows["interpreter"], key=age)
+    groups = rows[rows["interpreter"] == python].groupby(["operation", "payload", "size_bytes", "processes"])
+    best = [some.loc[some["seconds"].idxmin(), "backend"] for _, some in groups if len(some) > 1]
+    return {"python": python, "total": len(best), "counts": Counter(best).most_common()} if best else None
+
+
+def regret(claims):
+    """How many times as long the article's advice takes as the best of its three, in the median reading; or None."""
+    found = [
+        reading["estimate"]
+        for claim in claims
+        for reading in claim["readings"]
+        if reading["conditions"].get("among") == "the article's three" and reading["estimate"] is not None
+    ]
+    return median(found) if found else None
 
 
 def matrix(works):
@@ -157,43 +195,32 @@ def timed_lines(summary):
     return list(rows[["operation", "backend", "line"]].itertuples(index=False, name=None))
 
 
-def number(value):
-    """A number to read: 0.93, 12.4, 4,810; a dash for none."""
-    if value is None or pd.isna(value):
-        return "–"
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
-
-
-def text(verdicts):
+def text(claims):
     """The verdict table for a terminal."""
-    rows = [(claim["id"], claim["verdict"], claim["statement"]) for claim in verdicts["claims"]]
+    rows = [(claim["id"], claim["verdict"], claim["statement"]) for claim in claims]
     return "\n".join(f"{name:<20} {verdict:<12} {sentence}" for name, verdict, sentence in rows) + "\n"
+
+
+def values(given):
+    """What the templates say, read from the files that `given` names, one of INPUTS each."""
+    verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
+    run = verdicts["run"]
+    summary = pd.read_csv(given.summary, dtype={"interpreter": str})
+    summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
+    works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
+    return context(verdicts, summary, given.figures, given.crosscheck, works, limits)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("summary", "verdicts", "works", "limits", "figures", "crosscheck", "template", "html", "text"):
+    for name in (*INPUTS, "template", "html", "text"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
-    verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(given.template.parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(number=number, size=statement.size, word=statement.word)
-    summary = pd.read_csv(given.summary, dtype={"interpreter": str})
-    run = verdicts["run"]
-    summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
-    works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
-    values = context(verdicts, summary, given.figures, given.crosscheck, works, limits)
-    page = environment.get_template(given.template.name).render(values)
-    given.html.write_text(page, encoding="utf-8")
-    given.text.write_text(text(verdicts), encoding="utf-8")
+    folder, found = given.template.parent, values(given)
+    pages = prose.environment(folder, autoescape=True)
+    pages.globals["prose"] = lambda name: prose.html(prose.text(folder, name, found))
+    given.html.write_text(pages.get_template(given.template.name).render(found), encoding="utf-8")
+    given.text.write_text(text(found["claims"]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -118,37 +118,44 @@ def contrast(decided):
 
 
 def counted(sides):
-    """How many hold, by the one factor that separates them best."""
+    """How many hold, grouped by what separates them best: one factor, or the operation with its payload."""
     decided = sides["holds"] + sides["fails"]
+    factors = varying(decided)
+    choices = [[name] for name in factors] + (
+        [["operation", "payload"]] if {"operation", "payload"} <= {*factors} else []
+    )
 
-    def mixed(factor):
-        groups = tally(decided, factor).values()
-        return sum(min(held, total - held) for held, total in groups), factor != "operation", len(groups)
+    def mixed(some):
+        groups = tally(decided, some).values()
+        return sum(min(held, total - held) for held, total in groups), "operation" not in some, len(groups)
 
-    factor = min(varying(decided), key=mixed)
-    groups = [f"{word(factor, name)} {held} of {total}" for name, (held, total) in tally(decided, factor).items()]
-    return f"holds in {len(sides['holds'])} of the {len(decided)} readings that are decided: {', '.join(groups)}"
+    best = min(choices, key=mixed)
+    parts = {"always for": [], "never for": [], "partly for": []}
+    for values, (held, total) in tally(decided, best).items():
+        name = f"{word(best[0], values[0])}{f' ({values[1]})' if len(values) > 1 else ''}"
+        kind = "always for" if held == total else "partly for" if held else "never for"
+        parts[kind].append(name if kind != "partly for" else f"{name} {held} of {total}")
+    told = "; ".join(f"{kind} {', '.join(names)}" for kind, names in parts.items() if names)
+    return f"holds in {len(sides['holds'])} of the {len(decided)} readings that are decided: {told}"
 
 
 def true_for(readings):
-    """The conditions under which the sentence is true, in words; "" when there are none or it is true in all."""
-    decided = [reading for reading in readings if reading.verdict in ("holds", "fails")]
+    """The conditions under which the sentence, by its first test, is true; "" for always, never, or too many."""
+    decided = [r for r in readings if r.verdict in ("holds", "fails") and r.criterion == readings[0].criterion]
     true = [reading for reading in decided if reading.verdict == "holds"]
     if not true or len(true) == len(decided):
         return ""
     text = spell(true, varying(decided))
-    if len(text) > 2 * LONG:
-        text = spell(true, [factor for factor in varying(decided) if factor in ("interpreter", "operation", "payload")])
-    return text
+    return text if len(text) <= 2 * LONG else ""
 
 
-def tally(decided, factor):
-    """Value of a factor -> (how many hold, how many there are)."""
+def tally(decided, factors):
+    """Values of some factors -> (how many hold, how many there are)."""
     found = {}
     for reading in decided:
-        (value,) = key(reading, [factor])
-        held, total = found.get(value, (0, 0))
-        found[value] = held + (reading.verdict == "holds"), total + 1
+        values = key(reading, factors)
+        held, total = found.get(values, (0, 0))
+        found[values] = held + (reading.verdict == "holds"), total + 1
     return found
 
 

@@ -10,7 +10,7 @@ CONDITION = ["node", "interpreter", "backend", "payload", "size_bytes", "process
 CELL = [*CONDITION, "block"]
 TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
 UNUSED = ["digest", "boot_id", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
-UNUSED += ["servers", "lock"]  # by the judge and the figures
+UNUSED += ["lock"]  # by the judge and the figures
 
 
 def load(path):

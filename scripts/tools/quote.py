@@ -34,6 +34,15 @@ def findings(path):
     return "\n".join(lines)
 
 
+def floors(path):
+    """The noise floors of a run, as they are and had each time been divided by the canary."""
+    lines = ["| operations | processes | pairs | floor | in canaries | smallest effect |", "|---|---|---|---|---|---|"]
+    for row in json.loads(path.read_text(encoding="utf-8"))["instrument"]["floors"]:
+        numbers = [f"×{row[name]:.2f}" for name in ("floor", "floor_in_canaries", "smallest")]
+        lines.append(f"| {row['class']} | {row['processes']} | {row['pairs']} | " + " | ".join(numbers) + " |")
+    return "\n".join(lines)
+
+
 def coverage(path):
     """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
     rows = list(csv.DictReader(path.open(newline="")))
@@ -95,6 +104,7 @@ def texts():
     found = {readme: readme.read_text(encoding="utf-8"), method: method.read_text(encoding="utf-8")}
     if published():
         found[readme] = spliced(found[readme], "findings", findings(published()))
+        found[method] = spliced(found[method], "floors", floors(published()))
     found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "coverage.csv"))
     found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "verdicts.csv"))
     found[method] = spliced(found[method], "precision", second_stage(ROOT / "docs" / "precision.csv"))

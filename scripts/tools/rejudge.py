@@ -27,7 +27,7 @@ def analyse(module, **options):
 
 
 def rejudge(folder, out):
-    """Verdicts, figures and the report of an archive, anew in `out`; True when the verdicts are the same bytes."""
+    """Verdicts, figures, report and paper of an archive, anew in `out`; True when the verdicts are the same bytes."""
     verdicts = out / "verdicts.json"
     analyse(
         "claims",
@@ -39,18 +39,11 @@ def rejudge(folder, out):
         out=verdicts,
     )
     analyse("figures", samples=folder / "samples.parquet", verdicts=verdicts, out=out / "figures")
-    analyse(
-        "report",
-        summary=folder / "summary.csv",
-        verdicts=verdicts,
-        figures=out / "figures",
-        works=folder / "works.csv",
-        limits=folder / "limits.csv",
-        crosscheck=folder / "crosscheck.csv",
-        template=ROOT / "report" / "report.html.j2",
-        html=out / "report.html",
-        text=out / "verdicts.txt",
-    )
+    files = {name: folder / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck")}
+    files |= {"verdicts": verdicts, "figures": out / "figures"}
+    page = ROOT / "report" / "report.html.j2"
+    analyse("report", **files, template=page, html=out / "report.html", text=out / "verdicts.txt")
+    analyse("paper", **files, template=page.with_name("paper.typ.j2"), pdf=out / "paper.pdf")
     return verdicts.read_bytes() == (folder / "verdicts.json").read_bytes()
 
 

@@ -122,7 +122,17 @@ def test_a_long_list_is_counted_by_the_factor_that_tells_most():
     verdict, sentence = statement.conclude(readings)
     held = sum(reading.verdict == "holds" for reading in readings)
     assert verdict == "depends"
-    assert sentence.startswith(f"It holds in {held} of the 40 readings that are decided: attach ")
+    assert sentence.startswith(f"It holds in {held} of the 40 readings that are decided: partly for attach ")
+
+
+def test_always_and_never_are_told_before_partly():
+    readings = [made("holds", True, "attach"), made("fails", True, "create")] * 2
+    readings += [made("holds", True, "length"), made("fails", True, "length")]
+    sides = {name: [one for one in readings if one.verdict == name] for name in ("holds", "fails")}
+    told = (
+        "holds in 3 of the 6 readings that are decided: always for attach; never for create; partly for length 1 of 2"
+    )
+    assert statement.counted(sides) == told
 
 
 def test_each_test_of_a_claim_is_told_apart():

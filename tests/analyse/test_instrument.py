@@ -150,7 +150,9 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
     for cell in range(20):
         last = cell == 19
         shared = dict(cell=str(cell), node="n", block=0, interpreter="3.12", backend="b", payload="items", size_bytes=1)
-        shared |= dict(processes=1, cores=2, wall_started=float(cell), wall_ended=np.nan, canary_seconds=np.nan)
+        shared |= dict(
+            processes=1, servers=0, cores=2, wall_started=float(cell), wall_ended=np.nan, canary_seconds=np.nan
+        )
         sample = dict(phase="sample", operation="read_item", loops=10, seconds_per_operation=0.01)
         sample |= dict(canary_seconds=canary if last else 1e-4, switches=switches if last else 1)
         rows.append(shared | sample)

@@ -30,4 +30,4 @@ def shared_memory_is_built_in():
 
     from works.check import shared_memory
 
-    return os.path.dirname(multiprocessing.__file__), os.path.dirname(shared_memory().__file__)
+    return True, os.path.dirname(multiprocessing.__file__) == os.path.dirname(shared_memory().__file__)
