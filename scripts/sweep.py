@@ -230,7 +230,8 @@ class Sweep:
     def estimate(self):
         """The sentence that opens a run."""
         rows = [row for row in self.measured if int(row["block"]) in self.blocks]
-        seconds = sum(float(row["seconds"]) for row in rows) + 2 * len(self.limit_files())
+        searches = len(self.limit_files()) * len(self.config["limits"]["elements"]) / 2  # -O repeats few of them
+        seconds = sum(float(row["seconds"]) for row in rows) + 1.2 * searches + 2.5 * len(self.work_files())
         more = most_blocks(self.config) - len(self.blocks)
         return (
             f"{len(rows)} cells in {len(self.blocks)} blocks: about {(seconds + 25) / 60:.1f} minutes"

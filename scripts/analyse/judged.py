@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from analyse import statement
 from analyse.axes import COLOURS, VERDICTS, label, log_axis, panels, plain, size_axis
@@ -142,6 +143,8 @@ def evidence(data, verdict):
 def log_values(axis, values):
     axis.set_xscale("log")
     axis.set_xlim(min(values) / 1.5, max(values) * 1.5)
+    axis.xaxis.set_major_formatter(FuncFormatter(plain))
+    axis.xaxis.set_minor_formatter(FuncFormatter(plain) if max(values) / min(values) < 20 else NullFormatter())
 
 
 def ratio_told(one):

@@ -17,6 +17,8 @@ class Channel(Backend):
     carries = True  # False for a baseline that hands nothing over
     memory = False  # True where both sides have the payload in one memory
     alone = False  # True for one that needs no receiver
+    # There is no shared view to work on.
+    read_item = write_item = iterate = copy_out = copy_in = copy_out_blob = copy_in_blob = increment = None
 
     def open(self):
         """Make what both sides use."""

@@ -43,6 +43,11 @@ class ChannelsTest(unittest.TestCase):
                         self.assertNotIn("Traceback", stderr)
         self.assertEqual(left_behind(), before)
 
+    def test_a_channel_offers_nothing_else(self):
+        rows, _ = cells.measure("via_pipe", "blob", 64)
+        self.assertEqual({row["error"] for row in rows if row["phase"] == "sample"}, {"", "declined"})
+        self.assertEqual({row["operation"] for row in rows if row["error"] == "" and row["batch"]}, {"transfer"})
+
     def test_the_line_shows_both_sides(self):
         line = contract.line(contract.load(contract.find("via_pipe")), "transfer", "blob")
         self.assertIn("|", line)
