@@ -112,13 +112,16 @@ def transfer(data):
         return None
     rows = rows[(rows["interpreter"] == max(rows["interpreter"], key=age)) & (rows["payload"] == "blob")]
     reference = rows[rows["backend"] == REFERENCE].sort_values("size_bytes")
-    figure, axes = panels(list(FAMILIES), 4)
-    for axis, (family, members) in zip(axes, FAMILIES.items()):
+    names = sorted(rows["backend"].unique())
+    families = {
+        title: [name for name in names if any(one in name for one in words)] for title, words in FAMILIES.items()
+    }
+    families = {title: members for title, members in families.items() if members}
+    figure, axes = panels(list(families), 4)
+    for axis, (family, members) in zip(axes, families.items()):
         axis.set_title(family)
         axis.plot(reference["size_bytes"], reference["seconds"], color="#999999", linewidth=2.5)
-        for place, name in enumerate(
-            name for name in sorted(rows["backend"].unique()) if any(word in name for word in members)
-        ):
+        for place, name in enumerate(members):
             part = rows[rows["backend"] == name].sort_values("size_bytes")
             axis.plot(
                 part["size_bytes"],
