@@ -151,7 +151,11 @@ class Sweep:
 
     def tables(self, checkpoints):
         """The tables of all blocks, as many as the wanted precision needs."""
-        count = max(self.needed(checkpoints).values()) if self.config["precision"] else len(self.blocks)
+        count = (
+            max(self.needed(checkpoints).values(), default=len(self.blocks))
+            if self.config["precision"]
+            else len(self.blocks)
+        )
         return [f"{self.out}/blocks/{block}.parquet" for block in range(count)]
 
     def needed(self, checkpoints):

@@ -6,11 +6,9 @@ import shutil
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
-from analyse import criteria, instrument, raw
-from tests.analyse.synthetic import SPAN, cells, growing, no_gaps, reading
+from analyse import instrument, raw
 from tests.measure import cells as measured
 
 NAME = "0/x/shared_memory/items-4096-1"
@@ -66,15 +64,16 @@ def test_halved_seconds_are_found_by_the_clock(tmp_path):
         raw.read([out])
 
 
-def test_a_negated_margin_is_found_by_planted_truth(monkeypatch):
-    """What the tests of the criteria assert of this frame, a judge with a negated margin gets wrong."""
-    frame = cells(growing(50), np.random.default_rng(0), spread=0.02)
-
-    def verdict():
-        return criteria.grows(reading("grows", 2), frame, no_gaps(), SPAN, 1).verdict
-
-    assert verdict() == "holds"
-    monkeypatch.setattr(
-        criteria, "above", lambda low, high, margin: {True: "fails", False: "undecided"}[bool(low > margin)]
-    )
-    assert verdict() != "holds"
+def test_a_negated_margin_fails_the_planted_truth(tmp_path):
+    """The tests of the criteria, run for real against a judge whose margin is negated."""
+    for part in ("scripts", "tests", "pyproject.toml"):
+        copy = shutil.copytree if os.path.isdir(part) else shutil.copy
+        copy(part, tmp_path / part)
+    criteria = tmp_path / "scripts/analyse/criteria.py"
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "tests/analyse/test_criteria.py", "-k", "planted_truth"]
+    good = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert good.returncode == 0, good.stdout
+    text = criteria.read_text(encoding="utf-8")
+    assert "if low > margin:" in text
+    criteria.write_text(text.replace("if low > margin:", "if low > -margin:"), encoding="utf-8")
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120).returncode == 1
