@@ -54,7 +54,10 @@ MAY = {
     "scripts/analyse/instrument.py": {"analyse.criteria", "analyse.stats"},
     "scripts/analyse/cases.py": {"analyse.criteria", "analyse.instrument", "analyse.statement", "analyse.table"},
     "scripts/analyse/causes.py": {"analyse.criteria", "analyse.stats", "analyse.statement"},
+    "scripts/analyse/advice.py": set(),
+    "scripts/analyse/answer.py": {"analyse.advice", "analyse.criteria", "analyse.statement", "analyse.stats"},
     "scripts/analyse/claims.py": {
+        "analyse.answer",
         "analyse.cases",
         "analyse.causes",
         "analyse.instrument",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analyse import cases, causes, statement, table
+from analyse import answer, cases, causes, statement, table
 from analyse.instrument import disturbance
 from measure import contract
 
@@ -174,6 +174,7 @@ def verdicts(samples, limits_table, works, run, claims):
                 "canary_spread": float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
             },
             "claims": [judge(claim, trial) for claim in claims["claims"]],
+            "answer": answer.answer(trial, {}),
         }
     )
 
