@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from analyse import collect, judged, statement, table
+from analyse import collect, judged, standings, statement, table
 from analyse.axes import COLOURS, MARKERS, STYLE, STYLES, label, log_axis, panels, plain, seconds, size_axis
 from analyse.instrument import disturbance
 from analyse.statement import age
@@ -211,6 +211,7 @@ def main():
     given.out.mkdir(parents=True, exist_ok=True)
     for function in (time_items, time_blob, throughput, transfer, run_over_time):
         save(function(data), given.out / f"{function.__name__}.svg")
+    save(standings.chart(verdicts["answer"]), given.out / "standings.svg")
     for verdict in verdicts["claims"]:
         save(judged.claim(data, verdict), given.out / f"{verdict['id']}.svg")
         save(judged.evidence(data, verdict), given.out / f"{verdict['id']}-causes.svg")

@@ -14,6 +14,7 @@ def values(given):
     found = report.values(given)
     for claim in found["claims"]:
         claim["files"] = [named(given.figures, f"{claim['id']}{what}.svg") for what in ("", "-causes")]
+    found["standings_file"] = named(given.figures, "standings.svg")
     pictures = [(named(given.figures, f"{name}.svg"), caption) for name, caption in report.FIGURES.items()]
     return found | {"pictures": [picture for picture in pictures if picture[0]]}
 

@@ -10,7 +10,7 @@ from statistics import median
 
 import pandas as pd
 
-from analyse import picker, prose, statement
+from analyse import chosen, picker, prose, statement
 from analyse.instrument import CLASSES, MARKS
 from analyse.statement import age
 from measure import contract
@@ -69,6 +69,8 @@ def context(verdicts, summary, figures, crosscheck, works, limits):
         "lonely": len(run["interpreters"]) == 1,
         "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
         "verdicts_zh": VERDICTS_ZH,
+        "answer": chosen.told(verdicts["answer"], verdicts["claims"], run),
+        "standings": image(figures / "standings.svg"),
         "wins": wins(summary, run),
         "regret": regret(verdicts["claims"]),
     }

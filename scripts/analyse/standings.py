@@ -1,0 +1,81 @@
+"""The figure of the rankings: how many times as long as the best each mechanism takes, by task."""
+
+from collections import Counter
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import LogNorm
+
+from analyse import statement
+
+FLOOR, CEILING = 1, 1000  # of the colours: what is slower is as dark
+
+
+def chart(answer):
+    """One panel a payload: mechanisms down, the best on the whole first; tasks across, at one size and one process."""
+    newest = [one for one in answer["boards"] if one["interpreter"] == answer["interpreter"] and one["processes"] == 1]
+    parts = [table(some) for some in by_payload(newest)]
+    if not parts:
+        return None
+    widths, height = [part.shape[1] for part in parts], max(part.shape[0] for part in parts)
+    figure, axes = plt.subplots(
+        1,
+        len(parts),
+        figsize=(2.2 * len(parts) + 0.62 * sum(widths), 1.6 + 0.24 * height),
+        squeeze=False,
+        width_ratios=widths,
+        layout="constrained",
+    )
+    for axis, part in zip(axes.flat, parts, strict=True):
+        draw(axis, part)
+    return figure
+
+
+def by_payload(boards):
+    """Of each payload one board a task: of the size at which most mechanisms were compared, where the task has it."""
+    groups = []
+    for payload in dict.fromkeys(board["payload"] for board in boards):
+        mine = [board for board in boards if board["payload"] == payload]
+        compared = Counter()
+        for board in mine:
+            compared[board["size"]] += len(board["ranked"])
+        mine.sort(key=lambda board: (-compared[board["size"]], board["size"]))
+        tasks = dict.fromkeys(sorted(board["task"] for board in mine))
+        groups.append([next(board for board in mine if board["task"] == task) for task in tasks])
+    return groups
+
+
+def table(boards):
+    """Mechanism and task -> ratio to the best; the title is the payload's name."""
+    columns = {
+        f"{board['task'].replace('_', ' ')}\n{statement.size(board['size'])}": {
+            row["backend"]: row["ratio"] for row in board["ranked"]
+        }
+        for board in boards
+    }
+    found = pd.DataFrame(columns)
+    found.attrs["title"] = boards[0]["payload"]
+    missing = found.isna().sum(axis=1)
+    return found.loc[sorted(found.index, key=lambda name: (missing[name], np.log(found.loc[name]).mean()))]
+
+
+def draw(axis, part):
+    words = part.map(lambda value: "" if np.isnan(value) else f"{value:.2g}" if value < 100 else f"{value:,.0f}")
+    sns.heatmap(
+        part.clip(FLOOR, CEILING),
+        ax=axis,
+        norm=LogNorm(FLOOR, CEILING),
+        cmap="cividis_r",
+        annot=words,
+        fmt="",
+        cbar=False,
+        linewidths=0.5,
+        annot_kws={"fontsize": 7},
+    )
+    axis.set_title(part.attrs["title"])
+    axis.set_xlabel("")
+    axis.tick_params(axis="x", rotation=40, labelsize=8, length=0)
+    axis.tick_params(axis="y", rotation=0, labelsize=8, length=0)
+    axis.grid(visible=False)

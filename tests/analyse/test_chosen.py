@@ -1,0 +1,50 @@
+"""The answer in words and tables says what the answer says, and says so when there is none."""
+
+from analyse import answer, chosen, prose, standings
+from tests.analyse.test_answer import trial
+
+RUN = {"backends": {name: {"what": name} for name in ("shared_memory", "shareable_list", "manager_list")}}
+TRUTH = {"shared_memory": 1e-6, "shareable_list": 3e-6, "manager_list": 5e-5}
+
+
+def reading(estimate, verdict="fails"):
+    conditions = {"among": "all", "interpreter": "3.12"}
+    return {"conditions": conditions, "estimate": estimate, "verdict": verdict}
+
+
+def told(found, readings=()):
+    return chosen.told(found, [{"readings": list(readings)}], RUN)
+
+
+def words(found, readings=()):
+    return " ".join(prose.text("report", "answer", {"answer": told(found, readings)}).split())
+
+
+def test_it_names_the_mechanism_and_what_it_is_for():
+    text = words(answer.answer(trial(TRUTH), {}), [reading(3.0), reading(50.0), reading(None)])
+    assert "is one: **shared_memory** to read one item (many ints)." in text
+    assert "takes 26.5 times as long" in text and "50 times in the worst; in 1 more it can't be followed" in text
+    assert "was not probed" in text
+
+
+def test_the_safe_choice_may_be_another_one():
+    text = words(answer.answer(trial(TRUTH), {("shared_memory", "3.12"): ["torn reads"]}))
+    assert "that passed every probe of safety: **shareable_list** to read" not in text  # three times the best
+    assert "No mechanism passed" in text
+    text = words(answer.answer(trial(dict(TRUTH, shareable_list=1.1e-6)), {("shared_memory", "3.12"): ["torn reads"]}))
+    assert "that passed every probe of safety: **shareable_list** to read one item" in text
+
+
+def test_without_intervals_or_contenders_it_says_so():
+    assert "too few blocks" in words(answer.answer(trial(TRUTH, blocks=2), {}))
+    assert "too few mechanisms" in words(answer.answer(trial({"shared_memory": 1e-6}), {}))
+
+
+def test_the_tables_have_the_best_first_and_the_figure_one_row_a_mechanism():
+    found = answer.answer(trial(TRUTH), {})
+    (table,) = told(found)["tables"]
+    assert [name for name, *_ in table["rows"]] == ["shared_memory", "shareable_list", "manager_list"]
+    assert table["columns"] == ["64 KiB"]
+    (axis, *_) = standings.chart(found).axes
+    assert [text.get_text() for text in axis.get_yticklabels()] == ["shared_memory", "shareable_list", "manager_list"]
+    assert standings.chart({"boards": [], "interpreter": None}) is None
