@@ -1,132 +1,16 @@
-"""From a configuration to a plan: the cells in their random order, and the refusals with their reasons."""
+"""What the Snakefile asks of a plan: files, commands, priorities, and the words that open and close a run."""
 
-import csv
-import io
-import itertools
 import json
-import random
 import re
 import shlex
 import sys
 from pathlib import Path
 
 import interpreters
-import machine
+import plan
 import settings
 from measure import contract
 from measure.digest import digest
-
-COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
-COLUMNS += ["start_method", "operations", "seconds", "reason"]
-# Kind of a part of the plan -> the folder that its "all" means.
-KINDS = {
-    "sweep": contract.BACKENDS,
-    "transfer": contract.CHANNELS,
-    "causes": contract.CAUSES,
-    "instrument": contract.CONTROLS,
-}
-PLANNED = [name for name in contract.OPERATIONS if name != "start"]  # a server's start is measured with its cell
-
-
-class StalePlan(Exception):
-    """The folder's plan was made from another configuration."""
-
-
-def conditions(config, labels):
-    """(interpreter, backend, payload, bytes, processes) -> operations: the union of the configuration's factorials."""
-    found = {}
-    for kind, part in parts(config):
-        operations = PLANNED if part["operations"] == "all" else part["operations"]
-        factors = (
-            interpreters.group(labels, part["interpreters"]),
-            every_one(part.get("backends", config["backends"]), KINDS[kind]),
-            part["payloads"],
-            map(settings.size_in_bytes, part["sizes"]),
-            part["processes"],
-        )
-        for key in itertools.product(*factors):
-            found.setdefault(key, set()).update(operations)
-    return {key: [name for name in PLANNED if offered(key, name, found[key])] for key in found}
-
-
-def parts(config):
-    """(kind, factorial) of every part of the plan."""
-    return [(kind, part) for kind in KINDS for part in config[kind]]
-
-
-def every_one(names, folder):
-    """The named ones, or all of a folder."""
-    return sorted(contract.paths(folder)) if "all" in names else names
-
-
-def offered(key, operation, wanted):
-    """Whether the operation is wanted and exists for the payload; what a backend doesn't offer stays, as a gap.
-
-    To hand something over is what channels do, and all that they do.
-    """
-    channel = hasattr(contract.load(contract.find(key[1])), "send")
-    if channel != (contract.OPERATIONS[operation] == "round"):
-        return False
-    return operation in wanted and (key[2] != "blob" or operation in contract.BLOB_OPERATIONS)
-
-
-def ordered(keys, source):
-    """`keys` in a random order in which what is compared stands together: sizes of a payload, backends of a size."""
-    keys = sorted(keys)
-    rank = {}
-    for key in keys:
-        label, backend, payload, size, processes = key
-        places = [(label, payload), (label, payload, size, processes), key]
-        for place in places:
-            rank.setdefault(place, source.random())
-        rank[key, "path"] = [rank[place] for place in places]
-    return sorted(keys, key=lambda key: rank[key, "path"])
-
-
-def cells(config, chosen):
-    """One dict a cell, in the order of the sweep; `chosen` is label -> Interpreter, oldest first."""
-    todo = conditions(config, list(chosen))
-    rows = []
-    for block in range(most_blocks(config)):
-        for order, key in enumerate(ordered(todo, random.Random(f"{config['seed']} {block}"))):
-            label, backend, payload, size, processes = key
-            cell = contract.Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
-            rows.append(
-                {
-                    "name": f"{block}/{label}/{backend}/{payload}-{size}-{processes}",
-                    "block": block,
-                    "order": order,
-                    "interpreter": label,
-                    "python": chosen[label].path,
-                    "backend": backend,
-                    "payload": payload,
-                    "size_bytes": size,
-                    "processes": processes,
-                    "start_method": config["start_method"],
-                    "operations": " ".join(todo[key]),
-                    "seconds": round(expected_seconds(cell, len(todo[key]), config["timing"]), 2),
-                    "reason": contract.declined(contract.load(contract.find(backend)), cell) or "",
-                }
-            )
-    return rows
-
-
-def most_blocks(config):
-    """Those that are planned: with `precision` up to its ceiling, of which the later ones may never be measured."""
-    return config["precision"]["ceiling"] if config["precision"] else config["blocks"]
-
-
-def expected_seconds(cell, operations, timing):
-    """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep.
-
-    Processes are started, each operation has its window, and a large payload is made, created and copied; lists of
-    items take longer for it than blobs.
-    """
-    backend = contract.load(contract.find(cell.backend))
-    starts = 0.2 + 0.1 * cell.processes + 0.1 * backend.servers
-    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"])
-    payload = cell.size / 2**24 * (0.2 if cell.payload == "blob" else 1.5)
-    return starts + windows + payload
 
 
 class Sweep:
@@ -168,7 +52,7 @@ class Sweep:
     def priority(self, wildcards):
         """Earlier blocks first, and within a block its random order."""
         row = self.row(wildcards)
-        return (most_blocks(self.config) - int(row["block"])) * 100_000 - int(row["order"])
+        return (plan.most_blocks(self.config) - int(row["block"])) * 100_000 - int(row["order"])
 
     def command(self, wildcards):
         """The interpreter on trial, told what to measure."""
@@ -209,7 +93,7 @@ class Sweep:
         """The files of the search for limits: every interpreter of the ends, plain and with -O."""
         labels = list(dict.fromkeys(row["interpreter"] for row in self.rows.values()))
         labels = interpreters.group(sorted(labels, key=age), "ends")
-        backends = every_one(self.config["limits"]["backends"], contract.BACKENDS)
+        backends = plan.every_one(self.config["limits"]["backends"], contract.BACKENDS)
         return [f"{self.out}/limits/{a}/{b}-{c}.csv" for a in labels for b in backends for c in ("plain", "optimised")]
 
     def limit_needs(self, wildcards):
@@ -236,7 +120,7 @@ class Sweep:
         rows = [row for row in self.measured if int(row["block"]) in self.blocks]
         searches = len(self.limit_files()) * len(self.config["limits"]["elements"]) / 2  # -O repeats few of them
         seconds = sum(float(row["seconds"]) for row in rows) + 1.2 * searches + 2.5 * len(self.work_files())
-        more = most_blocks(self.config) - len(self.blocks)
+        more = plan.most_blocks(self.config) - len(self.blocks)
         return (
             f"{len(rows)} cells in {len(self.blocks)} blocks: about {(seconds + 25) / 60:.1f} minutes"
             f" when nothing is done yet{f', and up to {more} blocks more' if more else ''}; results go to {self.out}/"
@@ -290,48 +174,7 @@ def load(config, files):
     What is wrong with the configuration ends the program with one line.
     """
     try:
-        settings.check(config, files, {kind: sorted(contract.paths(folder)) for kind, folder in KINDS.items()})
-        return Sweep(config, planned(config))
-    except (settings.BadConfig, interpreters.NotFound, StalePlan) as error:
+        settings.check(config, files, {kind: sorted(contract.paths(folder)) for kind, folder in plan.KINDS.items()})
+        return Sweep(config, plan.planned(config))
+    except (settings.BadConfig, interpreters.NotFound, plan.StalePlan) as error:
         sys.exit(str(error))
-
-
-def planned(config):
-    """The plan's rows, from its file when it belongs to this configuration, else made anew."""
-    out = Path(config["outdir"])
-    plan, run = out / "plan.csv", out / "run.json"
-    if plan.exists() and run.exists():
-        if json.loads(run.read_text())["config"] == config:
-            return list(csv.DictReader(plan.open(newline="")))
-        if any((out / "raw").rglob("*.csv")):
-            raise StalePlan(
-                f"{plan}: was made from another configuration, and cells were measured by it; move {out}/raw and "
-                f"{plan} away, or set another outdir"
-            )
-    chosen = interpreters.choose(config["interpreters"])
-    if not chosen:
-        raise interpreters.NotFound(f"{config['interpreters']}: no CPython from 3.8 on was found")
-    rows = cells(config, chosen)
-    out.mkdir(parents=True, exist_ok=True)
-    write(plan, as_csv(rows))
-    older = interpreters.older() if config["interpreters"] == "auto" else {}
-    facts = machine.facts(config, chosen, older, max(row["size_bytes"] for row in rows))
-    paths = {label: one.path for label, one in {**older, **chosen}.items()}
-    write(out / "interpreters.json", json.dumps(paths, indent=1) + "\n")
-    write(run, json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    return list(csv.DictReader(plan.open(newline="")))
-
-
-def as_csv(rows):
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def write(path, text):
-    """Whole or not at all."""
-    temporary = path.with_suffix(".part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)

@@ -7,11 +7,11 @@ import pytest
 import yaml
 from snakemake.utils import update_config
 
+import plan
 import settings
-import sweep
 from measure import contract
 
-KNOWN = {kind: sorted(contract.paths(folder)) for kind, folder in sweep.KINDS.items()}
+KNOWN = {kind: sorted(contract.paths(folder)) for kind, folder in plan.KINDS.items()}
 FILES = [Path("config/config.yaml")]
 
 

@@ -24,7 +24,7 @@ MAY = {
     "scripts/tools/synthetic.py": {
         "interpreters",
         "machine",
-        "sweep",
+        "plan",
         "analyse.collect",
         "measure.contract",
         "measure.record",
@@ -36,7 +36,8 @@ MAY = {
     "scripts/machine/cgroup.py": set(),
     "scripts/machine/hardware.py": {"machine.cgroup"},
     "scripts/machine/__init__.py": {"machine.advice", "machine.hardware", "measure.contract", "measure.host"},
-    "scripts/sweep.py": {"interpreters", "machine", "settings", "measure", "measure.contract", "measure.digest"},
+    "scripts/plan.py": {"interpreters", "machine", "settings", "measure", "measure.contract"},
+    "scripts/sweep.py": {"interpreters", "plan", "settings", "measure", "measure.contract", "measure.digest"},
     "scripts/analyse/stats.py": set(),
     "scripts/analyse/criteria.py": {"analyse.stats"},
     "scripts/analyse/statement.py": set(),

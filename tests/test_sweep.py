@@ -11,6 +11,7 @@ import yaml
 from snakemake.utils import update_config
 
 import interpreters
+import plan
 import sweep
 from interpreters import Interpreter
 from measure import contract
@@ -33,7 +34,7 @@ def load(config):
 
 
 def test_every_cell_comes_once_in_every_block(config):
-    rows = sweep.cells(config, CHOSEN)
+    rows = plan.cells(config, CHOSEN)
     names = [row["name"] for row in rows]
     assert len(set(names)) == len(names)
     blocks = [{name.split("/", 1)[1] for name in names if name.startswith(f"{block}/")} for block in range(7)]
@@ -41,17 +42,17 @@ def test_every_cell_comes_once_in_every_block(config):
 
 
 def test_the_order_is_random_by_block_and_the_same_for_a_seed(config):
-    rows = sweep.cells(config, CHOSEN)
+    rows = plan.cells(config, CHOSEN)
     orders = [[row["name"].split("/", 1)[1] for row in rows if row["block"] == block] for block in range(7)]
     assert len({tuple(order) for order in orders}) == 7
-    assert rows == sweep.cells(config, CHOSEN)
-    assert rows != sweep.cells(config | {"seed": 1}, CHOSEN)
+    assert rows == plan.cells(config, CHOSEN)
+    assert rows != plan.cells(config | {"seed": 1}, CHOSEN)
 
 
 def test_what_is_compared_stands_together(config):
     """The backends of one interpreter, payload, size and process count are neighbours; so are a payload's sizes."""
     for block in (0, 1):
-        rows = [row for row in sweep.cells(config, CHOSEN) if row["block"] == block]
+        rows = [row for row in plan.cells(config, CHOSEN) if row["block"] == block]
         for keys in (["interpreter", "payload", "size_bytes", "processes"], ["interpreter", "payload"]):
             seen = [tuple(row[key] for key in keys) for row in rows]
             runs = [place for place, key in enumerate(seen) if place == 0 or seen[place - 1] != key]
@@ -68,14 +69,14 @@ def test_priorities_follow_the_plan(config):
 
 
 def test_the_ends_get_all_and_the_others_a_strip(config):
-    todo = sweep.conditions(config, list(CHOSEN))
+    todo = plan.conditions(config, list(CHOSEN))
     strip = {key for key in todo if key[0] in ("3.9", "3.12")}
     assert strip and {key[3] for key in strip} == {2**20}
     assert {key[3] for key in todo if key[0] == "3.8"} == {2**10, 2**16, 2**20, 2**24}
 
 
 def test_a_blob_has_no_items(config):
-    todo = sweep.conditions(config, list(CHOSEN))
+    todo = plan.conditions(config, list(CHOSEN))
     for key, operations in todo.items():
         if key[2] == "blob":
             assert set(operations) <= set(contract.BLOB_OPERATIONS)

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 import machine
-import sweep
+import plan
 from analyse import collect
 from interpreters import Interpreter
 from measure import contract
@@ -94,8 +94,8 @@ def line(shared, facts):
 def collected(cells, out):
     """Write the raw files of one block after another and collect each; how many there were, and (wall, CPU) seconds."""
     wanted = config(cells, out)
-    rows = sweep.cells(wanted, CHOSEN)
-    (out / "plan.csv").write_text(sweep.as_csv(rows), encoding="utf-8")
+    rows = plan.cells(wanted, CHOSEN)
+    (out / "plan.csv").write_text(plan.as_csv(rows), encoding="utf-8")
     source, spent, begins = random.Random(wanted["seed"]), [0.0, 0.0], itertools.count(1_000_000)
     digests = json.dumps(dict.fromkeys(contract.paths(), "synthetic"))
     given = argparse.Namespace(digests=digests, plan=out / "plan.csv", raw=out / "raw")
