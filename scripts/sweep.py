@@ -82,8 +82,9 @@ class Sweep:
         return [str(path) for path in [self.out / name] if path.exists()]
 
     def work_files(self):
-        """The files of the checks: one an interpreter, those before 3.8 included."""
-        return [f"{self.out}/works/{label}.jsonl" for label in self.paths]
+        """The files of the checks: one an interpreter, those before 3.8 included, or those of the ends."""
+        labels = interpreters.group(sorted(self.paths, key=age), self.config["works"])
+        return [f"{self.out}/works/{label}.jsonl" for label in labels]
 
     def path(self, wildcards):
         """The interpreter of a label, for a shell."""
