@@ -7,13 +7,13 @@ READ_BACK_SECONDS = 0.05
 READ_SECONDS = 0.005  # for reading once more what was read, position by position
 
 # Operations that add one each time they run, and the expression that counts them.
-COUNTERS = {"increment": "view[0]", "increment_locked": "view[0]", "append": "len(view)"}
+COUNTERS = {"increment": "peek(view, 0)", "increment_locked": "peek(view, 0)", "append": "len(view)"}
 
 
-def count(view, operation):
+def count(backend, view, operation):
     """The counter's present value, or None for an operation that counts nothing."""
     expression = COUNTERS.get(operation)
-    return None if expression is None else eval(expression, {"view": view})
+    return None if expression is None else eval(expression, {"view": view, "peek": backend.peek})
 
 
 def counted(before, after, added):
@@ -33,11 +33,11 @@ def read(payload, seen, seconds=float("inf")):
     return "ok"
 
 
-def read_back(view, expected):
-    """Whether `view` holds `expected`, (position, value) pairs; as many as the time allows, at least one."""
+def read_back(backend, view, expected):
+    """Whether `backend`'s view holds `expected`, (position, value) pairs; as many as the time allows, at least one."""
     started = time.perf_counter()
     for position, value in expected:
-        found = view[position]
+        found = backend.peek(view, position)
         if found != value:
             return "found {!r} at {} after writing {!r}".format(found, position, value)
         if time.perf_counter() - started > READ_BACK_SECONDS:

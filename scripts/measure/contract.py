@@ -62,6 +62,7 @@ class Backend:
     payloads = PAYLOADS
     shared = True  # does one process see what another wrote?
     objects = True  # does it hold more than ints and bytes?
+    threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
     itemwise = frozenset()  # operations on the whole that go through read_item or write_item, one by one
     lock = None  # a lock of the mechanism's own, set by attach; None: the harness's
@@ -108,6 +109,10 @@ class Backend:
 
     def detach(self, view):
         """Let go of the view."""
+
+    def peek(self, view, position):
+        """The item at `position`, for the checks, which aren't timed; for a view that can't be indexed."""
+        return view[position]
 
     def destroy(self):
         """Remove what create made."""

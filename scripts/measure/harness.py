@@ -94,7 +94,7 @@ class Trial:
             self.created = False  # it is the stage's now
             self.stage = Stage(self.backend, self.spec(), self.context)
         view = self.stage.view
-        before = checks.count(view, operation) if view is not None else None
+        before = checks.count(self.stage.reader, view, operation) if view is not None else None
         answers = self.stage.perform(operation, self.settings["deadline_seconds"])
         if view is not None and not any("error" in answer for answer in answers):
             verdict = self.seen_from_here(view, operation, before, answers)
@@ -106,9 +106,9 @@ class Trial:
     def seen_from_here(self, view, operation, before, answers):
         """Whether this process sees what the workers did."""
         if operation in checks.COUNTERS:
-            after = checks.count(view, operation)
+            after = checks.count(self.stage.reader, view, operation)
             return checks.counted(before, after, sum(answer["added"] for answer in answers))
-        verdicts = {checks.read_back(view, answer.get("written", ())) for answer in answers}
+        verdicts = {checks.read_back(self.stage.reader, view, answer.get("written", ())) for answer in answers}
         return "; ".join(sorted(verdicts - {"ok"})) or "ok"
 
     def spec(self):

@@ -5,6 +5,7 @@ import platform
 import shutil
 import sys
 import sysconfig
+import tempfile
 
 SHM = "/dev/shm"
 
@@ -71,6 +72,14 @@ def own_seconds():
     return times.user + times.system + times.children_user + times.children_system
 
 
+def file_system(path):
+    """The kind of file system that a folder lies in, such as tmpfs, or "" where /proc doesn't tell."""
+    mounts = [row.split()[1:3] for row in read("/proc/mounts").splitlines()]
+    place = os.path.join(os.path.realpath(path), "")
+    inside = [(len(mount), kind) for mount, kind in mounts if place.startswith(os.path.join(mount, ""))]
+    return max(inside, default=(0, ""))[1]
+
+
 def free_shared_bytes():
     """What /dev/shm still holds, or None where there is none."""
     return shutil.disk_usage(SHM).free if os.path.isdir(SHM) else None
@@ -85,9 +94,17 @@ def free_memory_bytes():
 
 
 def remove_left_behind(prefix):
-    """Remove what is named `prefix`… in /dev/shm, and say so on stderr: some mechanism leaked it."""
-    names = os.listdir(SHM) if os.path.isdir(SHM) else []
-    for name in names:
-        if name.startswith(prefix + "_"):
-            print("left in {}: {}".format(SHM, name), file=sys.stderr)
-            os.unlink(os.path.join(SHM, name))
+    """Remove what is named `prefix`_… in /dev/shm and in the temporary folder, and say so on stderr: it was leaked."""
+    for folder in filter(os.path.isdir, (SHM, tempfile.gettempdir())):
+        for name in os.listdir(folder):
+            if name.startswith(prefix + "_"):
+                print("left in {}: {}".format(folder, name), file=sys.stderr)
+                remove(os.path.join(folder, name))
+
+
+def remove(path):
+    """A file, or a folder with all that is in it."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        os.unlink(path)

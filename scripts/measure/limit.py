@@ -90,13 +90,13 @@ class Trial:
             reader = self.backend(payload, self.name, self.context)
             view = reader.attach(self.owner.handle())
             try:
-                return self.compare(view, data)
+                return self.compare(reader, view, data)
             finally:
                 reader.detach(view)
         finally:
             self.owner.destroy()
 
-    def compare(self, view, data):
+    def compare(self, reader, view, data):
         """The whole of a blob; of a list its ends and its middle, since some lists take long to read."""
         if self.kind == "blob":
             line = contract.line(self.backend, "copy_out", "blob")
@@ -104,7 +104,7 @@ class Trial:
             found, wanted = timed(view, None, None, None, None, 1, time.perf_counter_ns)[4], data
         else:
             places = (0, len(data) // 2, len(data) - 1)
-            found, wanted = [view[place] for place in places], [data[place] for place in places]
+            found, wanted = [reader.peek(view, place) for place in places], [data[place] for place in places]
         return None if found == wanted else "gave back another value"
 
 
@@ -116,11 +116,22 @@ def highest(trial, cap_bytes):
     return cap, why
 
 
+def declined(backend, element, start_method):
+    """Why not even one unit can be asked for, or None."""
+    if not backend.shared:
+        return "nothing is shared"
+    if not backend.objects and element not in RAW:
+        return "holds ints and bytes only"
+    _, kind, size, _ = ELEMENTS[element]
+    return contract.declined(backend, contract.Cell("", kind, size(1), 1, sys.version_info[:2], start_method))
+
+
 def measure(backend, element, settings, context):
     """The columns of one limit."""
     started = time.perf_counter()
-    if not backend.objects and element not in RAW:
-        return dict(unit=ELEMENTS[element][0], failure="declined: holds ints and bytes only", capped=False, probes=0)
+    reason = declined(backend, element, context.get_start_method())
+    if reason:
+        return dict(unit=ELEMENTS[element][0], failure="declined: " + reason, capped=False, probes=0)
     trial = Trial(backend, element, "sst{}".format(os.getpid()), context)
     try:
         cap, why = highest(trial, settings["cap_bytes"])

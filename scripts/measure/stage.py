@@ -3,7 +3,7 @@
 import multiprocessing.connection
 import time
 
-from measure import worker
+from measure import threads, worker
 
 
 class Broken(Exception):
@@ -21,7 +21,7 @@ class Stage:
         self.backend, self.spec = backend, spec
         self.processes, self.connections = [], []
         try:
-            self.open(context)
+            self.open(threads.Context if backend.threads else context)
         except BaseException:
             self.close(kill=True)
             raise

@@ -76,7 +76,7 @@ class Worker:
     def restore(self, drawn):
         """Undo what a probe wrote."""
         for position in drawn:
-            self.view[position] = self.payload.item(position)
+            self.timer("write_item", [position]).run(1, self.payload.item(position))
 
     def perform(self, operation):
         """The answer for one operation: warm-up, batches, check; or an error with its reason."""
@@ -88,7 +88,7 @@ class Worker:
             reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
             return dict(error="predicted", reason=reason, predicted=predicted)
         timer = self.timer(operation)
-        before = checks.count(self.view, operation)
+        before = checks.count(self.backend, self.view, operation)
         notes = self.notes()
         runs, spent = self.window(timer, operation)
         answer = dict(self.notes(notes), batches=[run[:3] for run in runs], warmup=spent, added=timer.total)
@@ -160,12 +160,14 @@ class Worker:
             return dict(check=self.check_reads(operation, timer, runs))
         if operation.startswith("write_item"):
             positions = timer.draw.last(min(last[0], checks.READ_BACK))
+            if payload.length < self.workers:
+                positions = []  # nobody has one of its own
             written = [(position, last[6]) for position in positions]
-            return dict(check=checks.read_back(self.view, written), written=written)
+            return dict(check=self.read_back(written), written=written)
         if operation == "copy_in":
             return self.check_copy(timer)
         if operation in checks.COUNTERS:
-            after = checks.count(self.view, operation)
+            after = checks.count(self.backend, self.view, operation)
             alone = self.workers == 1 or not self.backend.shared
             return dict(check=checks.counted(before, after, timer.total) if alone else "ok")
         return dict(check=checks.whole(payload, operation, last[4], last[5]))
@@ -187,7 +189,10 @@ class Worker:
         if self.workers > 1:
             positions = [position for position in positions if position >= self.workers]
         written = [(position, timer.data[position]) for position in positions]
-        return dict(check=checks.read_back(self.view, written), written=written)
+        return dict(check=self.read_back(written), written=written)
+
+    def read_back(self, written):
+        return checks.read_back(self.backend, self.view, written)
 
     def attach(self):
         """Attach again and again, each timed singly, each by an instance of its own, each used once."""
@@ -200,7 +205,7 @@ class Worker:
             view = other.attach(self.spec["handle"])
             after = time.perf_counter_ns()
             if self.payload.kind != "blob":
-                problems.add(checks.read_back(view, [(0, self.payload.item(0))]))
+                problems.add(checks.read_back(other, view, [(0, self.payload.item(0))]))
             other.detach(view)
             batches.append((1, before, after))
             if len(batches) > ATTACH_LIMIT or after - before > self.settings["slow_seconds"] * 1e9:

@@ -1,13 +1,16 @@
 """Measure a small cell in a process of its own and read its rows."""
 
 import csv
+import glob
+import itertools
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
 
-from measure import contract
+from measure import contract, host
 from tests.measure import SCRIPTS
 
 SETTINGS = dict(
@@ -24,6 +27,17 @@ def environment():
     return dict(os.environ, PYTHONPATH=SCRIPTS)
 
 
+def fitting(backend, payload, processes=1, sizes=(4096, 8)):
+    """The first Cell that a backend takes, of these sizes and of the start methods that there are; else the first."""
+    methods = [name for name in ("spawn", "fork") if name in multiprocessing.get_all_start_methods()]
+    found = [
+        contract.Cell(backend, payload, size, processes, sys.version_info[:2], method)
+        for size, method in itertools.product(sizes, methods)
+    ]
+    backend = contract.load(contract.find(backend))
+    return next((cell for cell in found if contract.declined(backend, cell) is None), found[0])
+
+
 def command(backend, payload, size, processes, operations, out, settings=None, parent=None):
     """The command line of a cell."""
     description = dict(
@@ -33,7 +47,7 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
         payload=payload,
         size=size,
         processes=processes,
-        start_method="spawn",
+        start_method=fitting(backend, payload, processes, [size]).start_method,
         operations=operations,
         block=0,
         seed=7,
@@ -43,16 +57,28 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
 
 
 def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None):
-    """(rows, stderr) of a cell."""
+    """(rows, stderr) of a cell, which must leave nothing behind."""
     operations = [name for name in contract.OPERATIONS if name != "start"] if operations is None else operations
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "cell.csv")
         line = command(backend, payload, size, processes, operations, out, settings)
-        done = subprocess.run(line, env=environment(), stderr=subprocess.PIPE, text=True, timeout=120)
-        if done.returncode != 0:
-            raise AssertionError("exit {}: {}".format(done.returncode, done.stderr))
+        stderr = run(line, folder)
         with open(out, newline="") as file:
-            return list(csv.DictReader(file)), done.stderr
+            return list(csv.DictReader(file)), stderr
+
+
+def run(line, folder):
+    """A cell's stderr; its temporary files are kept in `folder`, where only what it was asked for may be left."""
+    process = subprocess.Popen(line, env=dict(environment(), TMPDIR=folder), stderr=subprocess.PIPE, text=True)
+    try:
+        _, stderr = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    left = [name for name in os.listdir(folder) if name != "cell.csv"]
+    left += glob.glob("{}/sst{}_*".format(host.SHM, process.pid))
+    if process.returncode or left:
+        raise AssertionError("exit {}, left behind {}: {}".format(process.returncode, left, stderr))
+    return stderr
 
 
 def of(rows, operation, phase="sample"):

@@ -1,0 +1,19 @@
+"""A list that the workers find in their memory"""
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["local_list"])):
+    """A fork's children find the parent's list in their memory, to read only: a page that is written is copied."""
+
+    write_item = increment = copy_in = copy_in_blob = None
+
+    def handle(self):
+        return self.data
+
+    def attach(self, handle):
+        return handle
+
+    @classmethod
+    def unsupported(cls, cell):
+        return None if cell.start_method == "fork" else "needs workers that are forked"

@@ -1,0 +1,28 @@
+"""mmap of a file on disk"""
+
+import os
+import tempfile
+
+from measure import host
+from measure.mapped import Mapped
+
+
+class Backend(Mapped):
+    """A file on disk is mapped by each process and used in place, in the system's cache, with no lock."""
+
+    folder = staticmethod(tempfile.gettempdir)
+
+    def open(self):
+        return open(os.path.join(self.folder(), self.new_name()), "x+b")
+
+    def path(self):
+        return self.file.name
+
+    def destroy(self):
+        super().destroy()
+        os.unlink(self.path())
+
+    @classmethod
+    def unsupported(cls, cell):
+        place = cls.folder()
+        return "{} lies in memory".format(place) if host.file_system(place) == "tmpfs" else None

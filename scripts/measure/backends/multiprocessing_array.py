@@ -1,0 +1,16 @@
+"""multiprocessing.Array"""
+
+from measure.ctypes_array import CtypesArray
+
+
+class Backend(CtypesArray):
+    """A ctypes array in memory that the workers inherit is shared; each access takes the array's lock."""
+
+    lock_name = "Array.get_lock()"
+
+    def allocate(self, code, length):
+        return self.context.Array(code, length)
+
+    def attach(self, handle):
+        self.lock = handle.get_lock()
+        return handle

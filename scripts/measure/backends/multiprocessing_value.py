@@ -1,0 +1,39 @@
+"""multiprocessing.Value"""
+
+from measure import contract
+
+
+class Backend(contract.Backend):
+    """One C integer in memory that the workers inherit is shared; each access takes its lock."""
+
+    payloads = ("items", "small_items")
+    objects = False
+    lock_name = "Value.get_lock()"
+    read_item = "value = view.value"
+    write_item = "view.value = value"
+    increment = "view.value += 1"
+    iterate = copy_out = copy_in = None
+
+    def create(self, data):
+        (value,) = data
+        self.shared_value = self.context.Value("q", value)
+
+    def handle(self):
+        return self.shared_value
+
+    def attach(self, handle):
+        self.lock = handle.get_lock()
+        return handle
+
+    def peek(self, view, position):
+        return view.value
+
+    def destroy(self):
+        self.shared_value = None
+
+    def footprint(self):
+        return 8
+
+    @classmethod
+    def unsupported(cls, cell):
+        return "holds one integer of 8 bytes only" if cell.size != 8 else None

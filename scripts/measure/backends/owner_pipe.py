@@ -1,0 +1,11 @@
+"""A process that owns a list, behind a pipe"""
+
+from measure.owner import Owner
+
+
+class Backend(Owner):
+    """A list in a process of its own is asked for over one multiprocessing.Pipe, by one worker at a time."""
+
+    def connect(self):
+        ours, theirs = self.context.Pipe()
+        return (ours.send, ours.recv), (theirs.recv, theirs.send)

@@ -1,0 +1,11 @@
+"""A process that owns a list, behind two simple queues"""
+
+from measure.owner import Owner
+
+
+class Backend(Owner):
+    """A list in a process of its own is asked for over two multiprocessing.SimpleQueues, by one worker at a time."""
+
+    def connect(self):
+        questions, answers = self.context.SimpleQueue(), self.context.SimpleQueue()
+        return (questions.put, answers.get), (questions.get, answers.put)

@@ -1,0 +1,20 @@
+"""A list, and threads instead of processes"""
+
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["local_list"])):
+    """The workers are threads of one process, which all have its list: nothing has to be shared."""
+
+    shared = True
+    threads = True
+    lock_name = "threading.Lock"
+    append = "view.append(value)"
+    length = "result = len(view)"
+    repr = "result = str(view)"
+
+    def handle(self):
+        return self.data
+
+    def attach(self, handle):
+        return handle

@@ -1,0 +1,51 @@
+"""Threads in the place of processes: as much of a context of multiprocessing as a stage uses."""
+
+import multiprocessing
+import threading
+
+
+class Process(threading.Thread):
+    """A thread that is waited for like a process; it can't be killed: the cell's deadline ends what hangs."""
+
+    def __init__(self, target, args, daemon):
+        super().__init__(daemon=daemon)
+        self.sentinel, self.ending = multiprocessing.Pipe(duplex=False)
+        self.target, self.args = target, args
+        self.exitcode = None
+
+    def run(self):
+        try:
+            self.target(*self.args)
+            self.exitcode = 0
+        finally:
+            self.ending.close()  # whoever waits for the sentinel wakes up
+
+    def kill(self):
+        pass
+
+
+class End:
+    """A thread's end of a pipe: a process has a copy of its own, and its parent closes the other; here there is one."""
+
+    def __init__(self, connection):
+        self.send, self.recv = connection.send, connection.recv
+
+    def close(self):
+        pass
+
+
+class Context:
+    """What a stage takes from a context, within one process."""
+
+    Process = Process
+    Lock = staticmethod(threading.Lock)
+    Barrier = staticmethod(threading.Barrier)
+
+    @staticmethod
+    def Pipe():
+        ours, theirs = multiprocessing.Pipe()
+        return ours, End(theirs)
+
+    @staticmethod
+    def RawArray(code, length):
+        return [0] * length
