@@ -17,7 +17,7 @@ import threading
 
 from measure import contract
 from safety import private
-from safety.probe import Untried, ending, found, lines_of, outcome, probes_of
+from safety.probe import ending, found, lines_of, outcome, probes_of
 from safety.subject import Subject
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -51,6 +51,8 @@ def impossible(probe, spec):
     kind = contract.load(spec["path"])
     if not kind.shared:
         return "it shares nothing between processes"
+    if getattr(kind, "threads", False):
+        return "its workers are threads of one process"
     if tuple(spec["version"]) < kind.since:
         return "needs Python {}.{}".format(*kind.since)
     if spec["payload"] not in kind.payloads:
@@ -70,21 +72,27 @@ def run(module, name, text):
     """One probe, here and now, in a private place when there can be one."""
     probe, spec = probes_of(load(module))[name], json.loads(text)
     os.umask(0o022)
+    why = secluded()
+    if why and probe.private:
+        print(json.dumps(found("untried", "needs a private /dev/shm, and none can be had: {}".format(why))))
+        return
+    print(json.dumps(outcome(attempt, probe, spec)), flush=True)
+    if not why:
+        os._exit(0)  # all that it started ends with the private place; an exit that waits for it might wait for ever
+
+
+def secluded():
+    """Go on in a private place; why not, if that can't be done."""
     try:
         private.enter()
     except OSError as error:
-        if probe.private:
-            print(json.dumps(found("untried", "needs a private /dev/shm, and none can be had: {}".format(error))))
-            return
-    print(json.dumps(outcome(attempt, probe, spec)), flush=True)
-    os._exit(0)  # whatever it started ends with the private place; an exit that waits for it would wait for ever
+        return str(error)
+    return None
 
 
 def attempt(probe, spec):
     """What the probe finds; its subject is closed afterwards, as far as that goes."""
     subject = Subject(spec)
-    if subject.declined(subject.method):
-        raise Untried(subject.declined(subject.method))
     try:
         return probe(subject)
     finally:
@@ -116,7 +124,16 @@ def fresh(module, name, spec):
         timer.cancel()
         end(process)
         shutil.rmtree(folder, ignore_errors=True)
-    return answer(out.decode(), error.decode(), process.returncode, late)
+    texts = [neutral(text.decode(), folder) for text in (out, error)]
+    return answer(*texts, process.returncode, late)
+
+
+def neutral(text, folder):
+    """A text without the paths of this machine."""
+    places = {folder: "TMPDIR", sys.executable: "python", sys.prefix: "PREFIX", os.path.dirname(HERE): "SCRIPTS"}
+    for place in sorted(places, key=len, reverse=True):
+        text = text.replace(place, places[place])
+    return text
 
 
 def end(process):

@@ -10,7 +10,7 @@ import signal
 import socket
 import struct
 
-SHM_BYTES = 4 * 2**20  # of the private /dev/shm
+SHM_BYTES = 64 * 2**20  # of the private /dev/shm
 NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 RECURSIVE_PRIVATE, NOSUID_NODEV = 0x4000 | 0x40000, 2 | 4
 SET_FLAGS, UP = 0x8914, 1

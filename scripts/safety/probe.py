@@ -4,7 +4,7 @@ import inspect
 import signal
 
 # The words of an answer. "not seen" is that of a question of chance: it is no proof that there is nothing to see.
-ANSWERS = ("yes", "no", "not seen", "refused", "crash", "hang", "untried")
+ANSWERS = ("yes", "no", "not seen", "grows", "refused", "crash", "hang", "untried")
 
 
 class Untried(Exception):
@@ -25,9 +25,9 @@ class Late(Exception):
 def probe(head, asks, source, operations=(), payload="items", size=4096, private=True):
     """Mark a function as a probe. It takes a Subject and gives back `found(…)`.
 
-    `head`: two or three words; `asks`: the question; `source`: the rule that it tests, in the documentation or an issue;
-    `operations`: the timed lines that it runs, without which it can't be tried; `payload`, `size`: what is shared, in
-    bytes; `private`: it kills, leaks or fills, and so is tried in a private place only.
+    `head`: two or three words; `asks`: the question; `source`: the rule that it tests, in the documentation or an
+    issue; `operations`: the timed lines that it runs, without which it can't be tried; `payload`, `size`: what is
+    shared, in bytes; `private`: it kills, leaks, fills or counts, and so is tried in a private place only.
     """
 
     def mark(function):
@@ -63,7 +63,7 @@ def often(seen, tries, evidence):
 
 
 def outcome(function, *arguments):
-    """What a probe found; a process that died or hung is an answer as well."""
+    """What a probe found; that a process died or hung is an answer as well."""
     try:
         return function(*arguments)
     except Untried as why:

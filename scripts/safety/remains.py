@@ -1,6 +1,7 @@
 """What a private place holds beside its first process and the one that looks: whatever the mechanism made."""
 
 import os
+import re
 import stat
 import tempfile
 import time
@@ -34,19 +35,24 @@ def segments():
 
 
 def processes():
-    """pid -> command line of the others here, the dead left out."""
+    """pid -> what it is, of the others here, the dead left out."""
     found = {}
     for name in os.listdir("/proc"):
         if name.isdigit() and int(name) not in (1, os.getpid()):
             try:
                 with open("/proc/{}/cmdline".format(name)) as file:
-                    command = file.read().replace("\0", " ").strip()
+                    words = file.read().split("\0")
             except OSError:
                 continue
-            if command:
-                found[int(name)] = command
+            if words[0]:
+                found[int(name)] = called(words)
     return found
 
+
+def called(words):
+    """A command line in short: the part of multiprocessing that it runs, or the program's name."""
+    part = re.search(r"from (multiprocessing\.\w+)", " ".join(words))
+    return part.group(1) if part else os.path.basename(words[0])
 
 
 def kind(path, mode):
@@ -60,7 +66,7 @@ def left():
     """What is left, a sentence a thing: segments, semaphores, files, sockets, System V segments, processes."""
     things = ["{} {}".format(kind(path, mode), os.path.basename(path)) for path, mode in sorted(named().items())]
     things += ["System V segment {}".format(number) for number, _ in segments()]
-    return things + ["process: {:.60}".format(command) for command in processes().values()]
+    return things + ["process {}".format(name) for name in processes().values()]
 
 
 def settled():

@@ -17,7 +17,7 @@ from safety.probe import Late, Untried, told
 from safety.subject import SECONDS, Attached, Subject, try_to
 
 NOBODY = 65534
-PLACE = 3  # of the item that is read
+PLACE = 3  # of the item that is read, where there are so many
 PAUSE = 0.3  # seconds after the creator's death, for whatever follows from it
 
 
@@ -43,9 +43,8 @@ def visit(subject, *ways):
     try:
         handle = pickle.dumps(subject.handle).hex()
     except Exception as error:
-        raise Untried("only a child of its creator can attach: {}".format(told(error))) from None
-    spec = json.dumps(dict(subject.spec, method=subject.method))
-    process = start("visit", spec, handle, *ways)
+        return dict(error="only a child of its creator can: {}".format(told(error)))
+    process = start("visit", json.dumps(subject.spec), handle, *ways)
     try:
         out = process.communicate(timeout=SECONDS)[0]
     except subprocess.TimeoutExpired:
@@ -75,7 +74,7 @@ def outlive(here):
     """Wait for the creator's death, then read; what comes of it goes to the output that was its."""
     multiprocessing.parent_process().join(SECONDS)
     time.sleep(PAUSE)
-    good, value = try_to(here.read, PLACE)
+    good, value = try_to(here.read, here.place(PLACE))
     say(**({"read": repr(value)} if good else {"error": value}))
     try_to(here.detach)
     os._exit(0)
@@ -101,7 +100,7 @@ def visitor(text, handle, *ways):
 
 def attach_and_read(spec, handle):
     here = Attached(spec, pickle.loads(handle))
-    return here, here.read(PLACE)
+    return here, here.read(here.place(PLACE))
 
 
 def say(**words):

@@ -1,12 +1,14 @@
 """The backend under a probe: what it shares, and the processes that attach to it, all through the contract's verbs."""
 
 import multiprocessing
+import os
 
 from measure import contract, watch
 from measure.payload import Payload
 from safety.probe import Died, Late, Untried, told
 
 METHODS = ("spawn", "fork", "forkserver")
+ONE_ITEM = 8  # bytes: some mechanisms hold no more
 SECONDS = 8  # for an answer; nothing here takes half as long
 GIVES = {"read_item": "value", "copy_out": "result", "length": "result"}
 
@@ -20,29 +22,36 @@ class Subject:
 
     def __init__(self, spec):
         watch.end_with_parent = nothing
-        self.spec = spec
+        self.spec = spec = dict(spec)
         self.kind = contract.load(spec["path"])
+        spec["size"], spec["method"] = self.taken([spec["method"]] if spec["method"] else METHODS)
         self.payload = Payload(spec["payload"], spec["size"])
-        self.method = spec["method"] or self.first_method()
+        self.method = spec["method"]
         self.context = multiprocessing.get_context(self.method)
         self.backend = self.kind(self.payload, spec["name"], self.context)
         self.workers, self.started, self.created = [], False, False
         self.lock = None
 
-    def declined(self, method):
-        """Why it takes no workers that are started by `method`, or None."""
-        name = self.spec["path"].replace("\\", "/").split("/")[-1][:-3]
-        version = tuple(self.spec["version"])
-        return contract.declined(
-            self.kind, contract.Cell(name, self.payload.kind, self.payload.size, 2, version, method)
-        )
-
-    def first_method(self):
-        """The first start method that the backend takes."""
-        reasons = [self.declined(method) for method in METHODS]
+    def taken(self, methods):
+        """(bytes, start method): the first that the backend takes, of the whole payload or of one item alone."""
+        name = os.path.basename(self.spec["path"])[:-3]
+        kind, size, version = self.spec["payload"], self.spec["size"], tuple(self.spec["version"])
+        cells = [contract.Cell(name, kind, bytes_, 2, version, method)
+                 for bytes_ in dict.fromkeys((size, ONE_ITEM)) for method in methods]  # fmt: skip
+        reasons = [contract.declined(self.kind, cell) for cell in cells]
         if None not in reasons:
             raise Untried(reasons[0])
-        return METHODS[reasons.index(None)]
+        cell = cells[reasons.index(None)]
+        return cell.size, cell.start_method
+
+    def place(self, wished):
+        """A position that it has."""
+        return min(wished, self.payload.length - 1)
+
+    def needs(self, items):
+        """Untried unless it holds so many."""
+        if self.payload.length < items:
+            raise Untried("it holds {} item only".format(self.payload.length))
 
     def open(self, data=None):
         """Share the payload, or `data` instead."""
@@ -60,7 +69,7 @@ class Subject:
 
     def here(self):
         """This process attaches as well, by an instance of its own."""
-        return Attached(dict(self.spec, method=self.method), self.handle, self.lock)
+        return Attached(self.spec, self.handle, self.lock)
 
     def worker(self, function, *arguments):
         """A child that attaches and waits for `go`."""
@@ -99,10 +108,9 @@ class Worker:
     """A child of the creator that does one thing to the shared object."""
 
     def __init__(self, subject, function, arguments):
-        spec = dict(subject.spec, method=subject.method)
         self.connection, theirs = subject.context.Pipe()
         self.process = subject.context.Process(
-            target=play, args=(spec, subject.handle, subject.lock, theirs, function, arguments)
+            target=play, args=(subject.spec, subject.handle, subject.lock, theirs, function, arguments)
         )
         self.process.start()
         theirs.close()
@@ -145,14 +153,23 @@ class Attached:
         self.backend = self.kind(self.payload, spec["name"], multiprocessing.get_context(spec["method"]))
         self.view = self.backend.attach(handle)
         self.lock = self.backend.lock or lock
-        self.lines = {}
+        self.lines, self.connection = {}, None
+
+    def say(self, word):
+        """Tell the creator something before the answer."""
+        self.connection.send(("said", word))
+
+    def offers(self, operation):
+        return contract.line(self.kind, operation, self.payload.kind) is not None
 
     def line(self, operation):
         """The timed line as a function (view, i, value, data, lock) -> what it reads."""
         if operation not in self.lines:
             text = contract.line(self.kind, operation, self.payload.kind)
             given = GIVES.get(operation, "None")
-            source = "def act(view, i, value, data, lock):\n    result = None\n    {}\n    return {}".format(text.replace("\n", "\n    "), given)
+            source = "def act(view, i, value, data, lock):\n    result = None\n    {}\n    return {}".format(
+                text.replace("\n", "\n    "), given
+            )
             names = dict(contract.names_in(self.kind))
             exec(source, names)
             self.lines[operation] = names["act"]
@@ -170,6 +187,10 @@ class Attached:
     def copy_in(self, data):
         self.line("copy_in")(self.view, 0, None, data, self.lock)
 
+    def place(self, wished):
+        """A position that it has."""
+        return min(wished, self.payload.length - 1)
+
     def detach(self):
         self.backend.detach(self.view)
 
@@ -178,6 +199,7 @@ def play(spec, handle, lock, connection, function, arguments):
     """A worker's life: attach, say so, wait, act, answer."""
     try:
         here = Attached(spec, handle, lock)
+        here.connection = connection
         connection.send(("ready", None))
         connection.recv()
         answer = ("done", function(here, *arguments))

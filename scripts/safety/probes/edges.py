@@ -1,36 +1,41 @@
 """What happens past the end, where there is no room, after close, after unlink?"""
 
+import os
 import time
 
 from safety import private
-from safety.probe import Untried, found, probe, told
+from safety.probe import found, probe, told
 from safety.subject import try_to
 
-PLACE = 3
+PLACE = 3  # of the item that is read, where there are so many
 FAR = 10**6
 SIZE = 800  # not a multiple of a page
-BLOCKS = 40  # KiB that remain
+ROOM = 40 * 1024  # bytes that remain: enough for what else a mechanism needs there
 
 
 def reach_out(here):
     """What reading and writing past the end give, (done, value or exception) each."""
     length = here.payload.length
-    return [try_to(here.read, length), try_to(here.read, FAR), try_to(here.write, length, 7)]
+    tries = [try_to(here.read, length), try_to(here.read, FAR), try_to(here.write, length, 7)]
+    return [*tries, try_to(here.read, length)]
 
 
 @probe(
     "past the end",
-    "Is an item past the end refused, by reading and by writing?",
+    "Is an item past the end refused, by reading and by writing? (Grows: what is written there becomes an item.)",
     "python/cpython#145954: SharedMemory object implement non-uniform size behaviors; Standard types: IndexError",
     ("read_item", "write_item"),
     size=SIZE,
 )
 def past_the_end(subject):
-    next_one, far, written = subject.open().ask(reach_out)
+    subject.needs(2)
+    next_one, far, written, again = subject.open().ask(reach_out)
     if next_one[0] or far[0]:
         return found("no", "read {!r}".format((next_one if next_one[0] else far)[1]))
     if written[0]:
-        return found("no", "reading: {}; it took a write there".format(next_one[1]))
+        grown = again == (True, 7)
+        words = "is an item now" if grown else "went nowhere, and nobody was told"
+        return found("grows" if grown else "no", "reading: {}; what was written {}".format(next_one[1], words))
     return found("yes", "reading: {}; writing: {}".format(next_one[1], written[1]))
 
 
@@ -43,15 +48,14 @@ def first_and_last(here):
     "Can it hold more than /dev/shm has room for? (A crash: it took the payload and died of it.)",
     "python/cpython#114390: SharedMemory crashes on linux with SIGBUS on insufficient shm",
     ("read_item",),
-    size=private.SHM_BYTES // 2,
+    size=2**20,
 )
 def full_shm(subject):
+    subject.needs(2)
     with open("/dev/shm/filler", "wb") as file:
-        file.write(bytes(private.SHM_BYTES - BLOCKS * 1024))
+        os.posix_fallocate(file.fileno(), 0, private.SHM_BYTES - ROOM)
     try:
         subject.open()
-    except Untried:
-        raise
     except Exception as error:
         return found("refused", told(error))
     seen = subject.ask(first_and_last)
@@ -60,10 +64,10 @@ def full_shm(subject):
 
 
 def read_after_detach(here):
-    here.read(PLACE)
+    here.read(here.place(PLACE))
     line, view, lock = here.line("read_item"), here.view, here.lock
     here.detach()
-    return try_to(line, view, PLACE, None, None, lock)
+    return try_to(line, view, here.place(PLACE), None, None, lock)
 
 
 @probe(
@@ -77,15 +81,15 @@ def after_close(subject):
     good, value = subject.open().ask(read_after_detach)
     if not good:
         return found("refused", value)
-    right = value == subject.payload.item(PLACE)
+    right = value == subject.payload.item(subject.place(PLACE))
     return found("yes" if right else "no", "read {!r}".format(value))
 
 
 def read_when_told(here):
-    """Read before and after the destruction, which the creator's sign announces: a file would, but a pause does."""
-    before = here.read(PLACE)
+    """Read before and after the destruction, which comes within the pause."""
+    before = here.read(here.place(PLACE))
     time.sleep(0.6)
-    return before, try_to(here.read, PLACE)
+    return before, try_to(here.read, here.place(PLACE))
 
 
 @probe(

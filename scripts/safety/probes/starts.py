@@ -1,21 +1,24 @@
 """Under which start methods, and from threads?"""
 
 import multiprocessing
+import sys
 import threading
 
 from safety.probe import Untried, found, probe
 from safety.subject import Subject, try_to
 
 CONTEXTS = "multiprocessing, Contexts and start methods"
+READ_ITEM = ("read_item",)
 ITEM = ("write_item", "read_item")
 SIGN = 12345
 THREADS, ROUNDS = 4, 200
 
 
 def answer_sign(here):
-    """Read what the creator wrote, and answer beside it."""
+    """Read what the creator made, and answer beside it where it can be written to."""
     seen = here.read(0)
-    here.write(1, seen + 1)
+    if here.offers("write_item"):
+        here.write(here.place(1), SIGN)
     return seen
 
 
@@ -23,34 +26,43 @@ def started(subject, method):
     """Does a worker that is started by `method` see the creator's value, and the creator the worker's?"""
     if method not in multiprocessing.get_all_start_methods():
         raise Untried("this system has no {}".format(method))
-    subject = Subject(dict(subject.spec, method=method))
-    if subject.declined(method):
-        return found("no", "it declines: {}".format(subject.declined(method)))
     try:
-        good, here = try_to(lambda: subject.open().here())
-        if not good:
-            return found("no", here)
-        here.write(0, SIGN)
-        good, seen = try_to(subject.ask, answer_sign)
-        if not good:
-            return found("no", seen)
-        both = seen == SIGN and here.read(1) == SIGN + 1
-        return found("yes" if both else "no", "wrote {}, the worker read {} and answered {}".format(SIGN, seen, here.read(1)))
+        other = Subject(dict(subject.spec, method=method))
+    except Untried as why:
+        return found("no", "it declines: {}".format(why))
+    try:
+        return seen_by_both(other)
     finally:
-        try_to(subject.close)
+        try_to(other.close)
 
 
-@probe("fork", "Does it work with workers that are started by fork?", CONTEXTS, ITEM)
+def seen_by_both(subject):
+    good, here = try_to(lambda: subject.open().here())
+    good, seen = try_to(subject.ask, answer_sign) if good else (False, here)
+    if not good:
+        return found("no", seen)
+    if seen != subject.payload.item(0):
+        return found("no", "the worker read {!r} instead of {}".format(seen, subject.payload.item(0)))
+    if not here.offers("write_item"):
+        return found("yes", "the worker read {}; nobody can write".format(seen))
+    answer = here.read(here.place(1))
+    return found(
+        "yes" if answer == SIGN else "no",
+        "the worker read {}, wrote {}; the creator read {!r}".format(seen, SIGN, answer),
+    )
+
+
+@probe("fork", "Does it work with workers that are started by fork?", CONTEXTS, READ_ITEM)
 def under_fork(subject):
     return started(subject, "fork")
 
 
-@probe("spawn", "Does it work with workers that are started by spawn?", CONTEXTS, ITEM)
+@probe("spawn", "Does it work with workers that are started by spawn?", CONTEXTS, READ_ITEM)
 def under_spawn(subject):
     return started(subject, "spawn")
 
 
-@probe("forkserver", "Does it work with workers that are started by forkserver?", CONTEXTS, ITEM)
+@probe("forkserver", "Does it work with workers that are started by forkserver?", CONTEXTS, READ_ITEM)
 def under_forkserver(subject):
     return started(subject, "forkserver")
 
@@ -79,6 +91,7 @@ def in_threads(here):
 
 
 def from_threads(subject):
+    subject.needs(THREADS)
     problems = subject.open().ask(in_threads)
     evidence = "{} threads, {} writes each".format(THREADS, ROUNDS)
     return found("no" if problems else "yes", "; ".join([evidence, *problems[:1]]))
@@ -97,13 +110,11 @@ def threads(subject):
 @probe(
     "no GIL",
     "Can they in a free-threaded build?",
-    "Python support for free threading; python/cpython#117435: Make multiprocessing SemLock thread-safe in the free-threaded "
-    "build",
+    "Python support for free threading; python/cpython#117435: Make multiprocessing SemLock thread-safe in the "
+    "free-threaded build",
     ITEM,
 )
 def free_threaded(subject):
-    import sys
-
     if getattr(sys, "_is_gil_enabled", lambda: True)():
         raise Untried("this interpreter runs with the GIL")
     return from_threads(subject)

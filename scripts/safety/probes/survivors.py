@@ -39,7 +39,7 @@ def kill_all():
 def creator_killed(subject):
     creator = strangers.creator(subject)
     creator.kill()
-    words, right = last_words(creator), repr(subject.payload.item(strangers.PLACE))
+    words, right = last_words(creator), repr(subject.payload.item(subject.place(strangers.PLACE)))
     creator.wait()
     if words is None:
         return found("no", "the attached child gave no answer within {} s".format(SOON))
@@ -48,7 +48,9 @@ def creator_killed(subject):
     return found("yes" if words["read"] == right else "no", "it read {}".format(words["read"]))
 
 
-@probe("leak of one", "Is anything left when the creator is killed and the others end by themselves?", TRACKER, READ_ITEM)
+@probe(
+    "leak of one", "Is anything left when the creator is killed and the others end by themselves?", TRACKER, READ_ITEM
+)
 def leak_of_one(subject):
     creator = strangers.creator(subject)
     creator.kill()

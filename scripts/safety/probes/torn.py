@@ -2,10 +2,10 @@
 
 import time
 
-from safety.probe import often, probe
+from safety.probe import found, often, probe
 from safety.subject import try_to
 
-SECONDS = 0.4
+SECONDS = 0.6
 PLACE = 3
 LOW, HIGH = 0x0101010101010101, 0x7E7E7E7E7E7E7E7E  # they differ in every byte
 DOCUMENTED = (
@@ -16,13 +16,10 @@ DOCUMENTED = (
 
 def write_by_turns(here, one, other):
     """Write the two in turns, at one place, until the time is up."""
-    write, ends, count = here.line("write_item"), time.monotonic() + SECONDS, 0
+    write, place, ends = here.line("write_item"), here.place(PLACE), time.monotonic() + SECONDS
     while time.monotonic() < ends:
-        for _ in range(20):
-            write(here.view, PLACE, one, None, here.lock)
-            write(here.view, PLACE, other, None, here.lock)
-        count += 40
-    return count
+        for value in (one, other) * 10:
+            write(here.view, place, value, None, here.lock)
 
 
 def copy_by_turns(here, one, other):
@@ -36,11 +33,11 @@ def copy_by_turns(here, one, other):
 
 def watch_item(here, *written):
     """(reads, strange ones, the first of them): a value that nobody wrote, or an exception."""
-    read, ends = here.line("read_item"), time.monotonic() + SECONDS
-    written, reads, strange, first = [*written, here.payload.item(PLACE)], 0, 0, ""
+    read, place, ends = here.line("read_item"), here.place(PLACE), time.monotonic() + SECONDS
+    written, reads, strange, first = [*written, here.payload.item(place)], 0, 0, ""
     while time.monotonic() < ends:
         for _ in range(20):
-            good, value = try_to(read, here.view, PLACE, None, None, here.lock)
+            good, value = try_to(read, here.view, place, None, None, here.lock)
             reads += 1
             if not good or value not in written:
                 strange += 1
@@ -88,10 +85,10 @@ def torn_item(subject):
     ("write_item", "read_item"),
 )
 def torn_type(subject):
-    subject.open()
-    taken, why = try_to(subject.here().write, PLACE, 0.5)
+    here = subject.open().here()
+    taken, why = try_to(here.write, subject.place(PLACE), 0.5)
     if not taken:
-        return often(0, 0, "it holds no float beside ints: {}".format(why))
+        return found("refused", "it takes no float for an int: {}".format(why))
     return told(*together(subject, write_by_turns, watch_item, LOW, 0.5))
 
 

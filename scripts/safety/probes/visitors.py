@@ -16,7 +16,7 @@ def visited(subject, *ways):
     if ways and not first["blocks"]:
         raise Untried("it uses no SharedMemory")
     second = strangers.visit(subject, *ways)
-    right = repr(subject.payload.item(strangers.PLACE))
+    right = repr(subject.payload.item(subject.place(strangers.PLACE)))
     if second.get("read") == right:
         return found("no", "a second visitor read {}, as it should".format(right))
     return found("yes", "a second visitor met {}".format(second.get("error") or second["read"]))
@@ -25,8 +25,8 @@ def visited(subject, *ways):
 @probe(
     "visitor destroys",
     "Does an unrelated process that attaches and exits destroy the data?",
-    "python/cpython#82300: resource tracker destroys shared memory segments when other processes should still have valid "
-    "access",
+    "python/cpython#82300: resource tracker destroys shared memory segments when other processes should still have "
+    "valid access",
     READ_ITEM,
 )
 def visitor_destroys(subject):
