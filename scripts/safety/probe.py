@@ -1,0 +1,92 @@
+"""What a probe is: a function that asks a backend one question and gives an answer with its evidence."""
+
+import inspect
+import signal
+
+# The words of an answer. "not seen" is that of a question of chance: it is no proof that there is nothing to see.
+ANSWERS = ("yes", "no", "not seen", "grows", "refused", "crash", "hang", "untried")
+
+
+class Untried(Exception):
+    """The probe can't be tried here; the text says why."""
+
+
+class Died(Exception):
+    """A process of the probe ended without an answer; `status` is its exit code."""
+
+    def __init__(self, status):
+        super().__init__("a process that used it {}".format(ending(status)))
+
+
+class Late(Exception):
+    """A process of the probe gave no answer in time."""
+
+
+def probe(head, asks, source, operations=(), payload="items", size=4096, private=True):
+    """Mark a function as a probe. It takes a Subject and gives back `found(…)`.
+
+    `head`: two or three words; `asks`: the question; `source`: the rule that it tests, in the documentation or an
+    issue; `operations`: the timed lines that it runs, without which it can't be tried; `payload`, `size`: what is
+    shared, in bytes; `private`: it kills, leaks, fills or counts, and so is tried in a private place only.
+    """
+
+    def mark(function):
+        function.head, function.asks, function.source = head, asks, source
+        function.operations, function.payload, function.size, function.private = operations, payload, size, private
+        return function
+
+    return mark
+
+
+def probes_of(module):
+    """Name -> probe, in the order of the source."""
+    marked = [one for one in vars(module).values() if hasattr(one, "asks") and one.__module__ == module.__name__]
+    marked.sort(key=lambda one: one.__code__.co_firstlineno)
+    return {one.__name__: one for one in marked}
+
+
+def lines_of(function):
+    """The source of a probe, without its decorator."""
+    lines = inspect.getsource(function).splitlines()
+    start = next(index for index, line in enumerate(lines) if line.lstrip().startswith("def "))
+    return "\n".join(lines[start:])
+
+
+def found(answer, evidence="", seen=None, tries=None):
+    """An answer, one of ANSWERS, with what was seen; `seen` times in `tries` where it is a matter of chance."""
+    return dict(answer=answer, evidence=evidence, seen=seen, tries=tries)
+
+
+def often(seen, tries, evidence):
+    """The answer to a question of chance."""
+    return found("yes" if seen else "not seen", evidence, seen, tries)
+
+
+def outcome(function, *arguments):
+    """What a probe found; that a process died or hung is an answer as well."""
+    try:
+        return function(*arguments)
+    except Untried as why:
+        return found("untried", str(why))
+    except Died as why:
+        return found("crash", str(why))
+    except Late as why:
+        return found("hang", str(why))
+    except Exception as error:
+        return found("untried", "it failed before the question could be asked: {}".format(told(error)))
+
+
+def told(error):
+    """An exception in words."""
+    return "{}: {}".format(type(error).__name__, error) if str(error) else type(error).__name__
+
+
+def ending(status):
+    """An exit code, or that of a shell for a signal, in words."""
+    number = -status if status < 0 else status - 128
+    if status < 0 or status > 128:
+        try:
+            return "was ended by {}".format(signal.Signals(number).name)
+        except ValueError:
+            pass
+    return "ended with exit code {}".format(status)

@@ -1,0 +1,65 @@
+"""Who may read it?"""
+
+import os
+import stat
+
+from safety import remains, strangers
+from safety.probe import Untried, found, probe
+
+READ_ITEM = ("read_item",)
+
+
+def attached(here):
+    return here.read(0) == here.payload.item(0)
+
+
+def reachable(path):
+    """Can others get there: do they have the right to search every folder on the way?"""
+    folder = os.path.dirname(path)
+    while folder != "/":
+        if not os.stat(folder).st_mode & stat.S_IXOTH:
+            return False
+        folder = os.path.dirname(folder)
+    return True
+
+
+def rights(path, mode):
+    """What others may do with it, "" for nothing."""
+    if stat.S_ISDIR(mode) or not reachable(path):
+        return ""
+    words = [word for bit, word in ((stat.S_IROTH, "read"), (stat.S_IWOTH, "write")) if mode & bit]
+    return " and ".join(words)
+
+
+@probe(
+    "open to others",
+    "Does the mode of a segment, file or socket let other users read or write it?",
+    "shm_open(3), unix(7): the mode decides; bpo-35813 (python/cpython#11816): SharedMemory's is 0o600",
+    READ_ITEM,
+)
+def open_to_others(subject):
+    subject.open().ask(attached)
+    found_here = [("{} {}".format(remains.kind(path, mode), os.path.basename(path)), mode, rights(path, mode))
+                  for path, mode in sorted(remains.named().items())]  # fmt: skip
+    found_here += [("System V segment", int(bits, 8), "read" if int(bits, 8) & 4 else "")
+                   for _, bits in remains.segments()]  # fmt: skip
+    bad = ["{}: others may {} it (mode {:o})".format(name, may, mode & 0o777) for name, mode, may in found_here if may]
+    modes = ["{}: mode {:o}".format(name, mode & 0o777) for name, mode, _ in found_here]
+    return found("yes" if bad else "no", remains.told(bad or modes, 4))
+
+
+@probe(
+    "another user",
+    "Can a process of another user (nobody) that knows the name or address attach and read?",
+    "shm_open(3): permission bits; multiprocessing, Authentication keys: a Manager asks for the key of its process",
+    READ_ITEM,
+)
+def another_user(subject):
+    if os.getuid() != 0:
+        raise Untried("only root can become another user")
+    met = strangers.visit(subject.open(), "as_nobody")
+    if "read" in met:
+        return found("yes", "nobody read {}".format(met["read"]))
+    if "setgroups" in met["error"] or "Invalid argument" in met["error"]:
+        raise Untried("this place has no other users: {}".format(met["error"]))
+    return found("no", met["error"])

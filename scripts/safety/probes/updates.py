@@ -1,0 +1,52 @@
+"""Are updates lost?"""
+
+import time
+
+from safety.probe import often, probe
+from safety.subject import try_to
+
+SECONDS = 0.4
+WORKERS = 2
+
+
+def add(here, operation):
+    """How many times one was added; and the exception that ended it, if any."""
+    line, ends, count = here.line(operation), time.monotonic() + SECONDS, 0
+    while time.monotonic() < ends:
+        good, why = try_to(line, here.view, 0, None, None, here.lock)
+        if not good:
+            return count, why
+        count += 1
+    return count, ""
+
+
+def race(subject, operation):
+    """Workers add at the same time; what is missing in the end was lost."""
+    here = subject.open_with_lock().here()
+    before = here.read(0)
+    answers = subject.together(*(subject.worker(add, operation) for _ in range(WORKERS)))
+    added, problems = sum(count for count, _ in answers), [why for _, why in answers if why]
+    lost = added - (here.read(0) - before)
+    evidence = "{} processes added {} times, {} are missing".format(WORKERS, added, lost)
+    return often(lost, added, "; ".join([evidence, *problems[:1]]))
+
+
+@probe(
+    "lost update",
+    "Are updates lost when two processes add one without a lock?",
+    "multiprocessing, Value: operations like += which involve a read and write are not atomic; "
+    "bpo-16998: Lost updates with multiprocessing.Value",
+    ("increment", "read_item"),
+)
+def lost_update(subject):
+    return race(subject, "increment")
+
+
+@probe(
+    "lost under lock",
+    "Are updates lost when two processes add one under the lock?",
+    "multiprocessing, Synchronization between processes: a lock ensures that only one process at a time goes on",
+    ("increment_locked", "read_item"),
+)
+def lost_under_lock(subject):
+    return race(subject, "increment_locked")
