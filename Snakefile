@@ -42,6 +42,10 @@ rule cell:
         OUT / "raw/{block}/{interpreter}/{backend}/{payload}-{size}-{processes}.csv",
     log:
         OUT / "logs/raw/{block}/{interpreter}/{backend}/{payload}-{size}-{processes}.log",
+    wildcard_constraints:  # workers with a placement are told by a suffix: 4-compact
+        payload="[a-z_]+",
+        size=r"\d+",
+        processes=r"\d+(-[a-z]+)?",
     priority: SWEEP.priority
     conda:
         "environment.yml"

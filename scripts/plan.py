@@ -10,10 +10,10 @@ from pathlib import Path
 import interpreters
 import machine
 import settings
-from measure import contract
+from measure import contract, topology
 
 COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
-COLUMNS += ["start_method", "operations", "seconds", "reason"]
+COLUMNS += ["placement", "start_method", "operations", "seconds", "reason"]
 # Kind of a part of the plan -> the folder that its "all" means.
 KINDS = {
     "sweep": contract.BACKENDS,
@@ -29,7 +29,7 @@ class StalePlan(Exception):
 
 
 def conditions(config, labels):
-    """(interpreter, backend, payload, bytes, processes) -> operations: the union of the configuration's factorials."""
+    """(interpreter, backend, payload, bytes, processes, placement) -> operations: the union of the factorials."""
     found = {}
     for kind, part in parts(config):
         operations = PLANNED if part["operations"] == "all" else part["operations"]
@@ -39,6 +39,7 @@ def conditions(config, labels):
             part["payloads"],
             map(settings.size_in_bytes, part["sizes"]),
             part["processes"],
+            part.get("affinity", [topology.NONE]),
         )
         for key in itertools.product(*factors):
             found.setdefault(key, set()).update(operations)
@@ -71,7 +72,7 @@ def ordered(keys, source):
     keys = sorted(keys)
     rank = {}
     for key in keys:
-        label, backend, payload, size, processes = key
+        label, _, payload, size, processes, _ = key
         places = [(label, payload), (label, payload, size, processes), key]
         for place in places:
             rank.setdefault(place, source.random())
@@ -85,11 +86,12 @@ def cells(config, chosen):
     rows = []
     for block in range(most_blocks(config)):
         for order, key in enumerate(ordered(todo, random.Random(f"{config['seed']} {block}"))):
-            label, backend, payload, size, processes = key
+            label, backend, payload, size, processes, placement = key
+            suffix = "" if placement == topology.NONE else f"-{placement}"
             cell = contract.Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
             rows.append(
                 {
-                    "name": f"{block}/{label}/{backend}/{payload}-{size}-{processes}",
+                    "name": f"{block}/{label}/{backend}/{payload}-{size}-{processes}{suffix}",
                     "block": block,
                     "order": order,
                     "interpreter": label,
@@ -98,6 +100,7 @@ def cells(config, chosen):
                     "payload": payload,
                     "size_bytes": size,
                     "processes": processes,
+                    "placement": placement,
                     "start_method": config["start_method"],
                     "operations": " ".join(todo[key]),
                     "seconds": round(expected_seconds(cell, len(todo[key]), config["timing"]), 2),

@@ -64,6 +64,7 @@ class Sweep:
             "payload": row["payload"],
             "size": int(row["size_bytes"]),
             "processes": int(row["processes"]),
+            "placement": row["placement"],
             "start_method": row["start_method"],
             "operations": row["operations"].split(),
             "block": int(row["block"]),

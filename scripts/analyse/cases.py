@@ -10,7 +10,7 @@ from analyse import criteria, statement, table
 from analyse.instrument import Instrument
 
 READING = ["interpreter", "operation", "payload"]
-PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "block"]
+PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement", "block"]
 
 UNITS = {
     "grows": "times over the range",
@@ -27,13 +27,17 @@ UNITS = {
 
 
 class Trial:
-    """One node's cells and gaps, and what the run knows of its backends; `disturbed` names cells by PLACE."""
+    """The cells and gaps of one kind of node, and what the run knows of its backends; `disturbed` names cells by PLACE.
 
-    def __init__(self, cells, gaps, limits, works, run, span, disturbed=None):
-        cells, gaps = plain(cells), plain(gaps)
+    Claims are read from workers without a placement. `kinds` is the number of kinds that are judged beside each other.
+    """
+
+    def __init__(self, cells, gaps, limits, works, run, span, disturbed=None, kinds=1):
+        cells, gaps = (plain(frame[frame["placement"] == "none"]) for frame in (cells, gaps))
         hit = pd.MultiIndex.from_frame(plain(disturbed)[PLACE]) if disturbed is not None else []
         cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
         self.cells, self.limits, self.works, self.run, self.span = cells, limits, works, run, span
+        self.kinds = kinds
         self.instrument = Instrument(cells, gaps, run.get("controls", {}), span)
         both = [cells[table.CONDITION], gaps[table.CONDITION]]
         self.planned = pd.concat(both).drop_duplicates().sort_values(table.CONDITION)
@@ -50,8 +54,9 @@ class Trial:
 
 def plain(frame):
     """Whole numbers and texts as numpy holds them: looked at thousands of times, categories and NA would cost."""
-    numbers = {name: "int64" for name in ("size_bytes", "processes", "block") if name in frame}
-    return frame.astype({**{name: object for name in (*READING, "node", "backend") if name in frame}, **numbers})
+    types = dict.fromkeys((*READING, "kind", "backend", "placement"), object)
+    types |= dict.fromkeys(("size_bytes", "processes", "block"), "int64")
+    return frame.astype({name: kind for name, kind in types.items() if name in frame})
 
 
 def choose(frame, wanted):

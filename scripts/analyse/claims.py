@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analyse import answer, cases, causes, statement, table
+from analyse import answer, cases, causes, kinds, statement, table
 from analyse.instrument import disturbance
 from measure import contract
 
@@ -76,13 +76,10 @@ def allowed(path, place, value, values):
 
 def judge(claim, trial):
     """A claim's readings, each judged, then the claim's verdict with its statement."""
-    tests = [(test, cases.of(claim, test, trial)) for test in claim["tests"]]
-    family = sum(len(some) for _, some in tests)
-    readings = [(test, settle(case, trial, family)) for test, some in tests for case in some]
-    verdict, sentence = statement.conclude([reading for test, reading in readings if not test.get("also")])
-    stronger = [reading for test, reading in readings if test.get("also")]
-    if stronger:
-        sentence += f" The stronger reading: {statement.conclude(stronger)[1]}"
+    tests = [cases.of(claim, test, trial) for test in claim["tests"]]
+    family = sum(map(len, tests)) * trial.kinds
+    readings = [settle(case, trial, family) for some in tests for case in some]
+    verdict, sentence = statement.of_claim(readings, claim)
     return {
         "id": claim["id"],
         "quote": claim["quote"],
@@ -91,10 +88,10 @@ def judge(claim, trial):
         "over": claim.get("backends"),
         "verdict": verdict,
         "statement": sentence,
-        "readings": [vars(reading) for _, reading in readings],
+        "readings": [vars(reading) for reading in readings],
         "causes": causes.told(claim, trial),
         "crossovers": causes.crossovers(claim, trial) if "advice" in claim else [],
-        "true_for": statement.true_for([reading for _, reading in readings]) if verdict != "holds" else "",
+        "true_for": statement.true_for(readings) if verdict != "holds" else "",
     }
 
 
@@ -137,46 +134,63 @@ def deciding(reading):
 
 
 def verdicts(samples, limits_table, works, run, claims):
-    """All of verdicts.json, from the samples of one kind of node, the limits and the checks."""
-    nodes = samples["node"].unique()
-    if len(nodes) > 1:
-        raise BadClaims(f"cells of several nodes ({', '.join(sorted(nodes))}): a ratio across nodes is no measurement")
-    clashes = table.overlaps(samples)
+    """All of verdicts.json, judged for each kind of node on its own, from the samples, the limits and the checks."""
+    apart, clashes = table.scattered(samples), table.overlaps(samples)
+    if apart:
+        raise BadClaims("{} ran on {}, {} on {}: a ratio across nodes is no measurement".format(*apart))
     if clashes:
         raise BadClaims(f"cells ran at the same time on one machine: {clashes[0][0]} and {clashes[0][1]}, and others")
-    conduct = disturbance(samples)
-    bad = conduct[conduct["disturbed"]]
-    trial = cases.Trial(table.cells(samples), table.gaps(samples), limits_table, works, run, claims["span"], bad)
+    names = sorted(samples["kind"].unique())
+    parts = {kind: samples[samples["kind"] == kind] if len(names) > 1 else samples for kind in names}
+    judged = {
+        kind: of_kind(part, limits_table, works, facts(part, run), claims, len(parts)) for kind, part in parts.items()
+    }
+    if len(judged) == 1:
+        return rounded(judged.popitem()[1])
+    nodes = {kind: sorted(part["node"].unique()) for kind, part in parts.items()}
+    return rounded(kinds.together(judged, nodes, facts(samples, run), claims["claims"]))
+
+
+def facts(samples, run):
+    """What run.json says of a run, and what the samples tell of it."""
     ends = samples[samples["phase"] == "cell"]
     timed, wall = table.timed_seconds(samples), table.wall_seconds(samples)
-    return rounded(
-        {
-            "schema": 1,
-            "run": dict(
-                run,
-                started=ends["wall_started"].min(),
-                ended=ends["wall_ended"].max(),
-                cells=len(ends),
-                blocks=int(samples["block"].nunique()),
-                overlaps=len(clashes),
-                timed_seconds=timed,
-                wall_seconds=wall,
-                duty=timed / wall,
-                builds={str(k): str(v) for k, v in samples.groupby("interpreter")["build"].first().items()},
-            ),
-            "span": claims["span"],
-            "instrument": {
-                "problems": trial.instrument.problems(),
-                "floors": trial.instrument.floors,
-                "controls": trial.instrument.findings,
-                "disturbed": int(conduct["disturbed"].sum()),
-                "busy": float(conduct["busy"].median()),
-                "canary_spread": float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
-            },
-            "claims": [judge(claim, trial) for claim in claims["claims"]],
-            "answer": answer.answer(trial, {}),
-        }
+    return dict(
+        run,
+        started=ends["wall_started"].min(),
+        ended=ends["wall_ended"].max(),
+        cells=len(ends),
+        blocks=int(samples["block"].nunique()),
+        overlaps=len(table.overlaps(samples)),
+        timed_seconds=timed,
+        wall_seconds=wall,
+        duty=timed / wall,
+        builds={str(k): str(v) for k, v in samples.groupby("interpreter", observed=True)["build"].first().items()},
     )
+
+
+def of_kind(samples, limits_table, works, run, claims, count):
+    """The verdicts of one kind of node, of `count`."""
+    conduct = disturbance(samples)
+    bad = conduct[conduct["disturbed"]]
+    trial = cases.Trial(
+        table.cells(samples), table.gaps(samples), limits_table, works, run, claims["span"], bad, kinds=count
+    )
+    return {
+        "schema": 1,
+        "run": run,
+        "span": claims["span"],
+        "instrument": {
+            "problems": trial.instrument.problems(),
+            "floors": trial.instrument.floors,
+            "controls": trial.instrument.findings,
+            "disturbed": int(conduct["disturbed"].sum()),
+            "busy": float(conduct["busy"].median()),
+            "canary_spread": float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
+        },
+        "claims": [judge(claim, trial) for claim in claims["claims"]],
+        "answer": answer.answer(trial, {}),
+    }
 
 
 def rounded(value):

@@ -73,8 +73,16 @@ def declined(plan, block):
     """Rows of the record for what the plan left out of a block (an Arrow table), so that a gap has its reason."""
     rows = plan[(plan["reason"] != "") & (plan["block"] == str(block["block"][0]))]
     rows = rows.assign(operation=rows["operations"].str.split()).explode("operation")
-    rows = rows.rename(columns={"name": "cell"}).assign(phase="sample", error="declined", node=str(block["node"][0]))
+    rows = rows.rename(columns={"name": "cell"}).assign(phase="sample", error="declined")
+    ran = ran_on(block)
+    rows = rows.merge(ran, "left", "interpreter").fillna(ran[["node", "kind"]].iloc[0])
     return rows.reindex(columns=list(COLUMNS)).astype({name: raw.DTYPES[kind] for name, (kind, _) in COLUMNS.items()})
+
+
+def ran_on(block):
+    """The node, and its kind, that ran an interpreter's cells: a large block may be split by interpreters."""
+    found = block.select(["interpreter", "node", "kind"]).to_pandas().astype(str)
+    return found.drop_duplicates("interpreter")
 
 
 def summary(cells, gaps, losses):

@@ -177,7 +177,8 @@ def disturbance(frame):
     span = (ends["wall_ended"] - ends["wall_started"]) * ends["cores"].astype("float64")
     canary = frame.groupby("cell")["canary_seconds"].median()
     usual = canary.groupby(ends["interpreter"].reindex(canary.index)).transform("median")
-    found = ends[["node", "block", "interpreter", "backend", "payload", "size_bytes", "processes", "wall_started"]]
+    factors = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement"]
+    found = ends[["node", "block", *factors, "wall_started"]]
     found = found.assign(
         busy=ends["busy_other_seconds"] / span,
         steal=ends["steal_seconds"] / span,

@@ -9,11 +9,11 @@ import pandera.pandas as pa
 import pyarrow as arrow
 from pyarrow import csv
 
+from analyse.table import DTYPES
 from measure import contract
 from measure.record import COLUMNS, ERRORS
 
 HEADER = ",".join(COLUMNS)
-DTYPES = {"str": "category", "int": "Int64", "float": "float64", "bool": "boolean"}
 TYPES = {"str": arrow.dictionary(arrow.int32(), arrow.string()), "int": arrow.int64(), "float": arrow.float64()}
 TYPES["bool"] = arrow.bool_()
 NULLABLE = {arrow.int64(): pd.Int64Dtype(), arrow.bool_(): pd.BooleanDtype()}

@@ -7,7 +7,15 @@ from scipy.stats import binom
 LONG = 300  # characters: longer lists are counted
 
 # In the order in which they are told.
-FACTORS = ("criterion", "among", "against", "interpreter", "mode", "operation", "payload", "size", "processes")
+FACTORS = ("criterion", "among", "against", "kind", "interpreter", "mode", "operation", "payload", "size", "processes")
+
+
+def of_claim(readings, claim):
+    """(verdict, sentence) of a claim; the readings of a test that is made `also` are told, and decide nothing."""
+    also = {test["criterion"] for test in claim["tests"] if test.get("also")}
+    verdict, sentence = conclude([reading for reading in readings if reading.criterion not in also])
+    stronger = [reading for reading in readings if reading.criterion in also]
+    return verdict, sentence + (f" The stronger reading: {conclude(stronger)[1]}" if stronger else "")
 
 
 def conclude(readings):
@@ -147,6 +155,15 @@ def true_for(readings):
         return ""
     text = spell(true, varying(decided))
     return text if len(text) <= 2 * LONG else ""
+
+
+def listed(readings):
+    """Readings in words; counted by operation and payload, when the list would be long."""
+    text = spell(readings, varying(readings))
+    if len(text) <= LONG:
+        return text
+    counts = tally(readings, ["operation", "payload"])
+    return "; ".join(f"{operation} ({payload}) {total}" for (operation, payload), (_, total) in counts.items())
 
 
 def tally(decided, factors):

@@ -6,22 +6,42 @@ import pyarrow.parquet as pq
 
 from measure.record import COLUMNS
 
-CONDITION = ["node", "interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
+DTYPES = {"str": "category", "int": "Int64", "float": "float64", "bool": "boolean"}
+
+CONDITION = ["kind", "interpreter", "backend", "payload", "size_bytes", "processes", "placement", "operation"]
+# What is ever compared within a block; all of it must have run on one node.
+COMPARED = ["block", "interpreter"]
 CELL = [*CONDITION, "block"]
 TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
 UNUSED = ["digest", "boot_id", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
-UNUSED += ["lock"]  # by the judge and the figures
+UNUSED += ["lock", "processors", "numa_node"]  # by the judge and the figures
 
 
 def load(path):
-    """samples.parquet without UNUSED; texts are categories in alphabetical order, which sort and group as texts do."""
+    """samples.parquet without UNUSED; texts are categories in alphabetical order, which sort and group as texts do.
+
+    Columns that an older archive lacks are filled.
+    """
+    there = set(pq.read_schema(path).names)
     columns = [name for name in COLUMNS if name not in UNUSED]
-    found = pq.read_table(path, columns=columns, read_dictionary=TEXTS)
+    found = pq.read_table(path, columns=[name for name in columns if name in there], read_dictionary=TEXTS)
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame = found.to_pandas(types_mapper=nullable.get, ignore_metadata=True, self_destruct=True)
+    fill(frame)
+    for name in columns:
+        if name not in frame:
+            frame[name] = pd.Series(pd.NA, frame.index, DTYPES[COLUMNS[name][0]])
     for name in frame.columns.intersection(TEXTS):
         frame[name] = sorted_categories(frame[name])
     return frame
+
+
+def fill(frame):
+    """Give an older archive's samples or summary what it lacks: a node is a kind of its own, and nobody was placed."""
+    if "kind" not in frame:
+        frame["kind"] = frame["node"]
+    if "placement" not in frame:
+        frame["placement"] = pd.Series("none", frame.index, "category")
 
 
 def sorted_categories(texts):
@@ -76,6 +96,16 @@ def losses(frame):
     rows = frame[(frame["operation"] == "increment") & frame["check"].str.startswith("lost").fillna(False)]
     numbers = rows["check"].str.extract(r"lost (?P<lost>\d+) of (?P<updates>\d+)").astype("int64")
     return rows[CONDITION].join(numbers)[rows.groupby(CELL, observed=True).cumcount() == 0]
+
+
+def scattered(frame):
+    """What ran on several nodes though it is compared: (one cell, its node, another, its node), or None."""
+    ends = frame[frame["phase"] == "cell"].sort_values("wall_started")[[*COMPARED, "cell", "node"]]
+    first = ends.groupby(COMPARED, observed=True)[["cell", "node"]].transform("first").astype(object)
+    other = first["node"] != ends["node"].astype(object)
+    if not other.any():
+        return None
+    return *first[other].iloc[0], *ends.loc[other, ["cell", "node"]].iloc[0]
 
 
 def overlaps(frame):

@@ -55,19 +55,12 @@ def machine():
     return {
         "node": host.node(),
         "system": platform.platform(),
-        "processor": processor(),
+        "processor": host.processor(),
         "cores": len(host.affinity()),
         "memory_bytes": memory(),
         "shm_free_bytes": host.free_shared_bytes(),
         **hardware.facts(),
     }
-
-
-def processor():
-    for line in host.read("/proc/cpuinfo").splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
 
 
 def memory():

@@ -29,6 +29,7 @@ def main(description, out, parent, status="0"):
         wanted["processes"],
         sys.version_info[:2],
         wanted["start_method"],
+        wanted.get("placement", "none"),
     )
     label, seal = wanted["interpreter"], digest(wanted["settings"], path)
     shared = harness.constants(cell, contract.load(path), label, seal, wanted["name"], wanted["block"])

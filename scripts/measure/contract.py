@@ -41,13 +41,14 @@ BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "transfer
 class Cell:
     """What one process tree measures. `version` is the interpreter's (major, minor)."""
 
-    def __init__(self, backend, payload, size, processes, version, start_method="spawn"):
+    def __init__(self, backend, payload, size, processes, version, start_method="spawn", placement="none"):
         self.backend = backend
         self.payload = payload
         self.size = size
         self.processes = processes
         self.version = version
         self.start_method = start_method
+        self.placement = placement
 
 
 class Backend:

@@ -8,7 +8,7 @@ import sys
 import time
 from statistics import mean
 
-from measure import checks, contract, host, record, timing, watch
+from measure import checks, contract, host, place, record, timing, topology, watch
 from measure.payload import Payload
 from measure.rounds import Rounds
 from measure.stage import Broken, Stage
@@ -31,6 +31,7 @@ class Trial:
         self.ways = {"create": self.create, "transfer": self.transfer}  # the others need a stage
         self.stage = None
         self.created = False  # is there an object that no stage has taken over?
+        self.seats = None  # a processor for each worker, where the cell has a placement
 
     def run(self, operations):
         """Measure `operations`, in the contract's order."""
@@ -41,6 +42,10 @@ class Trial:
                 return self.journal.give_up("refused", shortage)
         else:
             return self.journal.give_up("declined", reason)
+        try:
+            self.seats = place.settle(self.cell, self.backend)
+        except topology.Unplaceable as refusal:
+            return self.journal.give_up("refused", str(refusal))
         try:
             self.start()
             self.data = self.payload.make()
@@ -101,6 +106,8 @@ class Trial:
             if verdict != "ok":
                 for answer in answers:
                     answer["check"] = verdict
+        for answer, processors in zip(answers, self.stage.seats):
+            answer["processors"] = processors
         return answers
 
     def seen_from_here(self, view, operation, before, answers):
@@ -118,6 +125,7 @@ class Trial:
             name=self.name,
             start_method=self.cell.start_method,
             workers=self.cell.processes,
+            seats=self.seats,
             seed=self.seed,
             settings=self.settings,
         )
@@ -141,7 +149,7 @@ class Trial:
         """From here to a partner and back."""
         rounds = Rounds(self.backend, self.spec(), self.context)
         try:
-            return [rounds.measure()]
+            return [dict(rounds.measure(), processors=self.seats or host.affinity())]
         finally:
             rounds.close()
 
@@ -219,7 +227,7 @@ class Journal:
 
     def samples(self, operation, line, worker, answer, lock="none"):
         """The rows of a worker's answer: its batches, their check, and what else it noted."""
-        check = answer["check"]
+        check, where = answer["check"], place.told(answer.get("processors", ()))
         for batch, (loops, started, ended) in enumerate(answer["batches"]):
             self.writer.row(
                 operation=operation,
@@ -237,6 +245,7 @@ class Journal:
                 reason="" if check == "ok" else check,
                 switches=answer.get("switches"),
                 canary_seconds=answer.get("canary"),
+                **where,
             )
         self.settle(operation)
 
@@ -304,6 +313,7 @@ def constants(cell, backend, interpreter, digest, name, block):
         cell=name,
         digest=digest,
         node=host.node(),
+        kind=host.kind(),
         boot_id=host.boot_id(),
         interpreter=interpreter,
         implementation=sys.implementation.name,
@@ -318,6 +328,7 @@ def constants(cell, backend, interpreter, digest, name, block):
         size_bytes=cell.size,
         processes=cell.processes,
         servers=backend.servers,
+        placement=cell.placement,
         oversubscribed=cell.processes + backend.servers > len(cores),
         block=block,
         wall_started=time.time(),

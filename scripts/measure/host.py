@@ -1,5 +1,6 @@
 """Facts about the machine and the interpreter, as far as they can be had; empty where they can't."""
 
+import glob
 import os
 import platform
 import shutil
@@ -21,6 +22,50 @@ def read(path):
 def node():
     """The node's name; SLURMD_NODENAME tells apart nodes that share a host name."""
     return os.environ.get("SLURMD_NODENAME") or platform.node()
+
+
+def kind(root="/"):
+    """What kind of machine this is, in words: nodes of one kind are alike in all that is said here.
+
+    "AMD EPYC 7763, 64 cores, 256 GiB, Linux 5.15.0-113-generic, governor performance"
+    """
+    return ", ".join(
+        [
+            processor(root).replace(",", ""),
+            "{} cores".format(os.cpu_count()),
+            memory(read(os.path.join(root, "proc/meminfo"))),
+            "{} {}".format(platform.system(), platform.release()),
+            governor(root),
+        ]
+    )
+
+
+def processor(root="/"):
+    """The processor's model, as far as the system tells."""
+    for row in read(os.path.join(root, "proc/cpuinfo")).splitlines():
+        if row.startswith("model name"):
+            return row.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def memory(meminfo):
+    """The memory in GiB, rounded up to an eighth of a power of two.
+
+    The kernel keeps some for itself, a little more on one node than on the next; what is installed is such a number.
+    """
+    for row in meminfo.splitlines():
+        if row.startswith("MemTotal:"):
+            total = int(row.split()[1])
+            step = max(1, 2 ** (total.bit_length() - 1) // 8)
+            return "{:g} GiB".format(-(-total // step) * step / 2**20)
+    return "memory unknown"
+
+
+def governor(root="/"):
+    """The frequency governor of the processors, several where they differ."""
+    found = glob.glob(os.path.join(root, "sys/devices/system/cpu/cpufreq/policy*/scaling_governor"))
+    names = sorted({read(path).strip() for path in found} - {""})
+    return "governor {}".format(" and ".join(names) or "unknown")
 
 
 def boot_id():

@@ -4,7 +4,7 @@ import math
 import multiprocessing
 import time
 
-from measure import contract, timing, watch, worker
+from measure import contract, place, timing, watch, worker
 from measure.payload import Payload
 from measure.stage import Broken
 
@@ -81,6 +81,7 @@ class Rounds:
 def partner(spec):
     """Receive as often as told, and say that it is done; then say whether it was right."""
     watch.end_with_parent()
+    place.sit(spec["seats"] and spec["seats"][1:])
     connection, release = spec["connection"], spec["done"].release
     context = multiprocessing.get_context(spec["start_method"])
     payload = Payload(*spec["payload"])

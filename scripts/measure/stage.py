@@ -47,9 +47,11 @@ class Stage:
             self.connections.append(ours)
         self.reader = type(self.backend)(self.backend.payload, self.backend.name, context)
         self.view = self.reader.attach(handle) if self.backend.shared else None
-        for answer in self.answers(self.spec["settings"]["deadline_seconds"]):
+        answers = self.answers(self.spec["settings"]["deadline_seconds"])
+        for answer in answers:
             if answer.get("error"):
                 raise Broken(answer["error"], answer["reason"])
+        self.seats = [answer["processors"] for answer in answers]
 
     def perform(self, operation, seconds):
         """Every worker's answer, or Broken when one dies or is late."""

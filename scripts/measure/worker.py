@@ -6,7 +6,7 @@ import multiprocessing
 import time
 from statistics import mean, median
 
-from measure import checks, contract, timing, watch
+from measure import checks, contract, host, place, timing, watch
 from measure.payload import Payload
 
 try:
@@ -229,12 +229,14 @@ def main(spec):
     """Serve the harness until it says None."""
     watch.end_with_parent()
     connection = spec["connection"]
+    if spec["seats"]:
+        place.sit([spec["seats"][spec["worker"]]])
     try:
         worker = Worker(spec)
     except Exception as error:
         connection.send(failure(error))
         return
-    connection.send({})
+    connection.send({"processors": host.affinity()})
     for operation in iter(connection.recv, None):
         try:
             answer = worker.perform(operation)

@@ -4,10 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-CONDITION = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
+from analyse import kinds
+from analyse.table import fill
 
 
 def verdicts(runs):
@@ -19,31 +19,20 @@ def verdicts(runs):
     return found
 
 
-def factors(summaries):
-    """Of each run after the first: (conditions in common, median of its seconds over the first one's, their spread).
-
-    The spread is the factor between the 10% and the 90% quantile: near 1, one number tells the machines apart.
-    """
-    first = summaries[0].set_index(CONDITION)["seconds"]
-    for other in summaries[1:]:
-        logs = np.log(other.set_index(CONDITION)["seconds"] / first).dropna()
-        if logs.empty:
-            yield 0, np.nan, np.nan
-        else:
-            yield len(logs), np.exp(logs.median()), np.exp(logs.quantile(0.9) - logs.quantile(0.1))
-
-
 def read(folder):
-    """(verdicts, summary) of an archive; the summary has what was measured, controls left out."""
-    run = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
+    """(name, verdicts, summary) of each kind of node in an archive; controls and placed workers are left out."""
+    verdicts = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
     summary = pd.read_csv(folder / "summary.csv", dtype={"interpreter": str})
-    return run, summary[summary["seconds"].notna() & ~summary["backend"].isin(run["run"].get("controls", {}))]
+    fill(summary)
+    for kind, one in kinds.views(verdicts).items():
+        rows = kinds.part(summary, kind)
+        rows = rows[rows["seconds"].notna() & ~rows["backend"].isin(one["run"].get("controls", {}))]
+        yield f"{folder.name}, {one['name']}" if kind else folder.name, one, rows
 
 
 def told(folders):
     """The comparison as lines of text."""
-    runs, summaries = zip(*map(read, folders), strict=True)
-    names = [folder.name for folder in folders]
+    names, runs, summaries = zip(*(one for folder in folders for one in read(folder)), strict=True)
     for name, run in zip(names, runs, strict=True):
         facts = run["run"]
         yield f"{name}: {facts['machine']['processor']}, {facts['machine']['cores']} cores, {facts['blocks']} blocks"
@@ -53,7 +42,7 @@ def told(folders):
         agree = "agree" if len(set(found)) == 1 else "DIFFER"
         yield f"{claim:<24}{agree:<8}{'  '.join(f'{one:<14}' for one in found)}".rstrip()
     yield ""
-    for name, (count, factor, spread) in zip(names[1:], factors(summaries), strict=True):
+    for name, (count, factor, spread) in zip(names[1:], kinds.factors(summaries), strict=True):
         text = f"{count} conditions in common, {factor:.3g} times the seconds of {names[0]}, spread ×{spread:.3g}"
         yield f"{name}: {text if count else 'no condition in common'}"
 

@@ -35,7 +35,7 @@ def cells(truth, rng, world="gaussian", spread=0.2, blocks=7, only=None, **where
         width = spread if only in (None, backend) else spread / 4
         for block, log in enumerate(noise(rng, blocks, kind, width)):
             rows.append(dict(backend=backend, size_bytes=size, block=block, seconds=seconds * np.exp(log)))
-    full = dict(node="n", interpreter="3.12", payload="items", processes=1, operation="read_item")
+    full = dict(kind="k", placement="none", interpreter="3.12", payload="items", processes=1, operation="read_item")
     full.update(oversubscribed=False, line="value = view[i]", canary=1e-4, **where)
     return pd.DataFrame(rows).assign(**full)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analyse import cases, claims, criteria, statement
+from analyse import cases, claims, criteria, statement, table
 from tests.analyse.synthetic import SIZES, SPAN, cells, growing, no_gaps, trial
 
 CLAIM = {
@@ -224,9 +224,13 @@ def test_rounding_is_to_four_digits_and_leaves_no_infinity():
 
 
 def test_a_ratio_across_nodes_is_refused():
-    samples = pd.DataFrame({"node": ["one", "two"]})
-    with pytest.raises(claims.BadClaims, match="several nodes"):
+    """Two cells of one block, which every ratio and slope is formed within."""
+    ends = {"node": ["one", "two"], "cell": ["0/a", "0/b"], "block": 0, "interpreter": "3.12", "phase": "cell"}
+    samples = pd.DataFrame(ends).assign(wall_started=[1.0, 9.0], wall_ended=[2.0, 10.0])
+    with pytest.raises(claims.BadClaims, match="^0/a ran on one, 0/b on two: a ratio across nodes is no measurement$"):
         claims.verdicts(samples, pd.DataFrame(), pd.DataFrame(), {}, {})
+    assert table.scattered(samples.assign(interpreter=["3.8", "3.12"])) is None
+    assert table.scattered(samples.assign(block=[0, 1])) is None
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,20 @@ def test_a_size_that_nobody_tried_leaves_growth_unmeasured():
 
 def gap(size, backend="shared_memory"):
     gaps = no_gaps()
-    gaps.loc[0] = ["n", "3.12", backend, "items", size, 1, "read_item", 0, "exception", "AssertionError:", np.nan]
+    gaps.loc[0] = [
+        "k",
+        "3.12",
+        backend,
+        "items",
+        size,
+        1,
+        "none",
+        "read_item",
+        0,
+        "exception",
+        "AssertionError:",
+        np.nan,
+    ]
     return gaps
 
 

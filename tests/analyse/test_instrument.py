@@ -26,7 +26,7 @@ def run(spread=0.01, blocks=7, noise=1.0, five=1.25, eight=2.0, exponent=0.5, li
     gaps = no_gaps()
     if liar:
         for block in range(blocks):
-            gaps.loc[block] = ["n", "3.12", "liar", "items", 4096, 1, "read_item", block, liar, "…", np.nan]
+            gaps.loc[block] = ["k", "3.12", "liar", "items", 4096, 1, "none", "read_item", block, liar, "…", np.nan]
     else:
         truth |= {("liar", 4096): 1e-6}
     frame = cells(truth, rng, spread=spread, blocks=blocks)
@@ -151,7 +151,13 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
         last = cell == 19
         shared = dict(cell=str(cell), node="n", block=0, interpreter="3.12", backend="b", payload="items", size_bytes=1)
         shared |= dict(
-            processes=1, servers=0, cores=2, wall_started=float(cell), wall_ended=np.nan, canary_seconds=np.nan
+            placement="none",
+            processes=1,
+            servers=0,
+            cores=2,
+            wall_started=float(cell),
+            wall_ended=np.nan,
+            canary_seconds=np.nan,
         )
         sample = dict(phase="sample", operation="read_item", loops=10, seconds_per_operation=0.01)
         sample |= dict(canary_seconds=canary if last else 1e-4, switches=switches if last else 1)

@@ -15,6 +15,8 @@ def rows(backend="shared_memory", processes=1, block=0, seconds=1e-6, batches=3)
         cell=f"{block}/3.12/{backend}/items-1024-{processes}",
         digest="abc",
         node="n",
+        kind="k",
+        placement="none",
         interpreter="3.12",
         backend=backend,
         payload="items",

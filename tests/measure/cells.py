@@ -38,7 +38,7 @@ def fitting(backend, payload, processes=1, sizes=(4096, 8)):
     return next((cell for cell in found if contract.declined(backend, cell) is None), found[0])
 
 
-def command(backend, payload, size, processes, operations, out, settings=None, parent=None):
+def command(backend, payload, size, processes, operations, out, settings=None, parent=None, placement="none"):
     """The command line of a cell."""
     description = dict(
         name="0/x/{}/{}-{}-{}".format(backend, payload, size, processes),
@@ -48,6 +48,7 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
         size=size,
         processes=processes,
         start_method=fitting(backend, payload, processes, [size]).start_method,
+        placement=placement,
         operations=operations,
         block=0,
         seed=7,
@@ -56,12 +57,12 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
     return [sys.executable, "-s", "-m", "measure", json.dumps(description), out, str(parent or os.getpid())]
 
 
-def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None):
+def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None, placement="none"):
     """(rows, stderr) of a cell, which must leave nothing behind."""
     operations = [name for name in contract.OPERATIONS if name != "start"] if operations is None else operations
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "cell.csv")
-        line = command(backend, payload, size, processes, operations, out, settings)
+        line = command(backend, payload, size, processes, operations, out, settings, placement=placement)
         stderr = run(line, folder)
         with open(out, newline="") as file:
             return list(csv.DictReader(file)), stderr

@@ -54,7 +54,9 @@ class ChannelsTest(unittest.TestCase):
             context = multiprocessing.get_context("fork")
             payload = ("blob", 1000, 7)
             channel = contract.load(path)(Payload(*payload), "sst_test", context)
-            spec = dict(path=path, payload=payload, name="sst_test", start_method="fork", settings=cells.SETTINGS)
+            spec = dict(
+                path=path, payload=payload, name="sst_test", start_method="fork", settings=cells.SETTINGS, seats=None
+            )
             found = rounds.Rounds(channel, spec, context)
             try:
                 self.assertEqual(found.measure()["check"], "received another payload")

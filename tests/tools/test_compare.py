@@ -7,6 +7,7 @@ import sys
 import pandas as pd
 import pytest
 
+from analyse.kinds import CONDITION
 from tools import compare
 
 
@@ -16,7 +17,7 @@ def archive(folder, verdict, factor, controls=()):
     claims = [{"id": "one", "verdict": "holds"}, {"id": "two", "verdict": verdict}]
     (folder / "verdicts.json").write_text(json.dumps({"run": run, "claims": claims}))
     rows = [["3.8", name, "items", 1024, 1, "read_item", factor * (place + 1)] for place, name in enumerate("abc")]
-    pd.DataFrame(rows, columns=[*compare.CONDITION, "seconds"]).to_csv(folder / "summary.csv", index=False)
+    pd.DataFrame(rows, columns=[*CONDITION, "seconds"]).assign(node="n").to_csv(folder / "summary.csv", index=False)
     return folder
 
 
@@ -35,5 +36,6 @@ def test_controls_are_no_condition_of_a_machine(tmp_path):
 
 @pytest.mark.parametrize("words", [[], ["nowhere", "neither"]])
 def test_what_is_no_run_is_one_line(words):
-    done = subprocess.run([sys.executable, compare.__file__, *words], capture_output=True, text=True)
+    command = [sys.executable, "-m", "tools.compare", *words]
+    done = subprocess.run(command, env={"PYTHONPATH": "scripts"}, capture_output=True, text=True)
     assert done.returncode != 0 and len(done.stderr.splitlines()) == 1
