@@ -13,11 +13,11 @@ configfile: "config/config.yaml"
 SWEEP = sweep.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
 OUT = SWEEP.out
 shell.prefix(sweep.shell_prefix(workflow.basedir))
+sweep.calm()
 
 
 onstart:
-    unlock.claim()
-    sweep.calm(workflow)
+    unlock.claim(None if workflow.local_exec else OUT)
     print(SWEEP.estimate())
 
 
@@ -243,3 +243,9 @@ rule paper:
         "analyse paper --summary {input.summary} --verdicts {input.verdicts} --crosscheck {params.crosscheck}"
         " --works {input.works} --limits {input.limits} --figures {input.figures} --template {input.template}"
         " --pdf {output} 2> {log}"
+
+
+# A cluster's job sits on its node already: what belongs to it runs there and then, with no job step and no Snakemake of
+# its own, which would cost more than a cell.
+if workflow.remote_exec:
+    workflow.localrules(*(rule.name for rule in workflow.rules))

@@ -11,6 +11,7 @@ import plan
 import settings
 from measure import contract
 from measure.digest import digest
+from snakemake.scheduling import job_scheduler
 
 
 class Sweep:
@@ -139,13 +140,13 @@ def shell_prefix(root):
     return f"set -euo pipefail; export PYTHONPATH={scripts}; {function}; ".replace("{", "{{").replace("}", "}}")
 
 
-def calm(workflow):
-    """Switch off Snakemake's rate limiter, before the first job.
+def calm():
+    """Switch off Snakemake's rate limiter, in the main process and inside a cluster's jobs, where no hook is called.
 
     Each time it schedules, it starts a timer that makes it schedule again, and each job adds one more: after some
     hundred jobs Snakemake 9.27 kept a whole core busy beside the measurement (busy_other_seconds told).
     """
-    workflow.scheduler.job_rate_limiter = None
+    job_scheduler.JobRateLimiter = lambda _: None
 
 
 def complaints(log):

@@ -1,7 +1,14 @@
-"""Clear Snakemake's lock when the run that took it is dead: a kill -9 leaves it behind."""
+"""Ready the folder for a run: clear the lock that a kill -9 left behind, and the blocks that a cluster cut short.
 
+Which run it was stands in .snakemake/owner.json.
+"""
+
+import getpass
 import json
 import os
+import platform
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,21 +17,36 @@ import psutil
 STATE = Path(".snakemake")
 
 
-def claim(state=STATE):
-    """Note who runs in this folder; the Snakefile calls it when a run starts."""
+def claim(cluster=None, state=STATE):
+    """Note who runs in this folder; the Snakefile calls it when a run starts.
+
+    `cluster`: the folder of its results when its cells are a cluster's jobs.
+    """
     state.mkdir(exist_ok=True)
     owner = psutil.Process(os.getpid())
-    (state / "owner.json").write_text(json.dumps({"pid": owner.pid, "created": owner.create_time()}))
+    noted = {"node": platform.node(), "pid": owner.pid, "created": owner.create_time()}
+    (state / "owner.json").write_text(json.dumps({**noted, "cluster": cluster and str(cluster)}))
+
+
+def noted(state=STATE):
+    """What `claim` wrote, or nothing where that can't be read."""
+    try:
+        return dict(json.loads((state / "owner.json").read_text()))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def owner(state=STATE):
-    """The process number of the run that took the lock, or None when it is gone or unknown."""
+    """(node, process number) of the run that took the lock, or None when it is gone or unknown.
+
+    What was started on another node counts as alive: from here nobody can tell.
+    """
+    known = noted(state)
     try:
-        noted = json.loads((state / "owner.json").read_text())
-        alive = psutil.Process(noted["pid"]).create_time() == noted["created"]
-    except (OSError, ValueError, KeyError, psutil.NoSuchProcess):
+        alive = known["node"] != platform.node() or psutil.Process(known["pid"]).create_time() == known["created"]
+    except (KeyError, psutil.NoSuchProcess):
         return None
-    return noted["pid"] if alive else None
+    return (known["node"], known["pid"]) if alive else None
 
 
 def elsewhere(state=STATE):
@@ -41,17 +63,50 @@ def locked(state=STATE):
     return any((state / "locks").glob("*"))
 
 
-def main(state=STATE):
-    """Exit status: 0 when the folder is free, 1 when another run is at work in it."""
-    if not locked(state):
-        return 0
-    pid = owner(state) or elsewhere(state)
+def submitted(state=STATE):
+    """The numbers of Slurm's jobs that were submitted from this folder and still wait or run: they outlive their run."""
+    if not shutil.which("squeue"):
+        return []
+    command = ["squeue", "--noheader", "--format=%i %Z", "--user", getpass.getuser()]
+    lines = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout.splitlines()
+    here = str(state.absolute().parent.resolve())
+    return [number for number, folder in (line.split(maxsplit=1) for line in lines) if os.path.realpath(folder) == here]
+
+
+def obstacle(state=STATE):
+    """Why the lock has to stay, in a line, or None."""
+    node, pid = owner(state) or (platform.node(), elsewhere(state))
+    if node != platform.node():
+        return f"a run was started on {node} (process {pid}): go there, or delete {state}/owner.json when it is dead"
     if pid is not None:
-        print(f"another run (process {pid}) is at work in this folder", file=sys.stderr)
+        return f"another run (process {pid}) is at work in this folder"
+    jobs = " ".join(submitted(state))
+    return f"the dead run's jobs go on: wait until squeue shows them no more, or say: scancel {jobs}" if jobs else None
+
+
+def cut_short(state=STATE):
+    """The folders of the cells whose block the last run, a cluster's, did not finish.
+
+    Its other cells would be measured on whichever node is free, and could be compared with none of these.
+    """
+    out = noted(state).get("cluster")
+    folders = (state.absolute().parent / out).glob("raw/*") if out else []
+    return sorted(folder for folder in folders if not (folder.parents[1] / f"blocks/{folder.name}.parquet").exists())
+
+
+def main(state=STATE):
+    """Exit status: 0 when the folder is free, 1 when another run, or what it submitted, is at work in it."""
+    words = obstacle(state) if locked(state) else None
+    if words:
+        print(words, file=sys.stderr)
         return 1
-    for lock in (state / "locks").glob("*"):  # what `snakemake --unlock` does, without reading the workflow
-        lock.unlink()
-    print("a run died here: its lock is cleared, what it finished is kept", file=sys.stderr)
+    if locked(state):
+        for lock in (state / "locks").glob("*"):  # what `snakemake --unlock` does, without reading the workflow
+            lock.unlink()
+        print("a run died here: its lock is cleared, what it finished is kept", file=sys.stderr)
+    for folder in cut_short(state):
+        shutil.rmtree(folder)
+        print(f"block {folder.name} was cut short, and is measured anew: on one node", file=sys.stderr)
     return 0
 
 

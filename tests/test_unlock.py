@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import subprocess
 import sys
 
@@ -27,8 +28,8 @@ def dead_pid():
     return process.pid
 
 
-def note(state, pid, created):
-    (state / "owner.json").write_text(json.dumps({"pid": pid, "created": created}))
+def note(state, pid, created, node=platform.node()):
+    (state / "owner.json").write_text(json.dumps({"node": node, "pid": pid, "created": created}))
 
 
 def test_no_lock_no_word(tmp_path, capsys):
@@ -37,13 +38,14 @@ def test_no_lock_no_word(tmp_path, capsys):
 
 
 def test_claim_names_this_process(tmp_path):
-    unlock.claim(tmp_path / ".snakemake")
+    unlock.claim(state=tmp_path / ".snakemake")
     owner = json.loads((tmp_path / ".snakemake" / "owner.json").read_text())
-    assert owner == {"pid": os.getpid(), "created": psutil.Process().create_time()}
+    known = {"node": platform.node(), "pid": os.getpid(), "created": psutil.Process().create_time()}
+    assert owner == known | {"cluster": None}
 
 
 def test_a_live_owner_keeps_its_lock(state, capsys):
-    unlock.claim(state)
+    unlock.claim(state=state)
     assert unlock.main(state) == 1
     assert unlock.locked(state)
     assert f"another run (process {os.getpid()})" in capsys.readouterr().err
@@ -60,6 +62,49 @@ def test_a_reused_process_number_is_no_owner(state):
     note(state, os.getpid(), 1.0)
     assert unlock.main(state) == 0
     assert not unlock.locked(state)
+
+
+def test_a_run_of_another_node_keeps_its_lock(state, capsys):
+    note(state, dead_pid(), 1.0, node="login2")
+    assert unlock.main(state) == 1
+    assert unlock.locked(state)
+    assert capsys.readouterr().err.startswith("a run was started on login2 (process ")
+
+
+def fake_squeue(folder, text, monkeypatch):
+    """A squeue on the PATH that prints `text`."""
+    program = folder / "bin" / "squeue"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}\nprint({text!r})\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+def test_the_jobs_of_a_dead_run_keep_its_lock(state, capsys, monkeypatch):
+    note(state, dead_pid(), 1.0)
+    fake_squeue(state.parent, f"7 {state.parent}\n8 /elsewhere\n9 {state.parent}", monkeypatch)
+    assert unlock.main(state) == 1
+    assert unlock.locked(state)
+    assert capsys.readouterr().err.endswith("scancel 7 9\n")
+
+
+def test_jobs_of_other_folders_keep_no_lock(state, monkeypatch):
+    note(state, dead_pid(), 1.0)
+    fake_squeue(state.parent, "8 /elsewhere", monkeypatch)
+    assert unlock.main(state) == 0
+    assert not unlock.locked(state)
+
+
+@pytest.mark.parametrize("cluster", ["results", None])
+def test_a_block_that_a_cluster_cut_short_is_measured_anew_as_a_whole(tmp_path, cluster):
+    state = tmp_path / ".snakemake"
+    unlock.claim(cluster, state)
+    for path in ("raw/0/cell.csv", "raw/1/cell.csv", "blocks/0.parquet"):
+        (tmp_path / "results" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "results" / path).touch()
+    assert unlock.main(state) == 0
+    left = [path.name for path in sorted((tmp_path / "results/raw").iterdir())]
+    assert left == (["0"] if cluster else ["0", "1"])  # one machine's cells go on where they were
 
 
 @pytest.mark.parametrize("text", [None, "", "{}", "not json"])
