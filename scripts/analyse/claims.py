@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analyse import answer, cases, causes, statement, table
+from analyse import answer, cases, causes, short, statement, table
 from analyse.instrument import disturbance
 from measure import contract
 
@@ -79,7 +79,9 @@ def judge(claim, trial):
     tests = [(test, cases.of(claim, test, trial)) for test in claim["tests"]]
     family = sum(len(some) for _, some in tests)
     readings = [(test, settle(case, trial, family)) for test, some in tests for case in some]
-    verdict, sentence = statement.conclude([reading for test, reading in readings if not test.get("also")])
+    weighed = [reading for test, reading in readings if not test.get("also")]
+    verdict, sentence = statement.conclude(weighed)
+    brief = short.told(weighed, sentence)
     stronger = [reading for test, reading in readings if test.get("also")]
     if stronger:
         sentence += f" The stronger reading: {statement.conclude(stronger)[1]}"
@@ -90,6 +92,7 @@ def judge(claim, trial):
         "margins": [{key: test.get(key) for key in ("criterion", "margin", "why")} for test in claim["tests"]],
         "over": claim.get("backends"),
         "verdict": verdict,
+        "short": brief,
         "statement": sentence,
         "readings": [vars(reading) for _, reading in readings],
         "causes": causes.told(claim, trial),
@@ -192,22 +195,29 @@ def rounded(value):
     return value
 
 
+def write(samples, limits_path, works_path, run_path, claims_path, out):
+    """Judge, write verdicts.json, and return what it says."""
+    found = verdicts(
+        samples,
+        pd.read_csv(limits_path, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""}),
+        pd.read_csv(works_path, dtype=str, keep_default_na=False),
+        json.loads(run_path.read_text(encoding="utf-8")),
+        load(claims_path),
+    )
+    text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
+    out.write_text(text + "\n", encoding="utf-8")
+    return json.loads(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("samples", "limits", "works", "run", "claims", "out"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
     try:
-        found = verdicts(
-            table.load(given.samples),
-            pd.read_csv(given.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""}),
-            pd.read_csv(given.works, dtype=str, keep_default_na=False),
-            json.loads(given.run.read_text(encoding="utf-8")),
-            load(given.claims),
-        )
+        write(table.load(given.samples), given.limits, given.works, given.run, given.claims, given.out)
     except BadClaims as error:
         sys.exit(str(error))
-    given.out.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

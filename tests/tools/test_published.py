@@ -23,7 +23,7 @@ def test_a_mark_that_is_missing_is_an_error():
 @pytest.mark.skipif(RUN is None, reason="no run was published")
 def test_rejudging_gives_the_same_bytes(tmp_path):
     assert rejudge.altered(RUN.parent) == []
-    assert rejudge.rejudge(RUN.parent, tmp_path)
+    assert rejudge.rejudge(RUN.parent, tmp_path) == []
     assert (tmp_path / "report.html").stat().st_size < 5_000_000
 
 
