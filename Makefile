@@ -8,7 +8,7 @@ TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full test lint lock clean calibrate crosscheck scale publish rejudge compare font quote
+.PHONY: help report quick full test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,10 @@ publish: .venv/made  ## archive results/ as results/published/LABEL
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN
 	$(TOOLS).rejudge $(RUN)
+
+amend: .venv/made  ## put today's verdicts and figures of an archived run, RUN, into its archive
+	$(TOOLS).amend $(RUN)
+	$(MAKE) quote
 
 compare: .venv/made  ## archived runs side by side, RUNS="a b"
 	$(TOOLS).compare $(RUNS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analyse import answer, cases, causes, kinds, statement, table
+from analyse import answer, cases, causes, kinds, short, statement, table
 from analyse.instrument import disturbance
 from measure import contract
 
@@ -87,6 +87,7 @@ def judge(claim, trial):
         "margins": [{key: test.get(key) for key in ("criterion", "margin", "why")} for test in claim["tests"]],
         "over": claim.get("backends"),
         "verdict": verdict,
+        "short": short.of_claim(readings, claim),
         "statement": sentence,
         "readings": [vars(reading) for reading in readings],
         "causes": causes.told(claim, trial),
@@ -206,22 +207,29 @@ def rounded(value):
     return value
 
 
+def write(samples, limits_path, works_path, run_path, claims_path, out):
+    """Judge, write verdicts.json, and return what it says."""
+    found = verdicts(
+        samples,
+        pd.read_csv(limits_path, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""}),
+        pd.read_csv(works_path, dtype=str, keep_default_na=False),
+        json.loads(run_path.read_text(encoding="utf-8")),
+        load(claims_path),
+    )
+    text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
+    out.write_text(text + "\n", encoding="utf-8")
+    return json.loads(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("samples", "limits", "works", "run", "claims", "out"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
     try:
-        found = verdicts(
-            table.load(given.samples),
-            pd.read_csv(given.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""}),
-            pd.read_csv(given.works, dtype=str, keep_default_na=False),
-            json.loads(given.run.read_text(encoding="utf-8")),
-            load(given.claims),
-        )
+        write(table.load(given.samples), given.limits, given.works, given.run, given.claims, given.out)
     except BadClaims as error:
         sys.exit(str(error))
-    given.out.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

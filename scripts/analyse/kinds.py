@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from analyse import statement
+from analyse import short, statement
 from analyse.criteria import Reading
 
 CONDITION = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
@@ -70,6 +70,7 @@ def combined(claim, place, judged, called):
     return dict(
         next(iter(own.values())),
         verdict=verdict,
+        short=short.of_claim(readings, claim),
         statement=sentence,
         readings=[],
         causes=[],

@@ -9,28 +9,24 @@ import typst
 from analyse import prose, report
 
 
-def values(given):
-    """What the template says, with figures as files."""
-    found = report.values(given)
-    for claim in found["claims"]:
-        claim["files"] = [named(given.figures, f"{claim['id']}{what}.svg") for what in ("", "-causes")]
-    found["standings_file"] = named(given.figures, "standings.svg")
-    pictures = [(named(given.figures, f"{name}.svg"), caption) for name, caption in report.FIGURES.items()]
-    return found | {"pictures": [picture for picture in pictures if picture[0]]}
-
-
-def named(folder, name):
-    """A figure's path as the paper's source sees it, or None when the run has no data for it."""
-    return f"{folder.name}/{name}" if (folder / name).exists() else None
-
-
-def source(given):
-    """The typst markup."""
-    folder = given.template.parent
-    found = values(given)
+def write(found, template, pdf, figures):
+    """The PDF, and its source beside it; `found` is what report.values gives."""
+    folder = template.parent
     pages = prose.environment(folder)
     pages.globals["prose"] = lambda name: prose.typst(prose.text(folder, name, found))
-    return pages.get_template(given.template.name).render(found)
+    pages.filters["file"] = lambda picture: f"{figures.name}/{picture.path.name}"
+    written = pdf.with_suffix(".typ")
+    written.write_text(pages.get_template(template.name).render(found | own(found, folder)), encoding="utf-8")
+    typst.compile(str(written), output=str(pdf), font_paths=fonts(folder), ignore_system_fonts=True)
+
+
+def own(found, folder):
+    """What only the paper says: the references as typst reads them, and all figures that causes rest on."""
+    causes = [(claim["id"], cause) for claim in found["claims"] for cause in claim["causes"] if cause["agrees"]]
+    return {
+        "bibliography": (folder / "references.yml").read_text(encoding="utf-8"),
+        "evidence": [(name, one) for name, cause in causes for one in cause["evidence"]],
+    }
 
 
 def fonts(folder):
@@ -43,11 +39,7 @@ def main():
     for name in (*report.INPUTS, "template", "pdf"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
-    written = given.pdf.with_suffix(".typ")
-    written.write_text(source(given), encoding="utf-8")
-    typst.compile(
-        str(written), output=str(given.pdf), font_paths=fonts(given.template.parent), ignore_system_fonts=True
-    )
+    write(report.values(given), given.template, given.pdf, given.figures)
 
 
 if __name__ == "__main__":

@@ -52,8 +52,23 @@ def typst(markdown):
         elif token.type == "bullet_list_close":
             depth -= 1
         elif token.type == "inline":
-            lines.append(("- " if depth else "") + "".join(map(inline, token.children)))
+            lines.append(("- " if depth else "") + "".join(inlines(token.children)))
     return "\n\n".join(lines)
+
+
+def inlines(tokens):
+    """The pieces of a paragraph; a link to a reference becomes a citation, any other one a link."""
+    skipping = False
+    for token in tokens:
+        if token.type == "link_open":
+            target = token.attrs["href"]
+            skipping = target.startswith("#ref-")
+            yield f"@{target.removeprefix('#ref-')}" if skipping else f"#link({quoted(target)})["
+        elif token.type == "link_close":
+            yield "" if skipping else "]"
+            skipping = False
+        elif not skipping:
+            yield inline(token)
 
 
 def inline(token):

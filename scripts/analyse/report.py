@@ -1,7 +1,6 @@
 """Template, verdicts and figures become the report. It never judges, and no number in it is typed."""
 
 import argparse
-import base64
 import json
 import time
 from collections import Counter
@@ -10,7 +9,7 @@ from statistics import median
 
 import pandas as pd
 
-from analyse import chosen, picker, prose, statement
+from analyse import chosen, picker, pictures, prose, references, statement
 from analyse.instrument import CLASSES, MARKS
 from analyse.statement import age
 from measure import contract
@@ -24,21 +23,12 @@ VERDICTS_ZH = {
     "not measured": "未测量",
 }
 SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
-FIGURES = {
-    "time_items": "Time an operation takes against the size of the payload: a sequence of 64-bit ints, one worker; "
-    "for iterate and the copies an operation is the whole payload. Bands are 95% intervals over the blocks.",
-    "time_blob": "The same for one object of bytes.",
-    "transfer": "From one process to another: the time until the receiver has the whole payload and has said so. "
-    "Newest Python, raw bytes. Grey: through shared memory. Memcpy copies within one process, handover only hands "
-    "over nothing: the machine's own limits.",
-    "throughput": "Operations a second of all workers together, against their number. Hollow: the workers and the "
-    "mechanism's server together exceed the machine's cores.",
-}
 
 
 def context(verdicts, summary, figures, crosscheck, works, limits):
     """All that the template says."""
-    run = verdicts["run"]
+    run, drawn = verdicts["run"], pictures.read(figures)
+    own, others = pictures.of_claims(drawn, verdicts["claims"])
     return {
         "run": run,
         "run_instrument": verdicts["instrument"],
@@ -46,17 +36,12 @@ def context(verdicts, summary, figures, crosscheck, works, limits):
         "marks": [words for _, words in MARKS.values()],
         "warnings": run.get("warnings", []),
         "crosscheck": checked(crosscheck),
-        "over_time": image(figures / "run_over_time.svg"),
-        "claims": [
-            dict(
-                claim, figure=image(figures / f"{claim['id']}.svg"), shown=image(figures / f"{claim['id']}-causes.svg")
-            )
-            for claim in verdicts["claims"]
-        ],
+        "over_time": drawn.get("run_over_time"),
+        "claims": [dict(claim, figure=own[claim["id"]][0], shown=own[claim["id"]][1]) for claim in verdicts["claims"]],
         "matrix": matrix(works),
         "picker": picker.data(summary, run, list(contract.OPERATIONS)),
         "limits": limit_rows(limits),
-        "figures": [(image(figures / f"{name}.svg"), text) for name, text in FIGURES.items()],
+        "figures": others,
         "span": [statement.size(size) for size in verdicts["span"]],
         "started": moment(run["started"]),
         "ended": moment(run["ended"]),
@@ -70,22 +55,9 @@ def context(verdicts, summary, figures, crosscheck, works, limits):
         "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
         "verdicts_zh": VERDICTS_ZH,
         "answer": chosen.told(verdicts["answer"], verdicts["claims"], run),
-        "standings": image(figures / "standings.svg"),
-        "wins": wins(summary, run),
+        "standings": drawn.get("standings"),
         "regret": regret(verdicts["claims"]),
     }
-
-
-def wins(summary, run):
-    """How often each mechanism that shares is the fastest under the newest Python, where at least two were measured."""
-    shared = [name for name, facts in run["backends"].items() if facts["shared"]]
-    rows = summary[summary["backend"].isin(shared) & summary["seconds"].notna() & (summary["operation"] != "start")]
-    if rows.empty:
-        return None
-    python = max(rows["interpreter"], key=age)
-    groups = rows[rows["interpreter"] == python].groupby(["operation", "payload", "size_bytes", "processes"])
-    best = [some.loc[some["seconds"].idxmin(), "backend"] for _, some in groups if len(some) > 1]
-    return {"python": python, "total": len(best), "counts": Counter(best).most_common()} if best else None
 
 
 def regret(claims):
@@ -151,13 +123,6 @@ def checked(path):
     }
 
 
-def image(path):
-    """An SVG as a data URI, or None for a figure that the run has no data for."""
-    if not path.exists():
-        return None
-    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
-
-
 def moment(seconds):
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
 
@@ -199,7 +164,7 @@ def timed_lines(summary):
 
 def text(claims):
     """The verdict table for a terminal."""
-    rows = [(claim["id"], claim["verdict"], claim["statement"]) for claim in claims]
+    rows = [(claim["id"], claim["verdict"], claim["short"]) for claim in claims]
     return "\n".join(f"{name:<20} {verdict:<12} {sentence}" for name, verdict, sentence in rows) + "\n"
 
 
@@ -210,7 +175,20 @@ def values(given):
     summary = pd.read_csv(given.summary, dtype={"interpreter": str})
     summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
     works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
-    return context(verdicts, summary, given.figures, given.crosscheck, works, limits)
+    found = context(verdicts, summary, given.figures, given.crosscheck, works, limits)
+    return found | {"cite": references.citing(references.read(given.template.parent))}
+
+
+def write(found, template, html, text_file):
+    """The page and the verdict table; `found` is what `values` gives."""
+    folder = template.parent
+    listed = references.read(folder)
+    pages = prose.environment(folder, autoescape=True)
+    pages.globals["prose"] = lambda name: prose.html(prose.text(folder, name, found))
+    font = pictures.data_uri("font/otf", next((folder / "fonts").glob("*.otf")))
+    page = pages.get_template(template.name).render(found, references=listed, font=font)
+    html.write_text(page, encoding="utf-8")
+    text_file.write_text(text(found["claims"]), encoding="utf-8")
 
 
 def main():
@@ -218,11 +196,7 @@ def main():
     for name in (*INPUTS, "template", "html", "text"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
-    folder, found = given.template.parent, values(given)
-    pages = prose.environment(folder, autoescape=True)
-    pages.globals["prose"] = lambda name: prose.html(prose.text(folder, name, found))
-    given.html.write_text(pages.get_template(given.template.name).render(found), encoding="utf-8")
-    given.text.write_text(text(found["claims"]), encoding="utf-8")
+    write(values(given), given.template, given.html, given.text)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,17 @@ FACTORS = ("criterion", "among", "against", "kind", "interpreter", "mode", "oper
 
 def of_claim(readings, claim):
     """(verdict, sentence) of a claim; the readings of a test that is made `also` are told, and decide nothing."""
-    also = {test["criterion"] for test in claim["tests"] if test.get("also")}
-    verdict, sentence = conclude([reading for reading in readings if reading.criterion not in also])
-    stronger = [reading for reading in readings if reading.criterion in also]
+    weighing = weighed(readings, claim)
+    verdict, sentence = conclude(weighing)
+    decides = {reading.criterion for reading in weighing}
+    stronger = [reading for reading in readings if reading.criterion not in decides]
     return verdict, sentence + (f" The stronger reading: {conclude(stronger)[1]}" if stronger else "")
+
+
+def weighed(readings, claim):
+    """The readings that decide: those of all tests but the ones made `also`."""
+    also = {test["criterion"] for test in claim["tests"] if test.get("also")}
+    return [reading for reading in readings if reading.criterion not in also]
 
 
 def conclude(readings):

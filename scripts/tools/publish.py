@@ -10,6 +10,7 @@ from pathlib import Path
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
 OPTIONAL = ("crosscheck.csv",)
+FIGURES = "figures.sha256"  # the figures' checksums: they can be drawn again, and must be the same
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"
 ROOT = Path(__file__).parent.parent.parent
 
@@ -24,8 +25,20 @@ def publish(results, folder):
             shutil.copy(results / name, folder / name)
     shutil.copy(ROOT / "config" / "claims.yaml", folder / "claims.yaml")
     (folder / "plan.csv").write_text(without(results / "plan.csv", "python"), encoding="utf-8")
+    (folder / FIGURES).write_text(figure_sums(results / "figures"), encoding="utf-8")
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
+    note(folder)
+
+
+def note(folder):
+    """Write checksums.json."""
     (folder / "checksums.json").write_text(json.dumps(checksums(folder), indent=1) + "\n", encoding="utf-8")
+
+
+def figure_sums(folder):
+    """What sha256sum prints of a folder's files."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 
 def without(path, column):

@@ -45,6 +45,6 @@ def test_the_tables_have_the_best_first_and_the_figure_one_row_a_mechanism():
     (table,) = told(found)["tables"]
     assert [name for name, *_ in table["rows"]] == ["shared_memory", "shareable_list", "manager_list"]
     assert table["columns"] == ["64 KiB"]
-    (axis, *_) = standings.chart(found).axes
+    (axis, *_) = standings.chart(found).figure.axes
     assert [text.get_text() for text in axis.get_yticklabels()] == ["shared_memory", "shareable_list", "manager_list"]
     assert standings.chart({"boards": [], "interpreter": None}) is None

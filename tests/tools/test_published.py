@@ -1,10 +1,12 @@
 """The archived run judges the same, is found out when altered, and is what the texts quote."""
 
+import json
 import shutil
+import subprocess
 
 import pytest
 
-from tools import publish, quote, rejudge
+from tools import amend, publish, quote, rejudge
 
 RUN = quote.published()
 
@@ -20,11 +22,51 @@ def test_a_mark_that_is_missing_is_an_error():
         quote.spliced("a", "y", "new")
 
 
-@pytest.mark.skipif(RUN is None, reason="no run was published")
-def test_rejudging_gives_the_same_bytes(tmp_path):
-    assert rejudge.altered(RUN.parent) == []
-    assert rejudge.rejudge(RUN.parent, tmp_path)
-    assert (tmp_path / "report.html").stat().st_size < 5_000_000
+def test_rejudging_gives_the_same_bytes(rendered):
+    out, others = rendered
+    assert rejudge.altered(RUN.parent) == [] and others == []
+    assert (RUN.parent / publish.FIGURES).exists()
+    assert (out / "report.html").stat().st_size < 5_000_000
+
+
+def test_every_figure_has_a_table_and_a_finding(rendered):
+    folder = rendered[0] / "figures"
+    captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
+    assert {path.stem for path in folder.glob("*.svg")} == set(captions) == {path.stem for path in folder.glob("*.csv")}
+    for name, words in captions.items():
+        assert words["finding"].endswith(".") and "nan" not in words["finding"], name
+        assert (folder / f"{name}.csv").read_text(encoding="utf-8").count("\n") > 1
+
+
+def test_the_paper_has_its_fonts_and_its_chinese(rendered):
+    source = (rendered[0] / "paper.typ").read_text(encoding="utf-8")
+    assert "都会随共享内存空间增大" in source and "@hettmansperger1986" in source
+    if not shutil.which("pdffonts"):
+        pytest.skip("needs pdffonts (poppler-utils)")
+    told = subprocess.run(["pdffonts", rendered[0] / "paper.pdf"], capture_output=True, text=True, check=True).stdout
+    fonts = [line.split() for line in told.splitlines()[2:]]
+    assert len(fonts) > 3 and any("CJK" in one[0] for one in fonts)
+    assert all(one[-5] == "yes" for one in fonts), told  # embedded
+
+
+def test_a_figure_that_comes_out_otherwise_is_named(rendered, tmp_path):
+    copy = shutil.copytree(RUN.parent, tmp_path / "copy")
+    sums = (copy / publish.FIGURES).read_text(encoding="utf-8").splitlines()
+    (copy / publish.FIGURES).write_text("\n".join(["0" * 64 + sums[0][64:], *sums[1:]]) + "\n", encoding="utf-8")
+    assert rejudge.differing(copy, rendered[0]) == [f"figures/{sums[0].split('  ')[1]}"]
+
+
+def test_amending_takes_over_what_is_new(rendered, tmp_path, monkeypatch):
+    copy = shutil.copytree(RUN.parent, tmp_path / "copy")
+    (copy / "verdicts.json").write_text("{}")
+    publish.note(copy)
+    monkeypatch.setattr(
+        rejudge,
+        "rejudge",
+        lambda folder, out: shutil.copytree(rendered[0], out, dirs_exist_ok=True) and ["verdicts.json"],
+    )
+    assert amend.amend(copy) == ["verdicts.json"]
+    assert publish.checksums(copy) == publish.checksums(RUN.parent) and rejudge.altered(copy) == []
 
 
 @pytest.mark.skipif(RUN is None, reason="no run was published")

@@ -1,0 +1,46 @@
+"""The references of report/references.yml (Hayagriva's format, which typst sets by itself) as texts for the page."""
+
+from pathlib import Path
+
+import yaml
+
+
+def read(folder):
+    """Key -> {text, link}: author, title, where and when it appeared, and its address or None."""
+    entries = yaml.safe_load((Path(folder) / "references.yml").read_text(encoding="utf-8"))
+    return {key: {"text": told(entry), "link": link(entry)} for key, entry in entries.items()}
+
+
+def told(entry):
+    parts = [authors(entry.get("author", [])), entry["title"], place(entry), str(entry.get("date", ""))]
+    return ", ".join(filter(None, parts)) + "."
+
+
+def authors(names):
+    """Like "T. P. Hettmansperger" of "Hettmansperger, Thomas P."; an organisation stays as it is."""
+    names = [names] if isinstance(names, str) else names
+    words = []
+    for name in names:
+        last, _, first = name.partition(", ")
+        initials = [f"{one[0]}." for one in first.split()]
+        words.append(" ".join([*initials, last]))
+    return ", ".join(words) if len(words) <= 6 else f"{words[0]} and others"
+
+
+def place(entry):
+    """The journal or site, its volume and issue, and the pages."""
+    parent = entry.get("parent", {})
+    number = f" {parent['volume']}({parent['issue']})" if "volume" in parent else ""
+    pages = f", pp. {entry['page-range']}" if "page-range" in entry else ""
+    return f"{parent.get('title', '')}{number}{pages}"
+
+
+def link(entry):
+    doi = entry.get("serial-number", {}).get("doi")
+    return f"https://doi.org/{doi}" if doi else entry.get("url")
+
+
+def citing(found):
+    """What the prose calls to cite one: a Markdown link to its place in the list, which the paper makes a citation."""
+    numbers = {key: place for place, key in enumerate(found, 1)}
+    return lambda key: f"[\\[{numbers[key]}\\]](#ref-{key})"
