@@ -6,9 +6,10 @@ from analyse import criteria, stats
 
 CLASSES = {
     "access": ("read_item", "read_item_fixed", "write_item", "write_item_fixed", "append", "length"),
-    "update": ("increment", "increment_locked"),
+    "update": ("increment", "increment_locked", "increment_fcntl", "increment_atomic"),
     "set-up": ("create", "attach"),
     "whole": ("iterate", "copy_out", "copy_in", "repr"),
+    "latency": ("latency",),
     "transfer": ("transfer",),
 }
 SLOWED = "read_item_fixed"  # the operation that the slower controls slow down

@@ -7,7 +7,8 @@ READ_BACK_SECONDS = 0.05
 READ_SECONDS = 0.005  # for reading once more what was read, position by position
 
 # Operations that add one each time they run, and the expression that counts them.
-COUNTERS = {"increment": "peek(view, 0)", "increment_locked": "peek(view, 0)", "append": "len(view)"}
+COUNTERS = dict.fromkeys(["increment", "increment_locked", "increment_fcntl", "increment_atomic"], "peek(view, 0)")
+COUNTERS["append"] = "len(view)"
 
 
 def count(backend, view, operation):

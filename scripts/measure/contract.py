@@ -6,6 +6,8 @@ import itertools
 import os
 import sys
 
+from measure import locks
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 BACKENDS = os.path.join(HERE, "backends")
 CONTROLS = os.path.join(HERE, "controls")  # the instrument's own, which no claim is about
@@ -15,7 +17,7 @@ CHANNELS = os.path.join(HERE, "channels")  # ways to hand a payload from one pro
 PAYLOADS = ("items", "small_items", "blob")
 
 # Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract;
-# "round": from one process to another, and a signal back.
+# "round": from one process to another, and a signal back; "turns": a change made there is seen here, and the reverse.
 # The order is the order in a cell: what only reads comes first.
 OPERATIONS = {
     "start": "verb",
@@ -31,8 +33,11 @@ OPERATIONS = {
     "write_item_fixed": "item",
     "increment": "whole",
     "increment_locked": "whole",
+    "increment_fcntl": "whole",
+    "increment_atomic": "whole",
     "copy_in": "whole",
     "append": "whole",
+    "latency": "turns",
     "transfer": "round",
 }
 BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "transfer")
@@ -79,6 +84,7 @@ class Backend:
     copy_out_blob = "result = view[0]"
     copy_in_blob = "view[0] = data"
     increment = "view[0] += 1"
+    increment_atomic = None  # the same as one operation of the mechanism, which none can come between
     append = None
     length = None
     repr = None
@@ -146,6 +152,11 @@ def line(backend, operation, payload):
         return None
     if operation == "increment_locked":
         return "with lock: " + backend.increment if backend.increment else None
+    if operation == "increment_fcntl":
+        return locks.ON_A_FILE.format(backend.increment) if backend.increment else None
+    if OPERATIONS[operation] == "turns":
+        both = backend.shared and backend.write_item and backend.read_item
+        return "{}  |  {}".format(backend.write_item, backend.read_item) if both else None
     if OPERATIONS[operation] == "round":
         return "{}  |  {}".format(body(backend.send), body(backend.receive)) if hasattr(backend, "send") else None
     name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
@@ -154,6 +165,22 @@ def line(backend, operation, payload):
     if payload == "blob":
         return getattr(backend, name + "_blob", getattr(backend, name))
     return getattr(backend, name)
+
+
+def gap(backend, operation, cell):
+    """Why `backend` (a class) doesn't offer `operation` in this cell, or None."""
+    if line(backend, operation, cell.payload) is None:
+        return "the mechanism offers no such operation"
+    if operation == "increment_fcntl":
+        return locks.refused(backend)
+    if OPERATIONS[operation] == "turns" and cell.processes != 1:
+        return "the turns are taken by the parent and one worker"
+    return None
+
+
+def guard(backend, operation):
+    """The name of the lock that guards an operation, or none."""
+    return {"increment_locked": backend.lock_name, "increment_fcntl": locks.FILE_LOCK}.get(operation, "none")
 
 
 def body(method):

@@ -9,6 +9,7 @@ import time
 from statistics import mean
 
 from measure import checks, contract, host, place, record, timing, topology, watch
+from measure.latency import Turns
 from measure.payload import Payload
 from measure.rounds import Rounds
 from measure.stage import Broken, Stage
@@ -28,7 +29,8 @@ class Trial:
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = "sst{}".format(os.getpid())
         self.backend = contract.load(path)(self.payload, self.name, self.context)
-        self.ways = {"create": self.create, "transfer": self.transfer}  # the others need a stage
+        # The others are the workers' alone.
+        self.ways = {"create": self.create, "latency": self.latency, "transfer": self.transfer}
         self.stage = None
         self.created = False  # is there an object that no stage has taken over?
         self.seats = None  # a processor for each worker, where the cell has a placement
@@ -74,9 +76,9 @@ class Trial:
 
     def measure(self, operation):
         """One operation, with a canary on either side; a failure is a row, and the next one starts anew."""
-        line = self.line(operation)
-        if line is None:
-            return self.journal.failure(operation, "declined", "the mechanism offers no such operation")
+        line, gap = self.line(operation), contract.gap(type(self.backend), operation, self.cell)
+        if gap is not None:
+            return self.journal.failure(operation, "declined", gap)
         self.journal.deadline.set(self.settings["deadline_seconds"] * 3)
         try:
             canary = timing.canary()
@@ -91,13 +93,16 @@ class Trial:
         finally:
             self.journal.deadline.clear()
 
-    def staged(self, operation):
-        """The workers' answers; the counters are compared across all of them, here, in another process."""
+    def open_stage(self):
         if self.stage is None:
             if not self.created:
                 self.backend.create(self.data)
             self.created = False  # it is the stage's now
             self.stage = Stage(self.backend, self.spec(), self.context)
+
+    def staged(self, operation):
+        """The workers' answers; the counters are compared across all of them, here, in another process."""
+        self.open_stage()
         view = self.stage.view
         before = checks.count(self.stage.reader, view, operation) if view is not None else None
         answers = self.stage.perform(operation, self.settings["deadline_seconds"])
@@ -138,12 +143,18 @@ class Trial:
             if self.cell.processes > 1:
                 self.close_stage(kill=True)  # the others may be waiting for the one that failed
             return
-        lock = self.backend.lock_name if operation == "increment_locked" else "none"
+        lock = contract.guard(self.backend, operation)
         for worker, answer in enumerate(answers):
             index = -1 if operation in self.ways else worker
             self.journal.warmup(operation, line, index, *answer["warmup"])
             answer.setdefault("canary", canary)
             self.journal.samples(operation, line, index, answer, lock)
+
+    def latency(self, operation):
+        """Turns taken with the worker; this process is busy as well, which counts."""
+        self.open_stage()
+        busy = self.cell.processes + self.backend.servers + 1
+        return [dict(Turns(self.stage, self.settings).measure(), oversubscribed=busy > len(host.affinity()))]
 
     def transfer(self, operation):
         """From here to a partner and back."""
@@ -228,6 +239,7 @@ class Journal:
     def samples(self, operation, line, worker, answer, lock="none"):
         """The rows of a worker's answer: its batches, their check, and what else it noted."""
         check, where = answer["check"], place.told(answer.get("processors", ()))
+        facts = {name: answer[name] for name in ("oversubscribed",) if name in answer}
         for batch, (loops, started, ended) in enumerate(answer["batches"]):
             self.writer.row(
                 operation=operation,
@@ -246,6 +258,7 @@ class Journal:
                 switches=answer.get("switches"),
                 canary_seconds=answer.get("canary"),
                 **where,
+                **facts,
             )
         self.settle(operation)
 

@@ -56,6 +56,7 @@ class Owner(Backend):
     copy_out = "result = view[:]"
     append = "view.append(value)"
     length = "result = len(view)"
+    increment_atomic = "view.add(0, 1)"
 
     def start(self):
         asking, answering = self.connect()

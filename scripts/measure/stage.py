@@ -3,7 +3,7 @@
 import multiprocessing.connection
 import time
 
-from measure import threads, worker
+from measure import locks, threads, worker
 
 
 class Broken(Exception):
@@ -28,11 +28,11 @@ class Stage:
 
     def open(self, context):
         workers = self.spec["workers"]
-        handle = self.backend.handle()
+        handle, self.lock = self.backend.handle(), context.Lock()
         shared = dict(
             self.spec,
             handle=handle,
-            lock=context.Lock(),
+            lock=self.lock,
             barrier=context.Barrier(workers) if workers > 1 else None,
             flags=context.RawArray("b", workers),
         )
@@ -102,4 +102,5 @@ class Stage:
         if getattr(self, "view", None) is not None:
             self.reader.detach(self.view)
             self.view = None
+        locks.remove(self.backend.name)
         self.backend.destroy()

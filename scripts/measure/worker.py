@@ -6,7 +6,7 @@ import multiprocessing
 import time
 from statistics import mean, median
 
-from measure import checks, contract, host, place, timing, watch
+from measure import checks, contract, host, locks, place, timing, turns, watch
 from measure.payload import Payload
 
 try:
@@ -49,10 +49,12 @@ class Worker:
             drawn = [timing.fixed_position(self.payload.length, self.index)]
         elif drawn is None and contract.OPERATIONS[operation] == "item":
             drawn = self.positions(disjoint=writes and self.workers > 1)
-        timed = timing.compile_line(
-            self.line(operation), contract.OPERATIONS[operation], contract.names_in(type(self.backend))
-        )
-        return timing.Timer(timed, self.view, self.data, self.lock, timing.Draw(drawn or [0]))
+        lock, names = self.lock, contract.names_in(type(self.backend))
+        if operation == "increment_fcntl":
+            lock = open(locks.path(self.spec["name"]), "a")
+            names.update(locks.names())
+        timed = timing.compile_line(self.line(operation), contract.OPERATIONS[operation], names)
+        return timing.Timer(timed, self.view, self.data, lock, timing.Draw(drawn or [0]))
 
     def positions(self, disjoint):
         """The draw, made once: to shuffle 65,536 positions takes as long as a window."""
@@ -83,6 +85,8 @@ class Worker:
         gc.collect()
         if operation == "attach":
             return self.attach()
+        if operation == "latency":
+            return turns.answer(self)
         predicted = self.predicted(operation)
         if predicted > self.settings["allowance_seconds"]:
             reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])

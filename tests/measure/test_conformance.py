@@ -38,13 +38,13 @@ class Conformance(unittest.TestCase):
             with self.subTest(backend=name, payload=payload):
                 rows, _ = measure(name, payload, cell.size)
                 for operation in PLANNED:
-                    self.check(operation, of(rows, operation), contract.declined(backend, cell), backend, payload)
+                    self.check(operation, of(rows, operation), backend, cell)
                 self.assertEqual(len(of(rows, "cell", "cell")), 1)
                 self.assertEqual(blocks() - before, set())
 
-    def check(self, operation, rows, reason, backend, payload):
+    def check(self, operation, rows, backend, cell):
         self.assertTrue(rows, operation + " has no row")
-        if reason or contract.line(backend, operation, payload) is None:
+        if contract.declined(backend, cell) or contract.gap(backend, operation, cell):
             self.assertEqual({row["error"] for row in rows}, {"declined"}, operation)
             self.assertTrue(all(row["reason"] for row in rows), operation)
             return
@@ -54,6 +54,7 @@ class Conformance(unittest.TestCase):
 
     def test_two_workers_and_the_parent_see_one_thing(self):
         operations = ["read_item", "write_item", "write_item_fixed", "increment", "increment_locked"]
+        operations += ["increment_fcntl", "increment_atomic"]
         for name, backend, payload in self.each():
             cell = fitting(name, payload, 2)
             if payload == "blob" or contract.declined(backend, cell):
@@ -64,7 +65,7 @@ class Conformance(unittest.TestCase):
                     found = of(rows, operation)
                     self.assertTrue(found, operation)
                     # Without a lock updates may get lost, and a reader may raise.
-                    if operation != "increment" and contract.line(backend, operation, payload):
+                    if operation != "increment" and contract.gap(backend, operation, cell) is None:
                         self.assertEqual({row["check"] for row in found}, {"ok"}, (operation, found[0]["reason"]))
                         self.assertEqual({row["worker"] for row in found}, {"0", "1"}, operation)
 
@@ -94,6 +95,15 @@ class Controls(unittest.TestCase):
         rows, _ = measure("loses_updates", processes=2, operations=["increment_locked"], settings=settings)
         self.assertEqual({row["error"] for row in of(rows, "increment_locked")}, {"wrong"})
         self.assertRegex(of(rows, "increment_locked")[0]["reason"], r"lost \d+ of \d+ updates")
+
+    def test_an_addition_that_is_not_one_operation(self):
+        settings = dict(window_seconds=0.2, batch_seconds=0.02)
+        rows, _ = measure(
+            "not_atomic", processes=2, operations=["increment_atomic", "increment_fcntl"], settings=settings
+        )
+        self.assertEqual({row["error"] for row in of(rows, "increment_atomic")}, {"wrong"})
+        self.assertRegex(of(rows, "increment_atomic")[0]["reason"], r"lost \d+ of \d+ updates")
+        self.assertEqual({row["check"] for row in of(rows, "increment_fcntl")}, {"ok"})
 
     def test_a_worker_that_dies(self):
         rows, _ = measure("dies", processes=2, operations=["read_item", "write_item", "copy_in"])

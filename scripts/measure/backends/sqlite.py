@@ -30,6 +30,8 @@ class Backend(contract.Backend):
         "view.execute('UPDATE item SET value = ? WHERE id = 0', (value + 1,))"
     )
 
+    increment_atomic = "view.execute('UPDATE item SET value = value + 1 WHERE id = 0')"
+
     def create(self, data):
         self.folder = tempfile.mkdtemp(prefix=self.new_name())
         database = self.attach(self.handle())

@@ -1,0 +1,70 @@
+"""Two sides take turns on the shared object's first item: what both run, and the worker's side."""
+
+import time
+from itertools import repeat
+
+from measure import contract
+
+POLLS = 1000  # reads between two looks at the clock
+
+WAIT = """
+        while value != {wanted}:
+            for _ in repeat(None, POLLS):
+                {read}
+                if value == {wanted}:
+                    break
+            else:
+                overdue()"""
+SAY = """
+        value = {said}
+        {write}"""
+TURNS = """
+def turns(view, lock, i, pairs, overdue, clock):
+    value = None
+    started = clock()
+    for asked, answered in pairs:{body}
+    return started, clock()
+"""
+
+
+def compile_turns(backend, asks):
+    """turns(view, lock, i, pairs, overdue, clock) -> its start and end, ns, by the lines of `backend` (a class).
+
+    The side that asks writes the first of each pair and reads until it finds the second; the other side does the
+    opposite.
+    """
+    said, wanted = ("asked", "answered") if asks else ("answered", "asked")
+    write, read = (
+        line.replace("\n", "\n" + " " * room) for line, room in ((backend.write_item, 8), (backend.read_item, 16))
+    )
+    say, wait = SAY.format(said=said, write=write), WAIT.format(wanted=wanted, read=read)
+    namespace = dict(contract.names_in(backend), repeat=repeat, POLLS=POLLS)
+    exec(compile(TURNS.format(body=say + wait if asks else wait + say), "<turns>", "exec"), namespace)
+    return namespace["turns"]
+
+
+def pairs(payload, first, count):
+    """`count` pairs of values, each unlike the one before it; `first` is the number of the first value."""
+    return [(payload.tag(0, number), payload.tag(0, number + 1)) for number in range(first, first + 2 * count, 2)]
+
+
+def answer(worker):
+    """The worker's side: answer as often as it is told, until it is told None; what it has to say of it."""
+    try:
+        replies(worker)
+    except TimeoutError as error:
+        return dict(error="timeout", reason=str(error))
+    return {}
+
+
+def replies(worker):
+    """Take the turns; TimeoutError when one doesn't come."""
+    reply = compile_turns(type(worker.backend), asks=False)
+    for first, count in iter(worker.spec["connection"].recv, None):
+        deadline = time.monotonic() + worker.settings["deadline_seconds"]
+
+        def overdue(deadline=deadline):
+            if time.monotonic() > deadline:
+                raise TimeoutError("a change wasn't seen")
+
+        reply(worker.view, worker.lock, 0, pairs(worker.payload, first, count), overdue, time.perf_counter_ns)

@@ -1,0 +1,88 @@
+"""Latency: both sides take every turn; a change that nobody sees ends the wait, and so does a side that is gone."""
+
+import multiprocessing
+import os
+import tempfile
+import unittest
+
+from measure import contract, latency, turns
+from measure.payload import Payload
+from measure.stage import Broken, Stage
+from tests.measure import cells
+
+ALONE = """
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["local_list"])):
+    shared = True
+"""
+GONE = """
+import os
+
+from measure.contract import load, paths
+
+OWNER = os.getpid()
+
+
+class Backend(load(paths()["shared_memory"])):
+    read_item = "value = view[i] if os.getpid() == OWNER else os._exit(3)"
+"""
+
+
+class Pairs(unittest.TestCase):
+    def test_each_value_is_unlike_the_one_before_it(self):
+        for kind in ("items", "small_items"):
+            said = [value for pair in turns.pairs(Payload(kind, 64), 0, 1000) for value in pair]
+            self.assertEqual(len(said), 2000)
+            self.assertTrue(all(one != other for one, other in zip(said, said[1:])), kind)
+
+    def test_a_batch_goes_on_where_the_last_one_ended(self):
+        payload = Payload("items", 64)
+        self.assertEqual(turns.pairs(payload, 0, 3) + turns.pairs(payload, 6, 2), turns.pairs(payload, 0, 5))
+
+
+class Answers(unittest.TestCase):
+    def test_the_loops_are_changes_and_the_last_one_is_found(self):
+        for name in ("shared_memory", "threads_list"):
+            rows, _ = cells.measure(name, operations=["latency"])
+            found = cells.of(rows, "latency")
+            self.assertGreaterEqual(len(found), cells.SETTINGS["minimum_batches"])
+            self.assertEqual({int(row["loops"]) % 2 for row in found}, {0})
+            self.assertEqual({row["check"] for row in found}, {"ok"})
+            self.assertEqual({row["worker"] for row in found}, {"-1"})
+            self.assertIn("|", found[0]["line"])
+
+    def test_what_is_not_shared_or_has_more_workers_declines(self):
+        for name, processes in (("local_list", 1), ("shared_memory", 2), ("fork_global", 1)):
+            rows, _ = cells.measure(name, processes=processes, operations=["latency"])
+            self.assertEqual([row["error"] for row in cells.of(rows, "latency")], ["declined"], name)
+
+
+@unittest.skipUnless(hasattr(os, "fork"), "needs fork")
+class Ends(unittest.TestCase):
+    def broken(self, source, settings):
+        """What the turns of a backend of this source end with."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "{}.py".format(self.id().rsplit(".", 1)[1]))
+            with open(path, "w") as file:
+                file.write(source)
+            context, payload = multiprocessing.get_context("fork"), ("items", 64, 7)
+            backend = contract.load(path)(Payload(*payload), "sst_test_{}".format(os.getpid()), context)
+            backend.create(backend.payload.make())
+            spec = dict(path=path, payload=payload, name=backend.name, start_method="fork", workers=1, seed=7)
+            stage = Stage(backend, dict(spec, settings=settings), context)
+            try:
+                with self.assertRaises(Broken) as caught:
+                    latency.Turns(stage, settings).measure()
+            finally:
+                stage.close(kill=True)
+        return caught.exception
+
+    def test_a_change_that_nobody_sees(self):
+        found = self.broken(ALONE, dict(cells.SETTINGS, deadline_seconds=0.5))
+        self.assertEqual((found.kind, found.reason), ("timeout", "a change wasn't seen"))
+
+    def test_a_side_that_is_gone(self):
+        found = self.broken(GONE, cells.SETTINGS)
+        self.assertEqual((found.kind, found.reason), ("died", "worker 0 ended with exit code 3"))
