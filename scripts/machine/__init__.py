@@ -38,7 +38,7 @@ def facts(config, chosen, older, largest=0):
 def describe(path):
     backend = contract.load(path)
     return {
-        "shared": backend.shared,
+        "shared": backend.shared and not backend.threads,  # between processes
         "servers": backend.servers,
         "since": "{}.{}".format(*backend.since),
         "lock": backend.lock_name,

@@ -4,11 +4,10 @@ With STATUS, the exit status of an attempt that was killed, the CSV says so inst
 """
 
 import json
-import os
 import signal
 import sys
 
-from measure import contract, harness, watch
+from measure import contract, harness, host, watch
 from measure.digest import digest
 
 OWN_ENDS = (1, 2, 130, 143)  # an error of ours, wrong arguments, Ctrl-C, a polite end: nothing to put on record
@@ -34,7 +33,9 @@ def main(description, out, parent, status="0"):
     label, seal = wanted["interpreter"], digest(wanted["settings"], path)
     shared = harness.constants(cell, contract.load(path), label, seal, wanted["name"], wanted["block"])
     operations = [name for name in contract.OPERATIONS if name in wanted["operations"]]  # in the contract's order
-    journal = harness.Journal(out, shared, operations, "sst{}".format(os.getpid()))
+    prefix = host.prefix(out)
+    host.remove_left_behind(prefix)
+    journal = harness.Journal(out, shared, operations, prefix)
     if int(status):
         journal.give_up("died", "the cell's process ended with exit status {}".format(status))
     else:

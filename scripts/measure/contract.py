@@ -173,8 +173,8 @@ def gap(backend, operation, cell):
         return "the mechanism offers no such operation"
     if operation == "increment_fcntl":
         return locks.refused(backend)
-    if OPERATIONS[operation] == "turns" and cell.processes != 1:
-        return "the turns are taken by the parent and one worker"
+    if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):
+        return "the turns are taken by the parent, which no placement has a processor for, and one worker"
     return None
 
 

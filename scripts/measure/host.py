@@ -1,6 +1,7 @@
 """Facts about the machine and the interpreter, as far as they can be had; empty where they can't."""
 
 import glob
+import hashlib
 import os
 import platform
 import shutil
@@ -136,6 +137,14 @@ def free_memory_bytes():
         if row.startswith("MemAvailable:"):
             return int(row.split()[1]) * 1024
     return None
+
+
+def prefix(out):
+    """What the names of a cell's shared things start with: the same for each attempt at the file `out`.
+
+    So the next attempt finds what one left that was killed; short, because macOS takes 30 characters.
+    """
+    return "sst" + hashlib.sha256(os.path.abspath(out).encode()).hexdigest()[:12]
 
 
 def remove_left_behind(prefix):

@@ -4,7 +4,7 @@ import gc
 import math
 import time
 
-from measure import checks, timing
+from measure import checks, host, timing
 from measure.stage import Broken
 from measure.turns import compile_turns, pairs
 from measure.worker import involuntary_switches
@@ -56,4 +56,7 @@ class Turns:
         self.stage.answers(self.settings["deadline_seconds"])
         last = [(0, self.payload.tag(0, self.next - 1))]
         check = checks.read_back(self.stage.reader, self.stage.view, last)
-        return dict(batches=batches, warmup=tuple(map(sum, zip(*spent))), switches=switches, canary=canary, check=check)
+        # This process is at work as well.
+        crowded = 2 + self.stage.backend.servers > len(host.affinity())
+        notes = dict(switches=switches, canary=canary, oversubscribed=crowded)
+        return dict(notes, batches=batches, warmup=tuple(map(sum, zip(*spent))), check=check)

@@ -3,7 +3,6 @@
 import csv
 import json
 import multiprocessing
-import os
 import sys
 import time
 
@@ -126,13 +125,13 @@ def declined(backend, element, start_method):
     return contract.declined(backend, contract.Cell("", kind, size(1), 1, sys.version_info[:2], start_method))
 
 
-def measure(backend, element, settings, context):
+def measure(backend, element, settings, context, name):
     """The columns of one limit."""
     started = time.perf_counter()
     reason = declined(backend, element, context.get_start_method())
     if reason:
         return dict(unit=ELEMENTS[element][0], failure="declined: " + reason, capped=False, probes=0)
-    trial = Trial(backend, element, "sst{}".format(os.getpid()), context)
+    trial = Trial(backend, element, name, context)
     try:
         cap, why = highest(trial, settings["cap_bytes"])
         found = search(trial, cap, lambda: trial.seconds > settings["cap_seconds"])
@@ -172,9 +171,11 @@ def main(description, out, parent):
     )
     writer = record.Writer(out, shared, record.LIMIT_COLUMNS)
     context = multiprocessing.get_context(wanted["start_method"])
+    name = host.prefix(out)
+    host.remove_left_behind(name)
     elements = limited(wanted["after"]) if wanted["after"] else wanted["elements"]
     for element in elements:
-        writer.row(element=element, **measure(contract.load(path), element, wanted["settings"], context))
+        writer.row(element=element, **measure(contract.load(path), element, wanted["settings"], context, name))
     watch.end_children()
     writer.close()
 

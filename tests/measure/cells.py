@@ -76,7 +76,7 @@ def run(line, folder):
     finally:
         process.kill()
     left = [name for name in os.listdir(folder) if name != "cell.csv"]
-    left += glob.glob("{}/sst{}_*".format(host.SHM, process.pid))
+    left += glob.glob("{}/{}_*".format(host.SHM, host.prefix(os.path.join(folder, "cell.csv"))))
     if process.returncode or left:
         raise AssertionError("exit {}, left behind {}: {}".format(process.returncode, left, stderr))
     return stderr

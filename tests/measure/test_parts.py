@@ -1,6 +1,7 @@
 """The parts of the harness: payload, positions, calibration, limits, deadlines, the record."""
 
 import csv
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -8,8 +9,9 @@ import sys
 import tempfile
 import time
 import unittest
+from unittest import mock
 
-from measure import contract, digest, harness, limit, record, timing
+from measure import contract, digest, harness, host, limit, record, timing
 from measure.payload import FIRST, Payload
 from tests.measure import cells
 
@@ -155,8 +157,40 @@ class Limits(unittest.TestCase):
         """Its format of 8 characters holds at most 9,999,999 and an s; items are padded to a multiple of 8, plus 8."""
         backend = contract.load(contract.find("shareable_list"))
         settings = {"cap_bytes": 2**24, "cap_seconds": 10}
-        found = limit.measure(backend, "bytes", settings, harness.multiprocessing.get_context("spawn"))
+        found = limit.measure(backend, "bytes", settings, harness.multiprocessing.get_context("spawn"), "sst_limit")
         self.assertEqual((found["limit"], found["capped"]), (9999991, False))
+
+    def test_what_cannot_be_asked_for_is_declined(self):
+        def refusal(name, element):
+            return limit.declined(contract.load(contract.find(name)), element, "spawn")
+
+        self.assertEqual(refusal("local_list", "bytes"), "nothing is shared")
+        self.assertEqual(refusal("shared_memory", "floats"), "holds ints and bytes only")
+        self.assertEqual(refusal("mmap_anonymous", "ints"), "needs workers that are forked")
+        self.assertIsNone(refusal("multiprocessing_value", "ints"))
+
+    def test_a_value_holds_one_integer_and_wraps_a_long_one(self):
+        backend, context = contract.load(contract.find("multiprocessing_value")), multiprocessing.get_context("spawn")
+        settings = dict(cap_bytes=4096, cap_seconds=5)
+        self.assertEqual(limit.measure(backend, "ints", settings, context, "sst_limit")["limit"], 1)
+        bits = limit.measure(backend, "int_bits", settings, context, "sst_limit")
+        self.assertEqual((bits["limit"], bits["failure"]), (63, "gave back another value"))
+
+
+class Host(unittest.TestCase):
+    def test_what_is_left_is_removed_by_its_prefix_and_nothing_else(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(tempfile, "tempdir", folder):
+            os.makedirs(os.path.join(folder, "sstx_1", "within"))
+            for name in ("sstx_2", "sstx", "sstxy_1"):
+                open(os.path.join(folder, name), "w").close()
+            with mock.patch("sys.stderr"):
+                host.remove_left_behind("sstx")
+            self.assertEqual(sorted(os.listdir(folder)), ["sstx", "sstxy_1"])
+
+    @unittest.skipUnless(os.path.exists("/proc/mounts"), "asks /proc")
+    def test_the_file_system_is_that_of_the_innermost_mount(self):
+        self.assertEqual(host.file_system("/proc/self"), "proc")
+        self.assertNotEqual(host.file_system("/"), "")
 
 
 class Memory(unittest.TestCase):
@@ -213,17 +247,24 @@ def children_of(name):
 class Ends(unittest.TestCase):
     """However a cell or its parent ends, its whole tree ends, and /dev/shm is as it was."""
 
-    def start(self, parent=None, backend="manager_list"):
+    def start(self, parent=None, backend="manager_list", processes=2):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.out = os.path.join(self.folder.name, "cell.csv")
         self.marker = "TRIAL_MARKER={}".format(time.time())
         key, value = self.marker.split("=")
         line = cells.command(
-            backend, "items", 65536, 2, ["read_item"], self.out, {"window_seconds": 60, "deadline_seconds": 90}, parent
+            backend,
+            "items",
+            65536,
+            processes,
+            ["read_item"],
+            self.out,
+            {"window_seconds": 60, "deadline_seconds": 90},
+            parent,
         )
-        environment = dict(cells.environment(), **{key: value})
-        process = subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL)
+        self.environment = dict(cells.environment(), TMPDIR=self.folder.name, **{key: value})
+        process = subprocess.Popen(line, env=self.environment, stderr=subprocess.DEVNULL)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         self.until(lambda: len(children_of(self.marker)) >= 4)
@@ -250,13 +291,28 @@ class Ends(unittest.TestCase):
 
     def test_when_the_cell_is_killed(self):
         for backend in ("manager_list", "shareable_list"):
-            before = set(os.listdir("/dev/shm"))
             process = self.start(backend=backend)
             process.send_signal(signal.SIGKILL)
             process.wait()
             self.until(self.gone)
-            self.assertEqual(set(os.listdir("/dev/shm")) - before, set())
+            self.until(lambda: not self.left())
             self.assertFalse(os.path.exists(self.out))
+
+    def test_what_a_killed_cell_left_is_removed_by_the_second_command(self):
+        for backend in ("mmap_file", "mmap_file_in_memory", "sqlite"):
+            process = self.start(backend=backend, processes=3)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            self.until(self.gone)
+            self.assertEqual(len(self.left()), 1, backend)
+            done = subprocess.run([*process.args, "137"], env=self.environment, stderr=subprocess.PIPE)
+            self.assertEqual((done.returncode, done.stderr.count(b"left in")), (0, 1))
+            self.assertEqual(self.left(), [], backend)
+
+    def left(self):
+        """What has the cell's name, in memory and among its temporary files."""
+        folders = (host.SHM, self.folder.name)
+        return [name for folder in folders for name in os.listdir(folder) if name.startswith(host.prefix(self.out))]
 
     def test_a_killed_cell_is_put_on_record_by_the_second_command(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -70,7 +70,9 @@ class Ends(unittest.TestCase):
             context, payload = multiprocessing.get_context("fork"), ("items", 64, 7)
             backend = contract.load(path)(Payload(*payload), "sst_test_{}".format(os.getpid()), context)
             backend.create(backend.payload.make())
-            spec = dict(path=path, payload=payload, name=backend.name, start_method="fork", workers=1, seed=7)
+            spec = dict(
+                path=path, payload=payload, name=backend.name, start_method="fork", workers=1, seed=7, seats=None
+            )
             stage = Stage(backend, dict(spec, settings=settings), context)
             try:
                 with self.assertRaises(Broken) as caught:
