@@ -35,7 +35,7 @@ class Trial:
 
     def run(self, operations):
         """Measure `operations`, in the contract's order."""
-        reason = contract.declined(type(self.backend), self.cell)
+        reason = contract.declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
             shortage = short_of(self.payload, self.cell.processes)
             if shortage:
@@ -76,7 +76,8 @@ class Trial:
         """One operation, with a canary on either side; a failure is a row, and the next one starts anew."""
         line = self.line(operation)
         if line is None:
-            return self.journal.failure(operation, "declined", "the mechanism offers no such operation")
+            reason = self.backend.refuses.get(operation, "the mechanism offers no such operation")
+            return self.journal.failure(operation, "declined", reason)
         self.journal.deadline.set(self.settings["deadline_seconds"] * 3)
         try:
             canary = timing.canary()
@@ -324,6 +325,7 @@ def constants(cell, backend, interpreter, digest, name, block):
         cores=len(cores),
         gc="on" if gc.isenabled() else "off",
         backend=cell.backend,
+        library=backend.library(),
         payload=cell.payload,
         size_bytes=cell.size,
         processes=cell.processes,
