@@ -2,24 +2,27 @@
 PYTHON ?= python3
 CORES ?= all
 SNAKEMAKE_ARGS ?=
+# EXTRAS=1 installs the third-party mechanisms first; which are measured, the configuration says.
+EXTRAS ?=
+FIRST = .venv/made $(if $(EXTRAS),extras)
 BIN := .venv/bin
 TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 # The progress bar is a plugin: a plain call of snakemake does without it.
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote
+.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-report: .venv/made  ## the default sweep, to results/report.html
+report: $(FIRST)  ## the default sweep, to results/report.html
 	$(SNAKEMAKE)
 
-quick: .venv/made  ## a tiny sweep, to results/quick/report.html
+quick: $(FIRST)  ## a tiny sweep, to results/quick/report.html
 	$(SNAKEMAKE) --configfile config/quick.yaml
 
-full: .venv/made  ## everything, for hours, to results/full/report.html
+full: $(FIRST)  ## everything, for hours, to results/full/report.html
 	$(SNAKEMAKE) --configfile config/full.yaml
 
 test: lint  ## lint and all tests
@@ -38,9 +41,12 @@ lint: .venv/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
-lock:  ## make requirements.txt anew from requirements.in (needs uv)
+lock:  ## make requirements*.txt anew from requirements*.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements.in --output-file requirements.txt
+	uv pip compile --quiet --universal --python-version 3.8 --fork-strategy requires-python --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" requirements-extras.in \
+	  --output-file requirements-extras.txt
 
 calibrate: .venv/made  ## simulate the statistics anew, to docs/*.csv
 	PYTHONPATH=scripts $(BIN)/python -m analyse.simulate docs
@@ -51,6 +57,9 @@ crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to resu
 
 scale: .venv/made  ## plan, collect and judge up to 50,000 made-up cells, to docs/scale.csv (10 minutes)
 	$(TOOLS).scale docs/scale.csv
+
+extras: .venv/made  ## third-party mechanisms for each interpreter found, to .extras (a minute, 1.5 GB)
+	$(TOOLS).extras $(ONLY)
 
 publish: .venv/made  ## archive results/ as results/published/LABEL
 	$(TOOLS).publish results results/published/$(LABEL)

@@ -38,6 +38,7 @@ MAY = {
         "measure.record",
     },
     "scripts/tools/compare.py": {"analyse.kinds", "analyse.table"},
+    "scripts/tools/extras.py": {"interpreters"},
     "scripts/tools/font.py": set(),
     "scripts/tools/scale.py": {"tools.synthetic", "sweep"},
     "scripts/machine/advice.py": set(),

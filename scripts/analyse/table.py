@@ -14,7 +14,7 @@ COMPARED = ["block", "interpreter"]
 CELL = [*CONDITION, "block"]
 TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
 UNUSED = ["digest", "boot_id", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
-UNUSED += ["lock", "processors", "numa_node"]  # by the judge and the figures
+UNUSED += ["lock", "processors", "numa_node", "library"]  # by the judge and the figures
 
 
 def load(path):

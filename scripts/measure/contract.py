@@ -6,7 +6,7 @@ import itertools
 import os
 import sys
 
-from measure import locks
+from measure import extras, locks
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BACKENDS = os.path.join(HERE, "backends")
@@ -75,6 +75,8 @@ class Backend:
     lock_name = "multiprocessing.Lock"
     settings = {}  # of the timing, instead of the configuration's
     expects = {}  # of a control: what the run must find
+    needs = {}  # third-party libraries: distribution -> module
+    refuses = {}  # operation -> why the mechanism doesn't offer it, where a line of None doesn't say enough
 
     read_item = "value = view[i]"
     write_item = "view[i] = value"
@@ -136,6 +138,16 @@ class Backend:
         """Why this cell can't be measured, in a sentence; None when it can."""
         return None
 
+    @classmethod
+    def missing(cls):
+        """What this interpreter lacks for it, or None. Only the cell asks: the plan is made by another Python."""
+        return extras.missing(cls.needs)
+
+    @classmethod
+    def library(cls):
+        """Names and versions of the libraries that it uses, in one text."""
+        return extras.versions(cls.needs)
+
 
 def declined(backend, cell):
     """The reason why `backend` (a class) doesn't take `cell`, or None: what it declares, then what it says."""
@@ -148,7 +160,7 @@ def declined(backend, cell):
 
 def line(backend, operation, payload):
     """The source that is timed for `operation`, or None when the backend doesn't offer it."""
-    if payload == "blob" and operation not in BLOB_OPERATIONS:
+    if (payload == "blob" and operation not in BLOB_OPERATIONS) or operation in backend.refuses:
         return None
     if operation == "increment_locked":
         return "with lock: " + backend.increment if backend.increment else None
@@ -170,7 +182,7 @@ def line(backend, operation, payload):
 def gap(backend, operation, cell):
     """Why `backend` (a class) doesn't offer `operation` in this cell, or None."""
     if line(backend, operation, cell.payload) is None:
-        return "the mechanism offers no such operation"
+        return backend.refuses.get(operation, "the mechanism offers no such operation")
     if operation == "increment_fcntl":
         return locks.refused(backend)
     if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):

@@ -37,7 +37,7 @@ class Trial:
 
     def run(self, operations):
         """Measure `operations`, in the contract's order."""
-        reason = contract.declined(type(self.backend), self.cell)
+        reason = contract.declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
             shortage = short_of(self.payload, self.cell.processes)
             if shortage:
@@ -336,6 +336,7 @@ def constants(cell, backend, interpreter, digest, name, block):
         cores=len(cores),
         gc="on" if gc.isenabled() else "off",
         backend=cell.backend,
+        library=backend.library(),
         payload=cell.payload,
         size_bytes=cell.size,
         processes=cell.processes,

@@ -122,7 +122,8 @@ def declined(backend, element, start_method):
     if not backend.objects and element not in RAW:
         return "holds ints and bytes only"
     _, kind, size, _ = ELEMENTS[element]
-    return contract.declined(backend, contract.Cell("", kind, size(1), 1, sys.version_info[:2], start_method))
+    cell = contract.Cell("", kind, size(1), 1, sys.version_info[:2], start_method)
+    return contract.declined(backend, cell) or backend.missing()
 
 
 def measure(backend, element, settings, context, name):

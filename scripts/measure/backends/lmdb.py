@@ -1,0 +1,66 @@
+"""lmdb: a memory-mapped database"""
+
+import os
+from struct import pack, unpack
+
+from measure.undertaker import InFolder
+
+
+class Backend(InFolder):
+    """A B-tree in a mapped file holds an item a key; readers read in place, writers come one after the other."""
+
+    objects = False
+    needs = {"lmdb": "lmdb"}
+    refuses = {"attach": "a process must not open one database twice, and each worker has it open already"}
+
+    read_item = "with view.begin() as t: value = unpack('q', t.get(pack('>q', i)))[0]"
+    write_item = "with view.begin(write=True) as t: t.put(pack('>q', i), pack('q', value))"
+    iterate = "with view.begin() as t:\n    for _, item in t.cursor(): value = unpack('q', item)[0]"
+    copy_out = "with view.begin() as t: result = [unpack('q', item)[0] for _, item in t.cursor()]"
+    copy_in = (
+        "with view.begin(write=True) as t:"
+        " t.cursor().putmulti((pack('>q', key), pack('q', value)) for key, value in enumerate(data))"
+    )
+    copy_out_blob = "with view.begin() as t: result = t.get(b'blob')"
+    copy_in_blob = "with view.begin(write=True) as t: t.put(b'blob', data)"
+    increment = (  # two transactions
+        "t = view.begin(); value = unpack('q', t.get(bytes(8)))[0]; t.abort(); "
+        "t = view.begin(write=True); t.put(bytes(8), pack('q', value + 1)); t.commit()"
+    )
+    increment_atomic = (
+        "with view.begin(write=True) as t: t.put(bytes(8), pack('q', unpack('q', t.get(bytes(8)))[0] + 1))"
+    )
+
+    def open(self, path):
+        import lmdb
+
+        # What is shared need not survive the machine: no write waits for a disk.
+        return lmdb.open(path, subdir=False, map_size=2**26 + 16 * self.payload.size, sync=False, max_readers=32)
+
+    def create(self, data):
+        self.path = self.new_path()
+        with self.open(self.path) as database, database.begin(write=True) as t:
+            if self.payload.kind == "blob":
+                t.put(b"blob", data)
+            else:
+                t.cursor().putmulti((pack(">q", key), pack("q", value)) for key, value in enumerate(data))
+
+    def handle(self):
+        return self.path
+
+    def attach(self, handle):
+        return self.open(handle)
+
+    def detach(self, view):
+        view.close()
+
+    def peek(self, view, position):
+        with view.begin() as t:
+            return unpack("q", t.get(pack(">q", position)))[0]
+
+    def destroy(self):
+        os.unlink(self.path)
+        os.unlink(self.path + "-lock")
+
+    def footprint(self):
+        return 512 * os.stat(self.path).st_blocks

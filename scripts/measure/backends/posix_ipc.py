@@ -1,0 +1,49 @@
+"""posix_ipc.SharedMemory and mmap"""
+
+import mmap
+
+from measure.blocks import Block
+from measure.undertaker import REMOVE_NAMES, Survived
+
+
+class Backend(Survived, Block):
+    """Named POSIX shared memory is mapped by each process and used in place; a named semaphore guards it, if asked."""
+
+    needs = {"posix-ipc": "posix_ipc"}
+    lock_name = "posix_ipc.Semaphore"
+
+    def create(self, data):
+        import posix_ipc
+
+        self.entrust(REMOVE_NAMES, self.name)
+        self.memory = posix_ipc.SharedMemory("/" + self.new_name(), posix_ipc.O_CREX, size=self.payload.size)
+        self.block = self.mapped(self.memory)
+        self.fill(memoryview(self.block), data)
+        self.guard = posix_ipc.Semaphore("/" + self.new_name(), posix_ipc.O_CREX, initial_value=1)
+
+    def mapped(self, memory):
+        block = mmap.mmap(memory.fd, self.payload.size)
+        memory.close_fd()
+        return block
+
+    def handle(self):
+        return self.memory.name, self.guard.name
+
+    def attach(self, handle):
+        import posix_ipc
+
+        self.attached, self.lock = self.mapped(posix_ipc.SharedMemory(handle[0])), posix_ipc.Semaphore(handle[1])
+        return self.view(memoryview(self.attached))
+
+    def detach(self, view):
+        super().detach(view)
+        self.lock.close()
+
+    def destroy(self):
+        self.memory.unlink()
+        self.block.close()
+        self.guard.unlink()
+        self.guard.close()
+
+    def footprint(self):
+        return len(self.block)

@@ -1,0 +1,57 @@
+"""A process that owns a list, asked through pyzmq"""
+
+import contextlib
+import os
+
+from measure import served
+from measure.owner import Client, Owned, Owner
+from measure.undertaker import InFolder
+
+
+class Backend(InFolder, Owner):
+    """A list in a process of our own is shared: each access is a pickled question and answer over a ZeroMQ socket."""
+
+    needs = {"pyzmq": "zmq"}
+    increment_atomic = "view.add(0, 1)"
+
+    @staticmethod
+    def serve(address):
+        """Answer questions, each the name of a list's method and its arguments, until killed."""
+        import zmq
+
+        items, socket = Owned(), zmq.Context().socket(zmq.REP)
+        socket.bind(address)
+        while True:
+            method, *arguments = socket.recv_pyobj()
+            try:
+                answer = getattr(items, method)(*arguments)
+            except Exception as error:
+                answer = error
+            socket.send_pyobj(answer)
+
+    def start(self):
+        self.address = "ipc://" + os.path.join(self.private(), "socket")
+        self.server = self.context.Process(target=served.main, args=(__file__, self.address), daemon=True)
+        self.server.start()
+        self.view = self.attach(self.address)
+
+    def handle(self):
+        return self.address
+
+    def attach(self, handle):
+        import zmq
+
+        self.socket = zmq.Context.instance().socket(zmq.REQ)
+        self.socket.connect(handle)
+        view = Client(self.socket.send_pyobj, self.socket.recv_pyobj, contextlib.nullcontext())
+        len(view)  # it is connected when it has been answered
+        return view
+
+    def detach(self, view):
+        self.socket.close(linger=0)
+
+    def stop(self):
+        self.detach(self.view)
+        self.server.kill()
+        self.server.join()
+        InFolder.stop(self)  # the owner's own way to end it needs an answer

@@ -1,0 +1,140 @@
+"""Third-party libraries: what is missing is said, and whatever a mechanism leaves goes, however its cell ends."""
+
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from unittest import mock
+
+from measure import contract, extras, host
+from tests.measure import cells
+
+# A cell that has started its server and shared its payload, and then ends as `END` says.
+CELL = """
+import multiprocessing, os, signal
+from measure import contract, harness
+
+def main():
+    path = contract.find("{name}")
+    cell = contract.Cell("{name}", "{payload}", 512, 1, (3, 8))
+    journal = harness.Journal("{out}", dict(wall_started=0.0), ["create"], "sst%d" % os.getpid())
+    trial = harness.Trial(cell, path, {settings}, 1, journal)
+    assert not trial.backend.missing()
+    trial.start()
+    trial.backend.create(trial.payload.make())
+    trial.backend.handle()
+    print(os.getpid(), flush=True)
+    {end}
+
+if __name__ == "__main__":
+    main()
+"""
+ENDS = {
+    "killed": "os.kill(os.getpid(), signal.SIGKILL)",
+    "deadline": "journal.expire()",
+}
+
+
+def present():
+    """Name -> class of the third-party backends whose libraries this interpreter has."""
+    found = {name: contract.load(path) for name, path in contract.paths().items()}
+    cell = contract.Cell("", "items", 512, 1, sys.version_info[:2])
+    return {
+        name: backend
+        for name, backend in found.items()
+        if backend.needs and not contract.declined(backend, cell) and not backend.missing()
+    }
+
+
+def remains(pid, marker):
+    """What is there of a cell: its names in shared memory, System V's semaphores and segments, and its processes."""
+    named = glob.glob("{}/*sst{}_*".format(host.SHM, pid))
+    tables = [host.read("/proc/sysvipc/" + kind).count("\n") for kind in ("sem", "shm")]
+    processes = []
+    for environment in glob.glob("/proc/[0-9]*/environ"):
+        try:
+            with open(environment, "rb") as file:
+                if marker.encode() in file.read():
+                    processes.append(environment)
+        except OSError:  # it has ended meanwhile
+            continue
+    return named, tables, processes
+
+
+@unittest.skipUnless(os.path.isdir("/proc/self"), "asks /proc for what is left")
+class Ends(unittest.TestCase):
+    def test_nothing_is_left_however_the_cell_ends(self):
+        for name in present():
+            for end in ENDS:
+                with self.subTest(backend=name, end=end), tempfile.TemporaryDirectory() as folder:
+                    self.end(name, end, folder)
+
+    def end(self, name, end, folder):
+        marker = "{}-{}-{}".format(name, end, time.time())
+        values = dict(name=name, payload="items", out=os.path.join(folder, "cell.csv"), settings=cells.SETTINGS)
+        script = os.path.join(folder, "script.py")
+        with open(script, "w") as file:
+            file.write(CELL.format(end=ENDS[end], **values))
+        before = remains("", marker)[1]
+        environment = dict(cells.environment(), TRIAL_MARKER=marker)
+        done = subprocess.run(
+            [sys.executable, "-s", script], env=environment, capture_output=True, text=True, timeout=60
+        )
+        self.assertEqual(done.returncode, -9 if end == "killed" else 0, done.stderr)
+        deadline = time.monotonic() + 15
+        while remains(done.stdout.strip(), marker) != ([], before, []):
+            self.assertLess(time.monotonic(), deadline, remains(done.stdout.strip(), marker))
+            time.sleep(0.05)
+
+    def test_a_cell_that_has_shared_something_has_something_to_leave(self):
+        """The control: without it, a script that ends at once would pass as well."""
+        for name in present():
+            with self.subTest(backend=name):
+                rows, _ = cells.measure(name, "items", 512, operations=["create"])
+                self.assertEqual({row["error"] for row in cells.of(rows, "create")}, {""})
+                self.assertIn("{} ".format(next(iter(present()[name].needs))), rows[0]["library"])
+
+
+class Missing(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        patches = mock.patch.object(extras, "FOLDER", folder.name), mock.patch.object(sys, "path", list(sys.path))
+        for patch in patches:
+            patch.start()
+            self.addCleanup(patch.stop)
+        os.mkdir(extras.folder())
+
+    def write(self, name, text):
+        with open(os.path.join(extras.folder(), name), "w") as file:
+            file.write(text)
+
+    def test_what_was_never_installed(self):
+        self.assertEqual(extras.missing({"nowhere": "nowhere_at_all"}), "needs nowhere: make extras")
+        self.assertEqual(extras.versions({"nowhere": "nowhere_at_all"}), "")
+        self.assertIsNone(extras.missing({}))
+
+    def test_what_could_not_be_installed_says_why(self):
+        self.write("missing.json", json.dumps({"nowhere": "it has no wheel"}))
+        self.assertEqual(extras.missing({"nowhere": "nowhere_at_all"}), "needs nowhere: it has no wheel")
+
+    def test_what_is_there_but_cannot_be_imported_says_why(self):
+        self.write("broken_library.py", "raise OSError('no libfoo.so')")
+        self.assertEqual(extras.missing({"broken": "broken_library"}), "needs broken: OSError: no libfoo.so")
+
+    def test_what_is_there_is_used_and_named(self):
+        self.write("good_library.py", "")
+        os.mkdir(os.path.join(extras.folder(), "good-1.2.dist-info"))
+        self.write("good-1.2.dist-info/METADATA", "Metadata-Version: 2.1\nName: good\nVersion: 1.2\n")
+        self.addCleanup(sys.modules.pop, "good_library", None)
+        self.assertIsNone(extras.missing({"good": "good_library"}))
+        self.assertEqual(extras.versions({"good": "good_library"}), "good 1.2")
+
+    def test_a_backend_without_needs_does_not_see_the_folder(self):
+        contract.Backend.missing()
+        contract.Backend.library()
+        self.assertNotIn(extras.folder(), sys.path)
