@@ -5,7 +5,7 @@ import sys
 import threading
 
 from safety.probe import Untried, found, probe
-from safety.subject import Subject, try_to
+from safety.subject import try_to
 
 CONTEXTS = "multiprocessing, Contexts and start methods"
 READ_ITEM = ("read_item",)
@@ -27,13 +27,10 @@ def started(subject, method):
     if method not in multiprocessing.get_all_start_methods():
         raise Untried("this system has no {}".format(method))
     try:
-        other = Subject(dict(subject.spec, method=method))
+        other = subject.started_by(method)
     except Untried as why:
         return found("no", "it declines: {}".format(why))
-    try:
-        return seen_by_both(other)
-    finally:
-        try_to(other.close)
+    return seen_by_both(other)
 
 
 def seen_by_both(subject):
