@@ -136,9 +136,15 @@ def evidence(rows):
     return {
         **first[["probe", "head", "asks", "source", "lines", "unsafe_answers", "why"]].to_dict(),
         "counts": tried["answer"].value_counts().to_dict(),
-        "rows": tried.to_dict("records"),
+        "rows": together(tried),
         "untried": [
             (words, ", ".join(dict.fromkeys(some["backend"])))
             for words, some in rows[rows["answer"] == "untried"].groupby("evidence")
         ],
     }
+
+
+def together(rows):
+    """One dict a row; interpreters that found the same of a backend share one, with their labels as `interpreters`."""
+    parts = rows.groupby(["backend", "answer", "evidence", "seen", "tries"], sort=False)
+    return [{**some.iloc[0].to_dict(), "interpreters": list(some["interpreter"])} for _, some in parts]

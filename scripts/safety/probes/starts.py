@@ -49,17 +49,17 @@ def seen_by_both(subject):
     )
 
 
-@probe("fork", "Does it work with workers that are started by fork?", CONTEXTS, READ_ITEM)
+@probe("fork", "Does it work with workers that are started by fork?", CONTEXTS, READ_ITEM, private=False)
 def under_fork(subject):
     return started(subject, "fork")
 
 
-@probe("spawn", "Does it work with workers that are started by spawn?", CONTEXTS, READ_ITEM)
+@probe("spawn", "Does it work with workers that are started by spawn?", CONTEXTS, READ_ITEM, private=False)
 def under_spawn(subject):
     return started(subject, "spawn")
 
 
-@probe("forkserver", "Does it work with workers that are started by forkserver?", CONTEXTS, READ_ITEM)
+@probe("forkserver", "Does it work with workers that are started by forkserver?", CONTEXTS, READ_ITEM, private=False)
 def under_forkserver(subject):
     return started(subject, "forkserver")
 
@@ -99,6 +99,7 @@ def from_threads(subject):
     "Can threads of one process use one view, each an item of its own?",
     "multiprocessing, Proxy objects: thread safety; sqlite3.connect, check_same_thread",
     ITEM,
+    private=False,
 )
 def threads(subject):
     return from_threads(subject)
@@ -110,6 +111,7 @@ def threads(subject):
     "Python support for free threading; python/cpython#117435: Make multiprocessing SemLock thread-safe in the "
     "free-threaded build",
     ITEM,
+    private=False,
 )
 def free_threaded(subject):
     if getattr(sys, "_is_gil_enabled", lambda: True)():
