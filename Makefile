@@ -11,7 +11,7 @@ TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote
+.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,11 @@ calibrate: .venv/made  ## simulate the statistics anew, to docs/*.csv
 
 crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (20 minutes)
 	$(TOOLS).crosscheck results/crosscheck.csv
+
+# Judged and drawn again only where there is a report already: else `make report` shows the matrix when it comes to it.
+safety: .venv/made  ## what each backend does when it is killed, filled or misused, to results/safety.csv (5 minutes)
+	$(SNAKEMAKE) safety
+	@test ! -e results/report.html || { $(SNAKEMAKE) --allowed-rules verdicts figures report paper; }
 
 scale: .venv/made  ## plan, collect and judge up to 50,000 made-up cells, to docs/scale.csv (10 minutes)
 	$(TOOLS).scale docs/scale.csv

@@ -3,6 +3,7 @@ import glob
 import sys
 
 sys.path.insert(0, f"{workflow.basedir}/scripts")
+import probing
 import sweep
 import unlock
 
@@ -18,7 +19,7 @@ sweep.calm()
 
 onstart:
     unlock.claim(None if workflow.local_exec else OUT)
-    print(SWEEP.estimate())
+    print(probing.opening(SWEEP, workflow.dag_settings.targets))
 
 
 onsuccess:
@@ -162,8 +163,39 @@ rule checks:
         "analyse collect works {output} {input} 2> {log}"
 
 
+# Every probe of a backend, each in a fresh process and a private place. Nothing is timed here either.
+rule probe:
+    input:
+        probing.backend,
+    output:
+        OUT / "safety/{interpreter}/{backend}.jsonl",
+    log:
+        OUT / "logs/safety/{interpreter}/{backend}.log",
+    conda:
+        "environment.yml"
+    params:
+        python=SWEEP.path,
+    shell:
+        "{params.python} -s -m safety {output} {wildcards.interpreter} {wildcards.backend} 2> {log}"
+
+
+rule safety:
+    input:
+        rows=probing.files(SWEEP),
+        rules="config/safety.yaml",
+    output:
+        OUT / "safety.csv",
+    log:
+        OUT / "logs/safety.log",
+    conda:
+        "environment.yml"
+    shell:
+        "analyse collect safety --rules {input.rules} {output} {input.rows} 2> {log}"
+
+
 rule verdicts:
     input:
+        probing.table(SWEEP),
         works=OUT / "works.csv",
         samples=OUT / "samples.parquet",
         limits=OUT / "limits.csv",
@@ -175,9 +207,11 @@ rule verdicts:
         OUT / "logs/verdicts.log",
     conda:
         "environment.yml"
+    params:
+        safety=OUT / "safety.csv",
     shell:
         "analyse claims --samples {input.samples} --limits {input.limits} --works {input.works} --run {input.run}"
-        " --claims {input.claims} --out {output} 2> {log}"
+        " --safety {params.safety} --claims {input.claims} --out {output} 2> {log}"
 
 
 rule figures:
@@ -202,6 +236,7 @@ rule report:
         limits=OUT / "limits.csv",
         figures=OUT / "figures",
         crosscheck=SWEEP.made("crosscheck.csv"),
+        safety=probing.table(SWEEP),
         style="report/style.css",
         script="report/picker.js",
         prose=glob.glob("report/prose/*.md.j2"),
@@ -215,9 +250,10 @@ rule report:
         "environment.yml"
     params:
         crosscheck=OUT / "crosscheck.csv",
+        safety=OUT / "safety.csv",
     shell:
         "analyse report --summary {input.summary} --verdicts {input.verdicts} --crosscheck {params.crosscheck}"
-        " --works {input.works} --limits {input.limits}"
+        " --works {input.works} --limits {input.limits} --safety {params.safety}"
         " --figures {input.figures} --template {input.template} --html {output.html} --text {output.text} 2> {log}"
 
 
@@ -229,6 +265,7 @@ rule paper:
         limits=OUT / "limits.csv",
         figures=OUT / "figures",
         crosscheck=SWEEP.made("crosscheck.csv"),
+        safety=probing.table(SWEEP),
         prose=glob.glob("report/prose/*.md.j2"),
         template="report/paper.typ.j2",
     output:
@@ -239,10 +276,11 @@ rule paper:
         "environment.yml"
     params:
         crosscheck=OUT / "crosscheck.csv",
+        safety=OUT / "safety.csv",
     shell:
         "analyse paper --summary {input.summary} --verdicts {input.verdicts} --crosscheck {params.crosscheck}"
         " --works {input.works} --limits {input.limits} --figures {input.figures} --template {input.template}"
-        " --pdf {output} 2> {log}"
+        " --safety {params.safety} --pdf {output} 2> {log}"
 
 
 # A cluster's job sits on its node already: what belongs to it runs there and then, with no job step and no Snakemake of

@@ -44,6 +44,7 @@ def named_backends(config):
     """(keys, names) of every place that names backends."""
     yield ["backends"], config["backends"]
     yield ["limits", "backends"], config["limits"]["backends"]
+    yield ["safety", "backends"], config["safety"]["backends"]
     for kind in ("sweep", "transfer", "causes", "instrument"):
         for index, part in enumerate(config[kind]):
             if "backends" in part:

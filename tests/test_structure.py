@@ -8,12 +8,14 @@ import pytest
 
 SCRIPTS = Path("scripts")
 MEASURE = sorted([*(SCRIPTS / "measure").rglob("*.py"), *(SCRIPTS / "works").rglob("*.py")])
+MEASURE += sorted((SCRIPTS / "safety").rglob("*.py"))
 STANDARD = set(sys.stdlib_module_names)
 
 # file or folder -> what of the project it may import
 MAY = {
     "scripts/measure": {"measure"},
     "scripts/works": {"works"},
+    "scripts/safety": {"safety", "measure"},
     "scripts/settings.py": set(),
     "scripts/interpreters.py": set(),
     "scripts/unlock.py": set(),
@@ -53,7 +55,7 @@ MAY = {
     "scripts/analyse/simulate.py": {"analyse.stats"},
     "scripts/analyse/raw.py": {"analyse.table", "measure.contract", "measure.record"},
     "scripts/analyse/table.py": {"measure.record"},
-    "scripts/analyse/collect.py": {"analyse.raw", "analyse.stats", "analyse.table", "measure.record"},
+    "scripts/analyse/collect.py": {"analyse.raw", "analyse.safety", "analyse.stats", "analyse.table", "measure.record"},
     "scripts/analyse/precision.py": {
         "analyse.claims",
         "analyse.collect",
@@ -73,6 +75,7 @@ MAY = {
         "analyse.causes",
         "analyse.instrument",
         "analyse.kinds",
+        "analyse.safety",
         "analyse.short",
         "analyse.statement",
         "analyse.table",
@@ -94,6 +97,8 @@ MAY = {
         "analyse.table",
     },
     "scripts/analyse/pictures.py": set(),
+    "scripts/analyse/safety.py": {"analyse.statement", "safety.probe"},
+    "scripts/probing.py": {"interpreters", "plan", "sweep", "measure.contract"},
     "scripts/analyse/picker.py": {"analyse.statement"},
     "scripts/analyse/chosen.py": {"analyse.statement"},
     "scripts/analyse/standings.py": {"analyse.axes", "analyse.statement"},
@@ -106,12 +111,13 @@ MAY = {
         "analyse.pictures",
         "analyse.prose",
         "analyse.references",
+        "analyse.safety",
         "analyse.statement",
         "measure.contract",
     },
     "scripts/analyse/references.py": set(),
 }
-OURS = {"measure", "analyse", "machine", "tools", "works"} | {path.stem for path in SCRIPTS.glob("*.py")}
+OURS = {"measure", "analyse", "machine", "tools", "works", "safety"} | {path.stem for path in SCRIPTS.glob("*.py")}
 
 
 def imports(path):
@@ -146,7 +152,7 @@ def test_the_measuring_half_imports_the_standard_library_only(path):
     for node in ast.parse(path.read_text(encoding="utf-8")).body:  # a backend may import its own library inside itself
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
-            assert module.split(".")[0] in STANDARD | {"measure", "works"}
+            assert module.split(".")[0] in STANDARD | {"measure", "works", "safety"}
 
 
 def test_every_module_says_what_it_is():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analyse import answer, cases, causes, kinds, short, statement, table
+from analyse import answer, cases, causes, kinds, safety, short, statement, table
 from analyse.instrument import disturbance
 from measure import contract
 
@@ -134,8 +134,11 @@ def deciding(reading):
     ]
 
 
-def verdicts(samples, limits_table, works, run, claims):
-    """All of verdicts.json, judged for each kind of node on its own, from the samples, the limits and the checks."""
+def verdicts(samples, limits_table, works, run, claims, unsafe=None):
+    """All of verdicts.json, judged for each kind of node on its own, from the samples, the limits and the checks.
+
+    `unsafe` maps (backend, interpreter) to its reasons, where that was probed.
+    """
     apart, clashes = table.scattered(samples), table.overlaps(samples)
     if apart:
         raise BadClaims("{} ran on {}, {} on {}: a ratio across nodes is no measurement".format(*apart))
@@ -144,7 +147,8 @@ def verdicts(samples, limits_table, works, run, claims):
     names = sorted(samples["kind"].unique())
     parts = {kind: samples[samples["kind"] == kind] if len(names) > 1 else samples for kind in names}
     judged = {
-        kind: of_kind(part, limits_table, works, facts(part, run), claims, len(parts)) for kind, part in parts.items()
+        kind: of_kind(part, limits_table, works, facts(part, run), claims, len(parts), unsafe or {})
+        for kind, part in parts.items()
     }
     if len(judged) == 1:
         return rounded(judged.popitem()[1])
@@ -170,7 +174,7 @@ def facts(samples, run):
     )
 
 
-def of_kind(samples, limits_table, works, run, claims, count):
+def of_kind(samples, limits_table, works, run, claims, count, unsafe):
     """The verdicts of one kind of node, of `count`."""
     conduct = disturbance(samples)
     bad = conduct[conduct["disturbed"]]
@@ -190,7 +194,7 @@ def of_kind(samples, limits_table, works, run, claims, count):
             "canary_spread": float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
         },
         "claims": [judge(claim, trial) for claim in claims["claims"]],
-        "answer": answer.answer(trial, {}),
+        "answer": answer.answer(trial, unsafe),
     }
 
 
@@ -207,7 +211,7 @@ def rounded(value):
     return value
 
 
-def write(samples, limits_path, works_path, run_path, claims_path, out):
+def write(samples, limits_path, works_path, safety_path, run_path, claims_path, out):
     """Judge, write verdicts.json, and return what it says."""
     found = verdicts(
         samples,
@@ -215,6 +219,7 @@ def write(samples, limits_path, works_path, run_path, claims_path, out):
         pd.read_csv(works_path, dtype=str, keep_default_na=False),
         json.loads(run_path.read_text(encoding="utf-8")),
         load(claims_path),
+        safety.reasons(safety.read(safety_path)),
     )
     text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
     out.write_text(text + "\n", encoding="utf-8")
@@ -223,11 +228,12 @@ def write(samples, limits_path, works_path, run_path, claims_path, out):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("samples", "limits", "works", "run", "claims", "out"):
+    names = ("limits", "works", "safety", "run", "claims", "out")
+    for name in ("samples", *names):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
     try:
-        write(table.load(given.samples), given.limits, given.works, given.run, given.claims, given.out)
+        write(table.load(given.samples), *(getattr(given, name) for name in names))
     except BadClaims as error:
         sys.exit(str(error))
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analyse import raw, stats, table
+from analyse import safety as matrix
 from measure.record import COLUMNS, LIMIT_COLUMNS
 
 WORKS = ["claim", "check", "interpreter", "version", "ok", "expects", "expected", "seen", "reason", "lines", "seconds"]
@@ -120,16 +121,25 @@ def works(given):
     pd.DataFrame(rows, columns=WORKS).to_csv(given.out, index=False)
 
 
+def safety(given):
+    """The probes of every interpreter and backend as one table, with what counts as unsafe."""
+    rows = [json.loads(line) for path in given.inputs for line in path.read_text(encoding="utf-8").splitlines()]
+    rules = matrix.rules(given.rules, {row["probe"] for row in rows})
+    matrix.judged(rows, rules).to_csv(given.out, index=False)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     kinds = parser.add_subparsers(required=True)
-    for function in (block, samples, limits, works):
+    for function in (block, samples, limits, works, safety):
         kind = kinds.add_parser(function.__name__)
         kind.set_defaults(run=function)
         if function is block:
             kind.add_argument("--digests", required=True, help="JSON: backend -> the digest its cells must carry")
             kind.add_argument("--raw", type=Path, required=True)
             kind.add_argument("--block", required=True)
+        if function is safety:
+            kind.add_argument("--rules", type=Path, required=True)
         if function is samples:
             kind.add_argument("--summary", type=Path, required=True)
         if function in (block, samples):
@@ -140,7 +150,7 @@ def main():
     given = parser.parse_args()
     try:
         given.run(given)
-    except raw.BadData as error:
+    except (raw.BadData, matrix.BadRules) as error:
         sys.exit(str(error))
 
 

@@ -9,12 +9,12 @@ from statistics import median
 
 import pandas as pd
 
-from analyse import chosen, picker, pictures, prose, references, statement
+from analyse import chosen, picker, pictures, prose, references, safety, statement
 from analyse.instrument import CLASSES, MARKS
 from analyse.statement import age
 from measure import contract
 
-INPUTS = ("summary", "verdicts", "works", "limits", "figures", "crosscheck")
+INPUTS = ("summary", "verdicts", "works", "limits", "figures", "crosscheck", "safety")
 VERDICTS_ZH = {
     "holds": "成立",
     "fails": "不成立",
@@ -25,7 +25,7 @@ VERDICTS_ZH = {
 SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
 
 
-def context(verdicts, summary, figures, crosscheck, works, limits):
+def context(verdicts, summary, figures, crosscheck, works, limits, probed):
     """All that the template says."""
     run, drawn = verdicts["run"], pictures.read(figures)
     own, others = pictures.of_claims(drawn, verdicts["claims"])
@@ -39,6 +39,7 @@ def context(verdicts, summary, figures, crosscheck, works, limits):
         "over_time": drawn.get("run_over_time"),
         "claims": [dict(claim, figure=own[claim["id"]][0], shown=own[claim["id"]][1]) for claim in verdicts["claims"]],
         "matrix": matrix(works),
+        "safety": safety.matrix(probed),
         "picker": picker.data(summary, run, list(contract.OPERATIONS)),
         "limits": limit_rows(limits),
         "figures": others,
@@ -175,7 +176,7 @@ def values(given):
     summary = pd.read_csv(given.summary, dtype={"interpreter": str})
     summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
     works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
-    found = context(verdicts, summary, given.figures, given.crosscheck, works, limits)
+    found = context(verdicts, summary, given.figures, given.crosscheck, works, limits, safety.read(given.safety))
     return found | {"cite": references.citing(references.read(given.template.parent))}
 
 

@@ -76,9 +76,12 @@ def run(module, name, text):
     if why and probe.private:
         print(json.dumps(found("untried", "needs a private /dev/shm, and none can be had: {}".format(why))))
         return
-    print(json.dumps(outcome(attempt, probe, spec)), flush=True)
+    subjects = []
+    print(json.dumps(outcome(attempt, probe, spec, subjects)), flush=True)
     if not why:
-        os._exit(0)  # all that it started ends with the private place; an exit that waits for it might wait for ever
+        os._exit(0)  # all that it made goes with the private place; to wait for what it broke might last for ever
+    for subject in subjects:
+        subject.close()
 
 
 def secluded():
@@ -90,16 +93,11 @@ def secluded():
     return None
 
 
-def attempt(probe, spec):
-    """What the probe finds; its subject is closed afterwards, as far as that goes."""
+def attempt(probe, spec, subjects):
+    """What the probe finds; its subject is left in `subjects`."""
     subject = Subject(spec)
-    try:
-        return probe(subject)
-    finally:
-        try:
-            subject.close()
-        except Exception as error:  # the probe may have destroyed what is closed here
-            print("while closing: {}: {}".format(type(error).__name__, error), file=sys.stderr)
+    subjects.append(subject)
+    return probe(subject)
 
 
 def fresh(module, name, spec):
@@ -165,6 +163,7 @@ def row(label, backend, number, module, name, probe):
     told = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
     told.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
     told.update(line="" if why else ran(probe, spec), lines=lines_of(probe))
+    told.update(servers=contract.load(spec["path"]).servers)
     told.update(found("untried", why) if why else fresh(module, name, spec))
     return told
 

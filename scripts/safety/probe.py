@@ -27,7 +27,7 @@ def probe(head, asks, source, operations=(), payload="items", size=4096, private
 
     `head`: two or three words; `asks`: the question; `source`: the rule that it tests, in the documentation or an
     issue; `operations`: the timed lines that it runs, without which it can't be tried; `payload`, `size`: what is
-    shared, in bytes; `private`: it kills, leaks, fills or counts, and so is tried in a private place only.
+    shared, in bytes; `private`: it kills, fills or counts what is left, and so needs a private place.
     """
 
     def mark(function):

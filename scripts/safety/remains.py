@@ -63,10 +63,10 @@ def kind(path, mode):
 
 
 def left():
-    """What is left, a sentence a thing: segments, semaphores, files, sockets, System V segments, processes."""
-    things = ["{} {}".format(kind(path, mode), os.path.basename(path)) for path, mode in sorted(named().items())]
-    things += ["System V segment {}".format(number) for number, _ in segments()]
-    return things + ["process {}".format(name) for name in processes().values()]
+    """What is left, (kind, name) each: segments, semaphores, files, sockets, System V segments, processes."""
+    things = [(kind(path, mode), os.path.basename(path)) for path, mode in sorted(named().items())]
+    things += [("System V segment", number) for number, _ in segments()]
+    return things + [("process", name) for name in processes().values()]
 
 
 def settled():
@@ -77,7 +77,11 @@ def settled():
     return left()
 
 
-def told(things, most=6):
-    """A list of things as one line."""
-    more = ["and {} more".format(len(things) - most)] if len(things) > most else []
-    return "; ".join(things[:most] + more) or "nothing"
+def told(things):
+    """(kind, name) pairs as one line, with the first name of each kind."""
+    kinds = {}
+    for one, name in things:
+        kinds.setdefault(one, []).append(name)
+    parts = ["{} {}{}".format(one, names[0], " and {} more".format(len(names) - 1) if names[1:] else "")
+             for one, names in kinds.items()]  # fmt: skip
+    return "; ".join(parts) or "nothing"

@@ -29,7 +29,7 @@ class Subject:
         self.method = spec["method"]
         self.context = multiprocessing.get_context(self.method)
         self.backend = self.kind(self.payload, spec["name"], self.context)
-        self.workers, self.started, self.created = [], False, False
+        self.workers, self.started, self.created, self.others = [], False, False, []
         self.lock = None
 
     def taken(self, methods):
@@ -43,6 +43,11 @@ class Subject:
             raise Untried(reasons[0])
         cell = cells[reasons.index(None)]
         return cell.size, cell.start_method
+
+    def started_by(self, method):
+        """Another subject of the same backend, with workers that are started by `method`; closed with this one."""
+        self.others.append(Subject(dict(self.spec, method=method)))
+        return self.others[-1]
 
     def place(self, wished):
         """A position that it has."""
@@ -95,8 +100,10 @@ class Subject:
 
     def close(self):
         """End the workers and remove what was made."""
+        for one in self.others:
+            one.close()
         for one in self.workers:
-            one.kill()
+            one.end()
         if self.created:
             self.destroy()
         if self.started:
@@ -137,10 +144,12 @@ class Worker:
             raise RuntimeError(value)
         return value
 
-    def kill(self):
+    def end(self):
+        """Let it go home, or kill it when it can't."""
+        self.connection.close()
+        self.process.join(1)
         self.process.kill()
         self.process.join()
-        self.connection.close()
 
 
 class Attached:
@@ -205,8 +214,11 @@ def play(spec, handle, lock, connection, function, arguments):
         answer = ("done", function(here, *arguments))
     except Exception as error:
         answer = ("error", told(error))
-    connection.send(answer)
-    connection.recv()  # stay attached until the probe has seen what it wanted to see; it ends us
+    try:
+        connection.send(answer)
+        connection.recv()  # stay attached until the probe has seen what it wanted to see
+    except (EOFError, ConnectionError):
+        pass
 
 
 def try_to(action, *arguments):

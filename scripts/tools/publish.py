@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
-OPTIONAL = ("crosscheck.csv",)
+OPTIONAL = ("crosscheck.csv", "safety.csv")
 FIGURES = "figures.sha256"  # the figures' checksums: they can be drawn again, and must be the same
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"
 ROOT = Path(__file__).parent.parent.parent

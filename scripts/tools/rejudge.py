@@ -27,9 +27,9 @@ def rejudge(folder, out):
     from analyse import claims, figures, paper, report, table  # as late as this: they take a second to import
 
     samples, verdicts = table.load(folder / "samples.parquet"), out / "verdicts.json"
-    files = {name: folder / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck")}
+    files = {name: folder / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
     run, rules = folder / "run.json", folder / "claims.yaml"
-    found = claims.write(samples, files["limits"], files["works"], run, rules, verdicts)
+    found = claims.write(samples, files["limits"], files["works"], files["safety"], run, rules, verdicts)
     figures.draw(samples, found, out / "figures")
     said = report.values(Namespace(**files, verdicts=verdicts, figures=out / "figures", template=PAGE))
     report.write(said, PAGE, out / "report.html", out / "verdicts.txt")

@@ -7,6 +7,7 @@ from safety import remains, strangers
 from safety.probe import Untried, found, probe
 
 READ_ITEM = ("read_item",)
+MOST = 4  # things that the evidence names
 
 
 def attached(here):
@@ -39,13 +40,14 @@ def rights(path, mode):
 )
 def open_to_others(subject):
     subject.open().ask(attached)
-    found_here = [("{} {}".format(remains.kind(path, mode), os.path.basename(path)), mode, rights(path, mode))
-                  for path, mode in sorted(remains.named().items())]  # fmt: skip
-    found_here += [("System V segment", int(bits, 8), "read" if int(bits, 8) & 4 else "")
-                   for _, bits in remains.segments()]  # fmt: skip
-    bad = ["{}: others may {} it (mode {:o})".format(name, may, mode & 0o777) for name, mode, may in found_here if may]
-    modes = ["{}: mode {:o}".format(name, mode & 0o777) for name, mode, _ in found_here]
-    return found("yes" if bad else "no", remains.told(bad or modes, 4))
+    things = [(remains.kind(path, mode), os.path.basename(path), stat.S_IMODE(mode), rights(path, mode))
+              for path, mode in sorted(remains.named().items())]  # fmt: skip
+    things += [("System V segment", number, int(bits, 8), rights("/", int(bits, 8)))
+               for number, bits in remains.segments()]  # fmt: skip
+    bad = [thing for thing in things if thing[3]]
+    told = ["{} {}: mode {:o}{}".format(kind, name, mode, may and ", others may {} it".format(may))
+            for kind, name, mode, may in bad or things]  # fmt: skip
+    return found("yes" if bad else "no", "; ".join(told[:MOST]) or "it has no name in the system")
 
 
 @probe(

@@ -34,6 +34,7 @@ def back(subject, value):
     ("copy_out",),
     payload="blob",
     size=64,
+    private=False,
 )
 def trailing_nuls(subject):
     data = subject.payload.make()[:-4] + bytes(4)
@@ -49,6 +50,7 @@ def trailing_nuls(subject):
     "Does an int beyond 64 bits come back as it was?",
     "struct, Format characters; ctypes, Fundamental data types: no overflow checking is done for integers",
     ITEM,
+    private=False,
 )
 def big_int(subject):
     return back(subject, 2**64 + 1)
@@ -63,6 +65,7 @@ def change_inside(here):
     "Is a change inside a list that is an item seen by the other processes?",
     "multiprocessing, Proxy objects: a change to a mutable value inside a container isn't propagated; bpo-6766",
     ITEM,
+    private=False,
 )
 def nested_change(subject):
     here = subject.open().here()
@@ -89,6 +92,7 @@ def write_through_a_copy(here):
     "Is a view that was pickled and unpickled still the shared object, and no copy of it?",
     "multiprocessing, Programming guidelines: what is passed to a process is pickled; PEP 574 leaves memoryviews out",
     ITEM,
+    private=False,
 )
 def pickled_view(subject):
     taken, why, shared = subject.open().ask(write_through_a_copy)

@@ -5,7 +5,7 @@ import sys
 import threading
 
 from safety.probe import Untried, found, probe
-from safety.subject import Subject, try_to
+from safety.subject import try_to
 
 CONTEXTS = "multiprocessing, Contexts and start methods"
 READ_ITEM = ("read_item",)
@@ -27,13 +27,10 @@ def started(subject, method):
     if method not in multiprocessing.get_all_start_methods():
         raise Untried("this system has no {}".format(method))
     try:
-        other = Subject(dict(subject.spec, method=method))
+        other = subject.started_by(method)
     except Untried as why:
         return found("no", "it declines: {}".format(why))
-    try:
-        return seen_by_both(other)
-    finally:
-        try_to(other.close)
+    return seen_by_both(other)
 
 
 def seen_by_both(subject):
@@ -52,17 +49,17 @@ def seen_by_both(subject):
     )
 
 
-@probe("fork", "Does it work with workers that are started by fork?", CONTEXTS, READ_ITEM)
+@probe("fork", "Does it work with workers that are started by fork?", CONTEXTS, READ_ITEM, private=False)
 def under_fork(subject):
     return started(subject, "fork")
 
 
-@probe("spawn", "Does it work with workers that are started by spawn?", CONTEXTS, READ_ITEM)
+@probe("spawn", "Does it work with workers that are started by spawn?", CONTEXTS, READ_ITEM, private=False)
 def under_spawn(subject):
     return started(subject, "spawn")
 
 
-@probe("forkserver", "Does it work with workers that are started by forkserver?", CONTEXTS, READ_ITEM)
+@probe("forkserver", "Does it work with workers that are started by forkserver?", CONTEXTS, READ_ITEM, private=False)
 def under_forkserver(subject):
     return started(subject, "forkserver")
 
@@ -102,6 +99,7 @@ def from_threads(subject):
     "Can threads of one process use one view, each an item of its own?",
     "multiprocessing, Proxy objects: thread safety; sqlite3.connect, check_same_thread",
     ITEM,
+    private=False,
 )
 def threads(subject):
     return from_threads(subject)
@@ -113,6 +111,7 @@ def threads(subject):
     "Python support for free threading; python/cpython#117435: Make multiprocessing SemLock thread-safe in the "
     "free-threaded build",
     ITEM,
+    private=False,
 )
 def free_threaded(subject):
     if getattr(sys, "_is_gil_enabled", lambda: True)():

@@ -73,6 +73,7 @@ def together(subject, writer, reader, one, other):
     "Does a reader ever see an item that nobody wrote, while another process overwrites it?",
     DOCUMENTED,
     ("write_item", "read_item"),
+    private=False,
 )
 def torn_item(subject):
     return told(*together(subject.open(), write_by_turns, watch_item, LOW, HIGH))
@@ -83,6 +84,7 @@ def torn_item(subject):
     "Does a reader ever see an item that nobody wrote, while its type changes between int and float?",
     "python/cpython#81833: Multiprocessing shared_memory ValueError on race with ShareableList",
     ("write_item", "read_item"),
+    private=False,
 )
 def torn_type(subject):
     here = subject.open().here()
@@ -98,6 +100,7 @@ def torn_type(subject):
     DOCUMENTED,
     ("copy_in", "copy_out"),
     size=8192,
+    private=False,
 )
 def torn_whole(subject):
     return told(*together(subject.open(), copy_by_turns, watch_whole, LOW, HIGH))

@@ -37,6 +37,7 @@ def race(subject, operation):
     "multiprocessing, Value: operations like += which involve a read and write are not atomic; "
     "bpo-16998: Lost updates with multiprocessing.Value",
     ("increment", "read_item"),
+    private=False,
 )
 def lost_update(subject):
     return race(subject, "increment")
@@ -47,6 +48,7 @@ def lost_update(subject):
     "Are updates lost when two processes add one under the lock?",
     "multiprocessing, Synchronization between processes: a lock ensures that only one process at a time goes on",
     ("increment_locked", "read_item"),
+    private=False,
 )
 def lost_under_lock(subject):
     return race(subject, "increment_locked")
