@@ -19,6 +19,8 @@ sweep.calm()
 onstart:
     unlock.claim(None if workflow.local_exec else OUT)
     print(SWEEP.estimate())
+    if not workflow.local_exec:
+        print(SWEEP.job_size())
 
 
 onsuccess:
@@ -53,7 +55,7 @@ rule cell:
     params:
         measure=SWEEP.command,
     shell:
-        "{params.measure} {output} $PPID 2> {log} || {params.measure} {output} $PPID $? 2>> {log}"
+        "on_trial {params.measure} {output} $PPID 2> {log} || on_trial {params.measure} {output} $PPID $? 2>> {log}"
 
 
 rule block:
@@ -87,7 +89,7 @@ rule limit:
     params:
         measure=SWEEP.limit_command,
     shell:
-        "{params.measure} {output} $PPID 2> {log}"
+        "on_trial {params.measure} {output} $PPID 2> {log}"
 
 
 # Reached only when the configuration asks for a precision: how many blocks each set of cells needs.
@@ -146,7 +148,7 @@ rule works:
     params:
         python=SWEEP.path,
     shell:
-        "{params.python} -s -m works {output} {wildcards.interpreter} 2> {log}"
+        "on_trial {params.python} -s -m works {output} {wildcards.interpreter} 2> {log}"
 
 
 rule checks:

@@ -6,12 +6,16 @@ import shlex
 import sys
 from pathlib import Path
 
+from snakemake.scheduling import job_scheduler
+
 import interpreters
 import plan
 import settings
 from measure import contract
 from measure.digest import digest
-from snakemake.scheduling import job_scheduler
+
+START_SECONDS = 6  # that a cluster's job takes until its first cell, as measured by tests/slurm
+START_SHARE = 0.1  # of a job's time, at most
 
 
 class Sweep:
@@ -129,15 +133,29 @@ class Sweep:
             f" when nothing is done yet{f', and up to {more} blocks more' if more else ''}; results go to {self.out}/"
         )
 
+    def job_size(self):
+        """The sentence that opens a cluster's run: how long a block, which is a job, should take."""
+        rows = [row for row in self.measured if row["block"] == "0"]
+        seconds = sum(float(row["seconds"]) for row in rows)
+        words = f"a job measures the {len(rows)} cells of a block, about {seconds / 60:.1f} minutes"
+        if seconds < START_SECONDS / START_SHARE:
+            words += "; starting it takes more than a tenth of that: put more into a block, see profiles/README.md"
+        return words
+
 
 def shell_prefix(root):
-    """What every job's shell starts with: the modules' place, and `analyse NAME …` for the workflow's own Python.
+    """What every job's shell starts with: the modules' place, and two functions.
 
+    `analyse NAME …` is for the workflow's own Python, `on_trial PYTHON …` for one of the plan, which a node may lack.
     Snakemake formats it once more, hence the doubled braces.
     """
     python, scripts = shlex.quote(sys.executable), shlex.quote(f"{root}/scripts")
-    function = f'analyse() {{ {python} -m "analyse.$1" "${{@:2}}"; }}'
-    return f"set -euo pipefail; export PYTHONPATH={scripts}; {function}; ".replace("{", "{{").replace("}", "}}")
+    functions = (
+        f'analyse() {{ {python} -m "analyse.$1" "${{@:2}}"; }}',
+        'on_trial() { [ -x "$1" ] || { echo "$1: no such interpreter on $(uname -n)" >&2; exit 1; }; "$@"; }',
+    )
+    prefix = f"set -euo pipefail; export PYTHONPATH={scripts}; {'; '.join(functions)}; "
+    return prefix.replace("{", "{{").replace("}", "}}")
 
 
 def calm():

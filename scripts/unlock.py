@@ -64,7 +64,7 @@ def locked(state=STATE):
 
 
 def submitted(state=STATE):
-    """The numbers of Slurm's jobs that were submitted from this folder and still wait or run: they outlive their run."""
+    """The numbers of Slurm's jobs from this folder that still wait or run: they outlive the run that submitted them."""
     if not shutil.which("squeue"):
         return []
     command = ["squeue", "--noheader", "--format=%i %Z", "--user", getpass.getuser()]

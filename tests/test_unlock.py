@@ -28,8 +28,8 @@ def dead_pid():
     return process.pid
 
 
-def note(state, pid, created, node=platform.node()):
-    (state / "owner.json").write_text(json.dumps({"node": node, "pid": pid, "created": created}))
+def note(state, pid, created, node=None):
+    (state / "owner.json").write_text(json.dumps({"node": node or platform.node(), "pid": pid, "created": created}))
 
 
 def test_no_lock_no_word(tmp_path, capsys):
