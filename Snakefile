@@ -95,7 +95,7 @@ rule limit:
 # Reached only when the configuration asks for a precision: how many blocks each set of cells needs.
 checkpoint precision:
     input:
-        blocks=expand(OUT / "blocks/{block}.parquet", block=SWEEP.blocks),
+        blocks=SWEEP.parts(SWEEP.blocks),
         plan=OUT / "plan.csv",
         run=OUT / "run.json",
         claims="config/claims.yaml",
