@@ -11,7 +11,7 @@ TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety
+.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety test-slurm
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,10 @@ full: $(FIRST)  ## everything, for hours, to results/full/report.html
 
 test: lint  ## lint and all tests
 	$(BIN)/python -m pytest
+
+test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-cluster.txt
+	TEST_SLURM=1 $(BIN)/python -m pytest tests/slurm
 
 lint: .venv/made
 	$(BIN)/snakemake --lint
@@ -47,6 +51,8 @@ lock:  ## make requirements*.txt anew from requirements*.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.8 --fork-strategy requires-python --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" requirements-extras.in \
 	  --output-file requirements-extras.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements-cluster.in --output-file requirements-cluster.txt
 
 calibrate: .venv/made  ## simulate the statistics anew, to docs/*.csv
 	PYTHONPATH=scripts $(BIN)/python -m analyse.simulate docs

@@ -20,6 +20,8 @@ sweep.calm()
 onstart:
     unlock.claim(None if workflow.local_exec else OUT)
     print(probing.opening(SWEEP, workflow.dag_settings.targets))
+    if not workflow.local_exec:
+        print(SWEEP.job_size())
 
 
 onsuccess:
@@ -54,7 +56,7 @@ rule cell:
     params:
         measure=SWEEP.command,
     shell:
-        "{params.measure} {output} $PPID 2> {log} || {params.measure} {output} $PPID $? 2>> {log}"
+        "on_trial {params.measure} {output} $PPID 2> {log} || on_trial {params.measure} {output} $PPID $? 2>> {log}"
 
 
 rule block:
@@ -88,13 +90,13 @@ rule limit:
     params:
         measure=SWEEP.limit_command,
     shell:
-        "{params.measure} {output} $PPID 2> {log}"
+        "on_trial {params.measure} {output} $PPID 2> {log}"
 
 
 # Reached only when the configuration asks for a precision: how many blocks each set of cells needs.
 checkpoint precision:
     input:
-        blocks=expand(OUT / "blocks/{block}.parquet", block=SWEEP.blocks),
+        blocks=SWEEP.parts(SWEEP.blocks),
         plan=OUT / "plan.csv",
         run=OUT / "run.json",
         claims="config/claims.yaml",
@@ -147,7 +149,7 @@ rule works:
     params:
         python=SWEEP.path,
     shell:
-        "{params.python} -s -m works {output} {wildcards.interpreter} 2> {log}"
+        "on_trial {params.python} -s -m works {output} {wildcards.interpreter} 2> {log}"
 
 
 rule checks:

@@ -6,12 +6,17 @@ import shlex
 import sys
 from pathlib import Path
 
+from snakemake.scheduling import job_scheduler
+
 import interpreters
 import plan
 import settings
 from measure import contract
 from measure.digest import digest
-from snakemake.scheduling import job_scheduler
+
+START_SECONDS = 6  # that a cluster's job takes until its first cell, as measured by tests/slurm
+START_SHARE = 0.1  # of a job's time, at most
+LARGE = 1000  # cells of a block, beyond which it is split
 
 
 class Sweep:
@@ -27,12 +32,23 @@ class Sweep:
         self.digests = {name: digest(config["timing"], path) for name, path in contract.everything().items()}
 
     def raw(self, block, checkpoints=None):
-        """The files of a block's cells; of a later one those of the sets that need it."""
-        rows = [row for row in self.measured if row["block"] == str(block)]
+        """The files of the cells of a block (`3`), or of its part (`3-3.8`); of a later one the sets that need it."""
+        block, _, label = str(block).partition("-")
+        rows = [row for row in self.measured if row["block"] == block and label in ("", row["interpreter"])]
         if int(block) not in self.blocks:
             needed = self.needed(checkpoints)
             rows = [row for row in rows if needed.get(f"{row['interpreter']} {row['payload']}", 0) > int(block)]
         return [f"{self.out}/raw/{row['name']}.csv" for row in rows]
+
+    def parts(self, blocks):
+        """The tables of blocks, each of them a cluster's job: a large block has one an interpreter.
+
+        Cells of two interpreters are never compared.
+        """
+        first = [row["interpreter"] for row in self.measured if row["block"] == "0"]
+        labels = list(dict.fromkeys(first)) if len(first) > LARGE else []
+        names = [f"{block}-{label}" for block in blocks for label in labels] or blocks
+        return [f"{self.out}/blocks/{name}.parquet" for name in names]
 
     def tables(self, checkpoints):
         """The tables of all blocks, as many as the wanted precision needs."""
@@ -41,7 +57,7 @@ class Sweep:
             if self.config["precision"]
             else len(self.blocks)
         )
-        return [f"{self.out}/blocks/{block}.parquet" for block in range(count)]
+        return self.parts(range(count))
 
     def needed(self, checkpoints):
         """Set of cells that are compared with each other -> the number of its blocks, told after the first stage."""
@@ -129,15 +145,29 @@ class Sweep:
             f" when nothing is done yet{f', and up to {more} blocks more' if more else ''}; results go to {self.out}/"
         )
 
+    def job_size(self):
+        """The sentence that opens a cluster's run: how long a block, which is a job, should take."""
+        rows, jobs = [row for row in self.measured if row["block"] == "0"], len(self.parts([0]))
+        seconds = sum(float(row["seconds"]) for row in rows) / jobs
+        words = f"{len(rows)} cells of a block in {jobs} job{'s' * (jobs > 1)} of about {seconds / 60:.1f} minutes"
+        if seconds < START_SECONDS / START_SHARE:
+            words += "; starting it takes more than a tenth of that: put more into a block, see profiles/README.md"
+        return words
+
 
 def shell_prefix(root):
-    """What every job's shell starts with: the modules' place, and `analyse NAME …` for the workflow's own Python.
+    """What every job's shell starts with: the modules' place, and two functions.
 
+    `analyse NAME …` is for the workflow's own Python, `on_trial PYTHON …` for one of the plan, which a node may lack.
     Snakemake formats it once more, hence the doubled braces.
     """
     python, scripts = shlex.quote(sys.executable), shlex.quote(f"{root}/scripts")
-    function = f'analyse() {{ {python} -m "analyse.$1" "${{@:2}}"; }}'
-    return f"set -euo pipefail; export PYTHONPATH={scripts}; {function}; ".replace("{", "{{").replace("}", "}}")
+    functions = (
+        f'analyse() {{ {python} -m "analyse.$1" "${{@:2}}"; }}',
+        'on_trial() { [ -x "$1" ] || { echo "$1: no such interpreter on $(uname -n)" >&2; exit 1; }; "$@"; }',
+    )
+    prefix = f"set -euo pipefail; export PYTHONPATH={scripts}; {'; '.join(functions)}; "
+    return prefix.replace("{", "{{").replace("}", "}}")
 
 
 def calm():

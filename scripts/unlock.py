@@ -64,7 +64,7 @@ def locked(state=STATE):
 
 
 def submitted(state=STATE):
-    """The numbers of Slurm's jobs that were submitted from this folder and still wait or run: they outlive their run."""
+    """The numbers of Slurm's jobs from this folder that still wait or run: they outlive the run that submitted them."""
     if not shutil.which("squeue"):
         return []
     command = ["squeue", "--noheader", "--format=%i %Z", "--user", getpass.getuser()]
@@ -85,13 +85,19 @@ def obstacle(state=STATE):
 
 
 def cut_short(state=STATE):
-    """The folders of the cells whose block the last run, a cluster's, did not finish.
+    """The folders (raw/BLOCK/INTERPRETER) of cells that the last run, a cluster's, has not gathered into a table.
 
-    Its other cells would be measured on whichever node is free, and could be compared with none of these.
+    The block's other cells would be measured on whichever node is free, and could be compared with none of these.
     """
     out = noted(state).get("cluster")
-    folders = (state.absolute().parent / out).glob("raw/*") if out else []
-    return sorted(folder for folder in folders if not (folder.parents[1] / f"blocks/{folder.name}.parquet").exists())
+    folders = sorted((state.absolute().parent / out).glob("raw/*/*")) if out else []
+    return [folder for folder in folders if not any(table.exists() for table in tables_of(folder))]
+
+
+def tables_of(folder):
+    """The tables that may hold the cells of raw/BLOCK/INTERPRETER."""
+    block = folder.parent.name
+    return [folder.parents[2] / f"blocks/{name}.parquet" for name in (block, f"{block}-{folder.name}")]
 
 
 def main(state=STATE):
@@ -106,7 +112,7 @@ def main(state=STATE):
         print("a run died here: its lock is cleared, what it finished is kept", file=sys.stderr)
     for folder in cut_short(state):
         shutil.rmtree(folder)
-        print(f"block {folder.name} was cut short, and is measured anew: on one node", file=sys.stderr)
+        print(f"{folder} was cut short: it is measured anew, on one node", file=sys.stderr)
     return 0
 
 

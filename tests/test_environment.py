@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.txt").read_text()
@@ -44,6 +45,27 @@ def test_each_package_of_the_lock_carries_a_hash():
     packages = re.split(r"^(?=[\w.-]+(?:\[[\w,-]+\])?==)", LOCK, flags=re.MULTILINE)[1:]
     assert packages
     assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_the_cluster_s_lock_adds_executors_and_changes_no_version():
+    pinned = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / "requirements-cluster.txt").read_text(), re.MULTILINE))
+    added = {name for name in pinned if name not in locked()}
+    assert added and all("executor-plugin" in name for name in added)
+    assert {name: {pinned[name]} for name in set(pinned) - added} == {
+        name: locked()[name] for name in set(pinned) - added
+    }
+    wanted = [Requirement(line) for line in lines("requirements-cluster.in") if not line.startswith("-")]
+    assert {str(one.specifier) for one in wanted} == {f"=={pinned[one.name]}" for one in wanted}
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "trial.def"])
+def test_the_containers_are_made_from_the_locks_on_a_python_that_conda_would_take_too(name):
+    text = (ROOT / "environments" / name).read_text()
+    for lock in ("requirements.txt", "requirements-cluster.txt"):
+        assert re.search(rf"pip install .*--require-hashes -r /opt/{lock}", text)
+    python = next(entry for entry in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"])
+    version = re.search(r"python:(\d+\.\d+)-slim", text)[1]
+    assert python.startswith("python ") and version in SpecifierSet(python.removeprefix("python "))
 
 
 @pytest.mark.parametrize("word", ["http", "file:", "--index-url", "--find-links"])

@@ -156,3 +156,15 @@ def test_snakemake_still_has_the_rate_limiter_that_is_switched_off():
     """Should a newer Snakemake name it otherwise, its main process would take a core from the measurement again."""
     scheduler = Path(inspect.getfile(snakemake)).parent / "scheduling" / "job_scheduler.py"
     assert "if self.job_rate_limiter is not None:" in scheduler.read_text(encoding="utf-8")
+
+
+def test_a_large_block_is_split_by_interpreters_which_are_never_compared(config, monkeypatch):
+    found = load(config | {"blocks": 2})
+    whole = [f"{found.out}/blocks/{block}.parquet" for block in (0, 1)]
+    assert found.parts(found.blocks) == whole
+    monkeypatch.setattr(sweep, "LARGE", 1)
+    parts = found.parts(found.blocks)
+    labels = list(dict.fromkeys(row["interpreter"] for row in found.measured))
+    assert parts == [f"{found.out}/blocks/{block}-{label}.parquet" for block in (0, 1) for label in labels]
+    names = [Path(part).stem for part in parts[: len(labels)]]
+    assert sorted(path for name in names for path in found.raw(name)) == sorted(found.raw(0))

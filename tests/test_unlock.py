@@ -28,8 +28,8 @@ def dead_pid():
     return process.pid
 
 
-def note(state, pid, created, node=platform.node()):
-    (state / "owner.json").write_text(json.dumps({"node": node, "pid": pid, "created": created}))
+def note(state, pid, created, node=None):
+    (state / "owner.json").write_text(json.dumps({"node": node or platform.node(), "pid": pid, "created": created}))
 
 
 def test_no_lock_no_word(tmp_path, capsys):
@@ -99,12 +99,19 @@ def test_jobs_of_other_folders_keep_no_lock(state, monkeypatch):
 def test_a_block_that_a_cluster_cut_short_is_measured_anew_as_a_whole(tmp_path, cluster):
     state = tmp_path / ".snakemake"
     unlock.claim(cluster, state)
-    for path in ("raw/0/cell.csv", "raw/1/cell.csv", "blocks/0.parquet"):
+    paths = (
+        "raw/0/3.8/cell.csv",
+        "raw/1/3.8/cell.csv",
+        "raw/1/3.13/cell.csv",
+        "blocks/0.parquet",
+        "blocks/1-3.13.parquet",
+    )
+    for path in paths:
         (tmp_path / "results" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "results" / path).touch()
     assert unlock.main(state) == 0
-    left = [path.name for path in sorted((tmp_path / "results/raw").iterdir())]
-    assert left == (["0"] if cluster else ["0", "1"])  # one machine's cells go on where they were
+    left = ["/".join(path.parts[-2:]) for path in sorted((tmp_path / "results/raw").glob("*/*"))]
+    assert left == ["0/3.8", "1/3.13"] + ["1/3.8"] * (cluster is None)  # one machine's cells go on where they were
 
 
 @pytest.mark.parametrize("text", [None, "", "{}", "not json"])

@@ -18,10 +18,16 @@ WORKS = ["claim", "check", "interpreter", "version", "ok", "expects", "expected"
 
 
 def block(given):
-    """One validated parquet of a block's cells."""
-    rows = planned(given.plan)
-    paths = present(rows[(rows["block"] == given.block) & (rows["reason"] == "")], given.raw)
+    """One validated parquet of a block's cells, or of one interpreter's: `3-3.8`."""
+    rows = part(planned(given.plan), given.block)
+    paths = present(rows[rows["reason"] == ""], given.raw)
     raw.read(paths, json.loads(given.digests)).to_parquet(given.out, index=False)
+
+
+def part(plan, name):
+    """The plan's rows of a block (`3`), or of its part (`3-3.8`)."""
+    block, _, label = name.partition("-")
+    return plan[(plan["block"] == block) & ((plan["interpreter"] == label) | (label == ""))]
 
 
 def present(rows, folder):
@@ -48,9 +54,10 @@ def merge(blocks, plan, out):
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for path in blocks:
             found = pq.read_table(path)
-            left_out = pa.Table.from_pandas(declined(plan, found), preserve_index=False).cast(schema)
-            for part in (found, left_out):
-                writer.write_table(part)
+            rows = part(plan, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
+            left_out = pa.Table.from_pandas(declined(rows, found), preserve_index=False).cast(schema)
+            for some in (found, left_out):
+                writer.write_table(some)
             yield pa.concat_tables([found, left_out]).unify_dictionaries()
 
 
@@ -72,7 +79,7 @@ def planned(path):
 
 def declined(plan, block):
     """Rows of the record for what the plan left out of a block (an Arrow table), so that a gap has its reason."""
-    rows = plan[(plan["reason"] != "") & (plan["block"] == str(block["block"][0]))]
+    rows = plan[plan["reason"] != ""]
     rows = rows.assign(operation=rows["operations"].str.split()).explode("operation")
     rows = rows.rename(columns={"name": "cell"}).assign(phase="sample", error="declined")
     ran = ran_on(block)

@@ -3,6 +3,8 @@
 import csv
 import os
 
+from measure import host
+
 # Column -> (type, what it says). Types are those of the collected table; "float" and "int" may be empty.
 COLUMNS = {
     "cell": ("str", "the cell's place in the plan, as its file is named"),
@@ -87,14 +89,14 @@ class Writer:
     """Write rows to a temporary file, flushed row by row; `close` gives it its name, so that a file is whole.
 
     `constants` are the columns that every row of the file shares. A row is refused with a ValueError when it
-    has a column that the record doesn't know.
+    has a column that the record doesn't know. The temporary name is this process's own, on a shared file system too.
     """
 
     def __init__(self, path, constants=None, columns=COLUMNS):
         self.path = path
         self.constants = dict(constants or {})
         self.columns = list(columns)
-        self.temporary = "{}.{}.part".format(path, os.getpid())
+        self.temporary = "{}.{}.{}.part".format(path, host.node(), os.getpid())
         self.file = open(self.temporary, "w", newline="", encoding="utf-8")
         self.writer = csv.DictWriter(self.file, self.columns, lineterminator="\n")
         self.writer.writeheader()

@@ -55,7 +55,8 @@ def fresh(module, check):
 
 def main(out, label):
     shared = dict(interpreter=label, version=platform.python_version())
-    with open(out + ".part", "w") as file:
+    temporary = "{0}.{1}.{2}.part".format(out, platform.node(), os.getpid())
+    with open(temporary, "w") as file:
         for module in modules():
             found = load(module)
             for name, function in checks_of(found).items():
@@ -64,7 +65,7 @@ def main(out, label):
                 row.update(fresh(module, name))
                 row["seconds"] = round(time.time() - started, 3)
                 file.write(json.dumps(row, sort_keys=True) + "\n")
-    os.rename(out + ".part", out)
+    os.rename(temporary, out)
 
 
 if __name__ == "__main__":

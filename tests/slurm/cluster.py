@@ -1,4 +1,4 @@
-"""A real Slurm of two nodes on this machine, without systemd and without accounting: for the tests, never for timing."""
+"""A real Slurm of two nodes on this machine, without systemd or accounting: for the tests, never for timing."""
 
 import os
 import shutil
