@@ -67,11 +67,8 @@ def expected(truth):
 
 def mistakes(verdicts):
     """One line a claim and kind whose verdict is another than the truth; `verdicts` is verdicts.json."""
-    found = {
-        kind: {claim["id"]: claim["verdict"] for claim in one["claims"]} for kind, one in verdicts["kinds"].items()
-    }
     for kind, truth in KINDS.items():
+        found = {claim["id"]: claim["verdict"] for claim in verdicts["kinds"][kind]["claims"]}
         for claim, verdict in expected(truth).items():
-            told = found.get(kind, {}).get(claim, "not judged")
-            if told != verdict:
-                yield f"{claim} on {kind}: {told}, but {verdict} is true"
+            if found[claim] != verdict:
+                yield f"{claim} on {kind}: {found[claim]}, but {verdict} is true"

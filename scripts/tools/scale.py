@@ -79,11 +79,9 @@ def judging(cells, out, name="blocks", of=""):
     yield first
     synthetic.surroundings(synthetic.config(cells, out), out)
     module = [sys.executable, "-m"]
-    blocks = sorted(out.glob("[0-9]*.parquet"), key=lambda path: int(path.stem))
-    samples = [f"--plan={out}/plan.csv", f"--summary={out}/summary.csv", f"{out}/samples.parquet"]
-    yield row(
-        f"samples{of}", first[1], *spent([*module, "analyse.collect", "samples", *samples, *map(str, blocks)])[1:]
-    )
+    words = ["samples", f"--plan={out}/plan.csv", f"--summary={out}/summary.csv", f"{out}/samples.parquet"]
+    words += map(str, sorted(out.glob("[0-9]*.parquet"), key=lambda path: int(path.stem)))
+    yield row(f"samples{of}", first[1], *spent([*module, "analyse.collect", *words])[1:])
     files = [
         f"--samples={out}/samples.parquet",
         f"--limits={out}/limits.csv",

@@ -103,7 +103,7 @@ def line(shared, facts):
     return ",".join([str(full.get(name, "")) for name in COLUMNS])
 
 
-def collected(wanted, out, machines=(Machine(),)):
+def collected(wanted, out, machines):
     """Write the raw files of one block after another and collect each; how many there were, and (wall, CPU) seconds.
 
     `wanted` is the configuration; the machines take the blocks in turns.
