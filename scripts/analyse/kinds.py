@@ -132,11 +132,44 @@ def views(verdicts):
 
 
 def part(frame, kind):
-    """The samples or the summary's rows of one kind, of workers without a placement."""
+    """The rows of one kind, of the samples or the summary."""
+    return frame if kind is None else frame[frame["kind"] == kind]
+
+
+def unplaced(frame):
+    """The rows of workers without a placement."""
     wanted = frame["placement"] == "none"
-    if kind is not None:
-        wanted &= frame["kind"] == kind
     return frame if wanted.all() else frame[wanted]
+
+
+def page(name):
+    """The file of a kind's own report, beside the one over all kinds."""
+    return f"report-{slug(name)}.html"
+
+
+def told(verdicts, summary):
+    """What the page over all kinds says, or None for a run with one kind."""
+    if "kinds" not in verdicts:
+        return None
+    found, controls = verdicts["kinds"], verdicts["run"].get("controls", {})
+    measured = unplaced(summary[summary["seconds"].notna() & ~summary["backend"].isin(controls)])
+    speeds = [(0, 1.0, 1.0), *factors([part(measured, kind) for kind in found])]
+    rows = [row(kind, one, *speed) for (kind, one), speed in zip(found.items(), speeds, strict=True)]
+    agreements = [claim["agreement"] for claim in verdicts["claims"]]
+    return {
+        "rows": rows,
+        "claims": verdicts["claims"],
+        "counts": {name: agreements.count(name) for name in ("agree", "differ", "open")},
+        "problems": verdicts["instrument"]["problems"],
+    }
+
+
+def row(kind, verdicts, common, factor, spread):
+    """A kind in the page's table."""
+    run, name = verdicts["run"], verdicts["name"]
+    facts = {"name": name, "kind": kind, "nodes": verdicts["nodes"], "page": page(name)}
+    facts |= {"cells": run["cells"], "blocks": run["blocks"], "disturbed": verdicts["instrument"]["disturbed"]}
+    return facts | {"common": common, "factor": factor, "spread": spread}
 
 
 def slug(name):
