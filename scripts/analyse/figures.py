@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import seaborn as sns
 
-from analyse import collect, judged, overview, standings, table
+from analyse import collect, judged, kinds, overview, standings, table
 from analyse.axes import COLOURS, MARKERS, STYLE, STYLES
 from analyse.instrument import disturbance
 from analyse.statement import age
@@ -79,9 +79,15 @@ def save(drawn, name, folder):
 
 
 def draw(samples, verdicts, folder):
-    """All figures of a run, into a folder."""
+    """All figures of a run, into a folder; those of several kinds of node each into a folder of its own."""
     sns.set_theme(style="ticks", rc=STYLE)
-    data = Data(samples, verdicts)
+    for kind, one in kinds.views(verdicts).items():
+        draw_kind(kinds.part(samples, kind), one, folder / kinds.slug(one["name"]) if kind else folder)
+
+
+def draw_kind(samples, verdicts, folder):
+    """The figures of one kind of node."""
+    data = Data(kinds.unplaced(samples), verdicts)
     folder.mkdir(parents=True, exist_ok=True)
     captions = {name: save(drawn, name, folder) for name, drawn in drawings(data) if drawn}
     text = json.dumps(captions, indent=1, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import combinations
 
 import numpy as np
 
@@ -15,10 +16,20 @@ FACTS = ("processor", "cores", "memory", "system", "governor")  # of which measu
 
 
 def names(kinds):
-    """Kind -> what tells it from the others: its parts without those that all have in common."""
+    """Kind -> the fewest of its parts that tell it from the others, such as "Xeon Gold 6148 (governor powersave)"."""
     parts = {kind: kind.split(", ") for kind in kinds}
-    common = set.intersection(*map(set, parts.values()))
-    return {kind: ", ".join(part for part in some if part not in common) or kind for kind, some in parts.items()}
+    places = range(min(map(len, parts.values())))
+    for number in places:
+        for some in combinations(places, number + 1):
+            found = {kind: called(*(part[place] for place in some)) for kind, part in parts.items()}
+            if len(set(found.values())) == len(found):
+                return found
+    return {kind: kind for kind in kinds}
+
+
+def called(first, *others):
+    """A name without commas, because names stand in lists."""
+    return f"{first} ({' '.join(others)})" if others else first
 
 
 def together(judged, nodes, run, claims):
@@ -27,9 +38,9 @@ def together(judged, nodes, run, claims):
     `judged`: kind -> its verdicts, in the shape of a run's; `nodes`: kind -> the names of its nodes; `run`: the whole
     run's facts. A reading is always of one kind and stands with it: the claims over all kinds have none of their own.
     """
-    called = names(judged)
+    name = names(judged)
     first = next(iter(judged.values()))
-    problems = [f"on {called[kind]} {text}" for kind, one in judged.items() for text in one["instrument"]["problems"]]
+    problems = [f"on {name[kind]} {text}" for kind, one in judged.items() for text in one["instrument"]["problems"]]
     instruments = [one["instrument"] for one in judged.values()]
     return {
         "schema": first["schema"],
@@ -43,10 +54,10 @@ def together(judged, nodes, run, claims):
             "busy": max(one["busy"] for one in instruments),
             "canary_spread": max(one["canary_spread"] for one in instruments),
         },
-        "claims": [combined(claim, place, judged, called) for place, claim in enumerate(claims)],
+        "claims": [combined(claim, place, judged, name) for place, claim in enumerate(claims)],
         "answer": {"interpreter": None, "probed": False, "boards": [], "advice": None, "safe_advice": None},
         "kinds": {
-            kind: dict(one, name=called[kind], nodes=nodes[kind], run=own_run(one["run"], kind, nodes[kind]))
+            kind: dict(one, name=name[kind], nodes=nodes[kind], run=own_run(one["run"], kind, nodes[kind]))
             for kind, one in judged.items()
         },
     }
@@ -61,10 +72,10 @@ def own_run(run, kind, nodes):
     return dict(run, machine=machine, warnings=[])
 
 
-def combined(claim, place, judged, called):
+def combined(claim, place, judged, name):
     """A claim over all kinds: its verdict, that of each kind, and the readings in which two kinds contradict."""
     own = {kind: one["claims"][place] for kind, one in judged.items()}
-    readings = pooled(own, called)
+    readings = pooled(own, name)
     verdict, sentence = statement.of_claim(readings, claim)
     compared, opposite = contradictions(readings)
     return dict(
@@ -84,13 +95,13 @@ def combined(claim, place, judged, called):
     )
 
 
-def pooled(own, called):
+def pooled(own, name):
     """The readings of all kinds, with the kind as one more condition; what was made once is there once."""
     found = []
     for kind, claim in own.items():
         for facts in claim["readings"]:
             if facts["criterion"] not in ONCE:
-                found.append(Reading(**dict(facts, conditions=dict(facts["conditions"], kind=called[kind]))))
+                found.append(Reading(**dict(facts, conditions=dict(facts["conditions"], kind=name[kind]))))
             elif claim is next(iter(own.values())):
                 found.append(Reading(**facts))
     return found
@@ -121,11 +132,44 @@ def views(verdicts):
 
 
 def part(frame, kind):
-    """The samples or the summary's rows of one kind, of workers without a placement."""
+    """The rows of one kind, of the samples or the summary."""
+    return frame if kind is None else frame[frame["kind"] == kind]
+
+
+def unplaced(frame):
+    """The rows of workers without a placement."""
     wanted = frame["placement"] == "none"
-    if kind is not None:
-        wanted &= frame["kind"] == kind
     return frame if wanted.all() else frame[wanted]
+
+
+def page(name):
+    """The file of a kind's own report, beside the one over all kinds."""
+    return f"report-{slug(name)}.html"
+
+
+def told(verdicts, summary):
+    """What the page over all kinds says, or None for a run with one kind."""
+    if "kinds" not in verdicts:
+        return None
+    found, controls = verdicts["kinds"], verdicts["run"].get("controls", {})
+    measured = unplaced(summary[summary["seconds"].notna() & ~summary["backend"].isin(controls)])
+    speeds = [(0, 1.0, 1.0), *factors([part(measured, kind) for kind in found])]
+    rows = [row(kind, one, *speed) for (kind, one), speed in zip(found.items(), speeds, strict=True)]
+    agreements = [claim["agreement"] for claim in verdicts["claims"]]
+    return {
+        "rows": rows,
+        "claims": verdicts["claims"],
+        "counts": {name: agreements.count(name) for name in ("agree", "differ", "open")},
+        "problems": verdicts["instrument"]["problems"],
+    }
+
+
+def row(kind, verdicts, common, factor, spread):
+    """A kind in the page's table."""
+    run, name = verdicts["run"], verdicts["name"]
+    facts = {"name": name, "kind": kind, "nodes": verdicts["nodes"], "page": page(name)}
+    facts |= {"cells": run["cells"], "blocks": run["blocks"], "disturbed": verdicts["instrument"]["disturbed"]}
+    return facts | {"common": common, "factor": factor, "spread": spread}
 
 
 def slug(name):

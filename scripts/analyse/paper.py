@@ -14,7 +14,7 @@ def write(found, template, pdf, figures):
     folder = template.parent
     pages = prose.environment(folder)
     pages.globals["prose"] = lambda name: prose.typst(prose.text(folder, name, found))
-    pages.filters["file"] = lambda picture: f"{figures.name}/{picture.path.name}"
+    pages.filters["file"] = lambda picture: picture.path.relative_to(figures.parent).as_posix()
     written = pdf.with_suffix(".typ")
     written.write_text(pages.get_template(template.name).render(found | own(found, folder)), encoding="utf-8")
     typst.compile(str(written), output=str(pdf), font_paths=fonts(folder), ignore_system_fonts=True)

@@ -9,11 +9,12 @@ from statistics import median
 
 import pandas as pd
 
-from analyse import chosen, picker, pictures, prose, references, safety, statement
+from analyse import chosen, kinds, picker, pictures, placed, prose, references, safety, statement, table
 from analyse.instrument import CLASSES, MARKS
 from analyse.statement import age
 from measure import contract
 
+KINDS = "kinds.html.j2"  # the page over several kinds of node
 INPUTS = ("summary", "verdicts", "works", "limits", "figures", "crosscheck", "safety")
 VERDICTS_ZH = {
     "holds": "成立",
@@ -170,26 +171,44 @@ def text(claims):
 
 
 def values(given):
-    """What the templates say, read from the files that `given` names, one of INPUTS each."""
+    """What the templates say, read from the files that `given` names, one of INPUTS each.
+
+    Of several kinds of node: of the one with most cells, with `views` of each, and `kinds` on all of them.
+    """
     verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
-    run = verdicts["run"]
+    run, cite = verdicts["run"], references.citing(references.read(given.template.parent))
     summary = pd.read_csv(given.summary, dtype={"interpreter": str})
+    table.fill(summary)
     summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
     works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
-    found = context(verdicts, summary, given.figures, given.crosscheck, works, limits, safety.read(given.safety))
-    return found | {"cite": references.citing(references.read(given.template.parent))}
+    views, probed = [], safety.read(given.safety)
+    for kind, one in kinds.views(verdicts).items():
+        rows, figures = kinds.part(summary, kind), given.figures / kinds.slug(one["name"]) if kind else given.figures
+        view = context(one, kinds.unplaced(rows), figures, given.crosscheck, works, limits, probed)
+        placements = placed.table(rows[~rows["control"]])
+        views.append(view | {"cite": cite, "placements": placements, "kind": kind or summary["kind"].iloc[0]})
+    several = kinds.told(verdicts, summary)
+    first = max(views, key=lambda view: view["run"]["cells"])
+    return first | {"views": views, "kinds": several and dict(several, started=moment(run["started"]))}
 
 
 def write(found, template, html, text_file):
-    """The page and the verdict table; `found` is what `values` gives."""
-    folder = template.parent
-    listed = references.read(folder)
+    """The page and the verdict table; `found` is what `values` gives. Each of several kinds has a page beside it."""
+    several = found["kinds"]
+    for view, row in zip(found["views"], several["rows"] if several else [None], strict=True):
+        own = html.with_name(row["page"]) if several else html
+        own.write_text(page(view | {"kinds": several}, template.parent, template.name), encoding="utf-8")
+    if several:
+        html.write_text(page(found, template.parent, KINDS), encoding="utf-8")
+    text_file.write_text(text(several["claims"] if several else found["claims"]), encoding="utf-8")
+
+
+def page(found, folder, name):
+    """A template of the folder, filled in."""
     pages = prose.environment(folder, autoescape=True)
-    pages.globals["prose"] = lambda name: prose.html(prose.text(folder, name, found))
+    pages.globals["prose"] = lambda piece: prose.html(prose.text(folder, piece, found))
     font = pictures.data_uri("font/otf", next((folder / "fonts").glob("*.otf")))
-    page = pages.get_template(template.name).render(found, references=listed, font=font)
-    html.write_text(page, encoding="utf-8")
-    text_file.write_text(text(found["claims"]), encoding="utf-8")
+    return pages.get_template(name).render(found, references=references.read(folder), font=font)
 
 
 def main():

@@ -25,7 +25,7 @@ def read(folder):
     summary = pd.read_csv(folder / "summary.csv", dtype={"interpreter": str})
     fill(summary)
     for kind, one in kinds.views(verdicts).items():
-        rows = kinds.part(summary, kind)
+        rows = kinds.unplaced(kinds.part(summary, kind))
         rows = rows[rows["seconds"].notna() & ~rows["backend"].isin(one["run"].get("controls", {}))]
         yield f"{folder.name}, {one['name']}" if kind else folder.name, one, rows
 

@@ -16,10 +16,11 @@ from pathlib import Path
 import yaml
 
 import sweep
-from tools import synthetic
+from tools import cluster, synthetic
 
 PLANNED = [500, 2_000, 10_000]
 COLLECTED = [500, 5_000, 50_000]
+CLUSTERED = [50_000]  # on nodes of several kinds
 COLUMNS = ["step", "cells", "seconds", "cpu_seconds", "peak_mib"]
 # (steps, cells): (what they may take together in seconds, in MiB). Starting Python is part of it, once a step.
 AIMS = {("plan", "dry run"): (10_000, 60, None), ("blocks", "samples"): (50_000, 60, 2048)}
@@ -43,9 +44,10 @@ def spent(command):
 
 def step(name, cells, out):
     """What this script does in a process of its own, so that its memory is its own."""
+    wanted = synthetic.config(cells, out)
     if name == "plan":
-        return [len(sweep.load(synthetic.config(cells, out), ["config/config.yaml"]).measured), None, None]
-    return synthetic.collected(cells, out)
+        return [len(sweep.load(wanted, ["config/config.yaml"]).measured), None, None]
+    return synthetic.collected(wanted, out, cluster.nodes() if name == "cluster" else [synthetic.Machine()])
 
 
 def own(name, cells, out):
@@ -70,15 +72,16 @@ def planning(cells, out):
     yield row("dry run", first[1], *spent([*command, "--configfile", str(out / "config.json")])[1:])
 
 
-def judging(cells, out):
-    """The blocks one by one, then the samples of all, then the verdicts."""
-    first = own("blocks", cells, out)
+def judging(cells, out, name="blocks", of=""):
+    """The blocks one by one, then the samples of all, then the verdicts; `of` is part of the rows' names."""
+    first = own(name, cells, out)
+    first[0] = f"blocks{of}"
     yield first
-    synthetic.surroundings(out)
+    synthetic.surroundings(synthetic.config(cells, out), out)
     module = [sys.executable, "-m"]
-    blocks = sorted(out.glob("[0-9]*.parquet"), key=lambda path: int(path.stem))
-    samples = [f"--plan={out}/plan.csv", f"--summary={out}/summary.csv", f"{out}/samples.parquet"]
-    yield row("samples", first[1], *spent([*module, "analyse.collect", "samples", *samples, *map(str, blocks)])[1:])
+    words = ["samples", f"--plan={out}/plan.csv", f"--summary={out}/summary.csv", f"{out}/samples.parquet"]
+    words += map(str, sorted(out.glob("[0-9]*.parquet"), key=lambda path: int(path.stem)))
+    yield row(f"samples{of}", first[1], *spent([*module, "analyse.collect", *words])[1:])
     files = [
         f"--samples={out}/samples.parquet",
         f"--limits={out}/limits.csv",
@@ -86,7 +89,28 @@ def judging(cells, out):
         f"--run={out}/run.json",
     ]
     files += [f"--claims={synthetic.ROOT}/config/claims.yaml", f"--out={out}/verdicts.json"]
-    yield row("judge", first[1], *spent([*module, "analyse.claims", *files])[1:])
+    yield row(f"judge{of}", first[1], *spent([*module, "analyse.claims", *files])[1:])
+
+
+def clustering(cells, out):
+    """The same on a made-up cluster, and its report; ends the program when a verdict is not the truth."""
+    of = f", {len(cluster.KINDS)} kinds"
+    for entry in judging(cells, out, "cluster", of):
+        yield entry
+    wrong = list(cluster.mistakes(json.loads((out / "verdicts.json").read_text(encoding="utf-8"))))
+    if wrong:
+        sys.exit("\n".join(wrong))
+    for name, words in rendering(out).items():
+        yield row(f"{name}{of}", entry[1], *spent([sys.executable, "-m", f"analyse.{name}", *words])[1:])
+
+
+def rendering(out):
+    """Module -> its arguments: the figures and the report of a folder that was judged."""
+    given = [f"--verdicts={out}/verdicts.json"]
+    report = [f"--{name}={out}/{name}.csv" for name in ("summary", "works", "limits", "crosscheck")]
+    report += [f"--figures={out}/figures", f"--template={synthetic.ROOT}/report/report.html.j2"]
+    report += [f"--html={out}/report.html", f"--text={out}/verdicts.txt"]
+    return {"figures": [*given, f"--samples={out}/samples.parquet", f"--out={out}/figures"], "report": given + report}
 
 
 REAL = {  # cells like those of the default sweep, for the workflow's overhead
@@ -149,23 +173,25 @@ def findings(rows):
             yield f"{name}: grows faster than the cells"
 
 
-def measured(planned, collected):
+def measured(planned, collected, clustered):
     """Rows of COLUMNS, each printed as it comes."""
-    print("{:10}{:>8}{:>10}{:>10}{:>10}".format(*(name.replace("_", " ") for name in COLUMNS)))
+    print("{:18}{:>8}{:>10}{:>10}{:>10}".format(*(name.replace("_", " ") for name in COLUMNS)))
     steps = [(planning, cells) for cells in planned] + [(judging, cells) for cells in collected]
+    steps += [(clustering, cells) for cells in clustered]
     for function, *cells in [*steps, (workflow,)]:
         with tempfile.TemporaryDirectory() as folder:
             for entry in function(*cells, Path(folder)):
-                print("{:10}{:8}{:10}{:10}{:10}".format(*entry), flush=True)
+                print("{:18}{:8}{:10}{:10}{:10}".format(*entry), flush=True)
                 yield entry
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--step", choices=["plan", "blocks", "loop"], help="for the script's own use")
+    parser.add_argument("--step", choices=["plan", "blocks", "cluster", "loop"], help="for the script's own use")
     parser.add_argument("--cells", type=int, help="for the script's own use")
     parser.add_argument("--planned", type=int, nargs="*", default=PLANNED)
     parser.add_argument("--collected", type=int, nargs="*", default=COLLECTED)
+    parser.add_argument("--clustered", type=int, nargs="*", default=CLUSTERED)
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
     if given.step == "loop":
@@ -173,7 +199,7 @@ def main():
     if given.step:
         print(json.dumps(step(given.step, given.cells, given.out)))
         return
-    rows = list(measured(given.planned, given.collected))
+    rows = list(measured(given.planned, given.collected, given.clustered))
     lines = [",".join(map(str, entry)) for entry in [COLUMNS, *rows]]
     given.out.parent.mkdir(parents=True, exist_ok=True)
     given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

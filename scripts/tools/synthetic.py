@@ -27,17 +27,28 @@ OPERATIONS = ["create", "attach", "read_item", "read_item_fixed", "write_item", 
 OPERATIONS += ["copy_out", "copy_in", "increment_locked"]
 
 
-def overrides(cells, outdir):
+class Machine:
+    """A machine that cells are made up for: its name, its kind, and the truth of its times."""
+
+    node = kind = "synthetic"
+
+    def seconds(self, backend, size, place):
+        """The true seconds of a cell's operation number `place`."""
+        return 1e-8 * (place + 1) * size**0.3
+
+
+def overrides(cells, outdir, backends=("all",), blocks=None):
     """What makes a configuration one of about so many cells: all backends, and as many sizes as that needs."""
-    blocks = max(BLOCKS, cells // PER_BLOCK)
-    count = max(2, round(cells / blocks / len(contract.paths()) / len(PROCESSES)))
+    blocks = blocks or max(BLOCKS, cells // PER_BLOCK)
+    number = len(contract.paths() if "all" in backends else backends)
+    count = max(2, round(cells / blocks / number / len(PROCESSES)))
     sizes = [8 * round(2 ** (7 + 14 * place / (count - 1))) for place in range(count)]  # 1 KiB to 16 MiB
     part = {"why": "scale", "interpreters": "newest", "payloads": ["items"], "sizes": sizes, "processes": PROCESSES}
     part["operations"] = OPERATIONS
     return {
         "outdir": str(outdir),
         "blocks": blocks,
-        "backends": ["all"],
+        "backends": list(backends),
         "sweep": [part],
         "instrument": [],
         "transfer": [],
@@ -45,24 +56,25 @@ def overrides(cells, outdir):
     }
 
 
-def config(cells, outdir):
+def config(cells, outdir, **options):
+    """The default configuration with so many cells; `options` are those of `overrides`."""
     base = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
-    return base | overrides(cells, outdir)
+    return base | overrides(cells, outdir, **options)
 
 
-def raw(row, source, started):
-    """The text of a cell's file; `started` is its beginning in seconds."""
+def raw(row, source, started, on):
+    """The text of a cell's file; `started` is its beginning in seconds, `on` the Machine."""
     processes = int(row["processes"])
     shared = dict(
-        cell=row["name"], digest="synthetic", node="synthetic", boot_id="0f9a", interpreter=row["interpreter"],
+        cell=row["name"], digest="synthetic", node=on.node, kind=f'"{on.kind}"', boot_id="0f9a",
+        interpreter=row["interpreter"], placement=row["placement"],
         implementation="cpython", version="3.13.1", build="pgo lto", start_method="spawn", affinity="0 1", cores=2,
         gc="on", backend=row["backend"], payload=row["payload"], size_bytes=row["size_bytes"], processes=processes,
         servers=0, oversubscribed=False, block=row["block"], wall_started=started,
     )  # fmt: skip
     lines = [",".join(COLUMNS)]
-    scale = float(row["size_bytes"]) ** 0.3
     for place, operation in enumerate(row["operations"].split()):
-        seconds = 1e-8 * (place + 1) * scale * source.lognormvariate(0, 0.1)
+        seconds = on.seconds(row["backend"], row["size_bytes"], place) * source.lognormvariate(0, 0.1)
         lines += batches(shared, operation, seconds, source, int((started + place / 20) * 1e9))
     end = {"operation": "cell", "phase": "cell", "seconds_per_operation": 0.9, "wall_ended": started + 0.9}
     busy = 0.5 if source.random() < 0.01 else 0.01  # one cell in a hundred is disturbed
@@ -91,9 +103,11 @@ def line(shared, facts):
     return ",".join([str(full.get(name, "")) for name in COLUMNS])
 
 
-def collected(cells, out):
-    """Write the raw files of one block after another and collect each; how many there were, and (wall, CPU) seconds."""
-    wanted = config(cells, out)
+def collected(wanted, out, machines):
+    """Write the raw files of one block after another and collect each; how many there were, and (wall, CPU) seconds.
+
+    `wanted` is the configuration; the machines take the blocks in turns.
+    """
     rows = plan.cells(wanted, CHOSEN)
     (out / "plan.csv").write_text(plan.as_csv(rows), encoding="utf-8")
     source, spent, begins = random.Random(wanted["seed"]), [0.0, 0.0], itertools.count(1_000_000)
@@ -102,7 +116,7 @@ def collected(cells, out):
     for block in range(wanted["blocks"]):
         for row in rows:
             if row["block"] == block and not row["reason"]:
-                write(out, row, source, next(begins))
+                write(out, row, source, next(begins), machines[block % len(machines)])
         given.block, given.out = str(block), out / f"{block}.parquet"
         wall, cpu = time.perf_counter(), time.process_time()
         collect.block(given)
@@ -111,16 +125,16 @@ def collected(cells, out):
     return sum(not row["reason"] for row in rows), *spent
 
 
-def write(out, row, source, started):
+def write(out, row, source, started, on):
     path = out / "raw" / f"{row['name']}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(raw(row, source, float(started)), encoding="utf-8")
+    path.write_text(raw(row, source, float(started), on), encoding="utf-8")
     return path
 
 
-def surroundings(out):
-    """What the judge reads beside the samples: a run without controls, and no limits."""
-    backends = {name: machine.describe(path) for name, path in contract.paths().items()}
-    (out / "run.json").write_text(json.dumps({"backends": backends, "controls": {}}), encoding="utf-8")
+def surroundings(wanted, out):
+    """What the judge and the report read beside the samples: a run without controls, limits or checks."""
+    facts = dict(machine.facts(wanted, CHOSEN, {}), controls={})
+    (out / "run.json").write_text(json.dumps(facts), encoding="utf-8")
     (out / "limits.csv").write_text(",".join(LIMIT_COLUMNS) + "\n", encoding="utf-8")
     (out / "works.csv").write_text(",".join(collect.WORKS) + "\n", encoding="utf-8")

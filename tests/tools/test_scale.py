@@ -1,19 +1,30 @@
 """The scale's own arithmetic, and made-up cells that the real collector and judge take."""
 
 import argparse
+import copy
 import json
 
 import pandas as pd
+import pytest
 
 from analyse import claims, collect, table
 from measure.record import LIMIT_COLUMNS
-from tools import scale, synthetic
+from tools import cluster, scale, synthetic
 
 
 def test_made_up_cells_go_the_whole_way(tmp_path):
-    count, wall, cpu = synthetic.collected(60, tmp_path)
+    wanted = synthetic.config(60, tmp_path)
+    count, wall, cpu = synthetic.collected(wanted, tmp_path, [synthetic.Machine()])
     assert count >= 60 and wall > 0 and cpu > 0
-    synthetic.surroundings(tmp_path)
+    found = judged(wanted, tmp_path, count)
+    growing = [claim for claim in found["claims"] if claim["id"] == "shm-grows"]
+    assert growing[0]["verdict"] == "holds"  # they were made to grow with the size to the power of 0.3
+    assert "kinds" not in found
+
+
+def judged(wanted, tmp_path, count):
+    """What collector and judge make of the blocks in a folder."""
+    synthetic.surroundings(wanted, tmp_path)
     blocks = sorted(tmp_path.glob("[0-9]*.parquet"), key=lambda path: int(path.stem))
     given = dict(plan=tmp_path / "plan.csv", inputs=blocks)
     collect.samples(argparse.Namespace(**given, out=tmp_path / "samples.parquet", summary=tmp_path / "summary.csv"))
@@ -21,9 +32,55 @@ def test_made_up_cells_go_the_whole_way(tmp_path):
     assert (samples["phase"] == "cell").sum() == count
     run = json.loads((tmp_path / "run.json").read_text())
     limits, works = pd.DataFrame(columns=list(LIMIT_COLUMNS)), pd.DataFrame(columns=collect.WORKS)
-    found = claims.verdicts(samples, limits, works, run, claims.load("config/claims.yaml"))
-    growing = [claim for claim in found["claims"] if claim["id"] == "shm-grows"]
-    assert growing[0]["verdict"] == "holds"  # they were made to grow with the size to the power of 0.3
+    return claims.verdicts(samples, limits, works, run, claims.load("config/claims.yaml"))
+
+
+@pytest.fixture(scope="module")
+def cluster_run(tmp_path_factory):
+    """(folder, verdicts) of a cluster of 4 kinds with a known truth: 7 blocks each, on 28 of its nodes."""
+    folder = tmp_path_factory.mktemp("cluster")
+    named = dict.fromkeys(name for claim in cluster.told().values() for name in claim.get("backends", []))
+    wanted = synthetic.config(28 * 3 * 4 * 2, folder, backends=list(named), blocks=28)
+    count, *_ = synthetic.collected(wanted, folder, cluster.nodes())
+    return folder, judged(wanted, folder, count)
+
+
+def test_every_kind_s_verdicts_match_its_truth(cluster_run):
+    _, found = cluster_run
+    assert list(cluster.mistakes(found)) == []
+    assert {kind: one["run"]["blocks"] for kind, one in found["kinds"].items()} == dict.fromkeys(cluster.KINDS, 7)
+
+
+def test_a_verdict_that_is_not_the_truth_is_named(cluster_run):
+    _, found = cluster_run
+    changed = copy.deepcopy(found)
+    kind = next(iter(cluster.KINDS))
+    for claim in changed["kinds"][kind]["claims"]:
+        claim["verdict"] = "undecided" if claim["id"] == "tenfold" else claim["verdict"]
+    assert list(cluster.mistakes(changed)) == [f"tenfold on {kind}: undecided, but depends is true"]
+
+
+def test_the_claims_over_all_kinds_say_where_they_agree(cluster_run):
+    _, found = cluster_run
+    claims_found = {claim["id"]: claim for claim in found["claims"]}
+    grows = claims_found["shm-grows"]
+    assert (grows["verdict"], grows["agreement"]) == ("depends", "differ")
+    assert (
+        "it fails for Intel Xeon Gold 6148 (governor performance)." in grows["statement"]
+        and grows["opposite"] == grows["compared"]
+    )
+    assert claims_found["small-large-advice"]["agreement"] == "agree"
+    assert claims_found["manager-types"]["agreement"] == "open"
+    assert all(claim["readings"] == [] for claim in found["claims"])  # a reading stands with its kind
+
+
+def test_a_block_on_several_nodes_is_refused(cluster_run):
+    folder, _ = cluster_run
+    samples = table.load(folder / "samples.parquet")
+    moved = (samples["block"] == 3) & (samples["backend"] == samples["backend"].iloc[0])
+    samples["node"] = samples["node"].astype(object).mask(moved, "elsewhere")
+    with pytest.raises(claims.BadClaims, match="a ratio across nodes is no measurement"):
+        claims.verdicts(samples, None, None, {}, {"span": [1, 2], "claims": []})
 
 
 def test_an_aim_is_met_or_missed_by_the_rows():
