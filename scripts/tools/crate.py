@@ -20,11 +20,14 @@ WHAT = {
     "claims.yaml": "The claims with their readings and margins.",
     "verdicts.json": "The verdict on each claim with its readings.",
     "crosscheck.csv": "The same lines, timed by this harness and by pyperf.",
+    "captions.json": "What each figure shows, in a sentence filled in from its table.",
+    "standings.svg": "How many times as long as the best each mechanism takes, by task.",
     "figures.sha256": "Checksums of the figures, which can be drawn again.",
     "checksums.json": "SHA-256 of every other file.",
     "LICENSE": "The licence of the data.",
 }
 FORMATS = {
+    ".svg": "image/svg+xml",
     ".parquet": "application/vnd.apache.parquet",
     ".csv": "text/csv",
     ".json": "application/json",
