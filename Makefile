@@ -11,7 +11,7 @@ TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety test-slurm
+.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety test-slurm crate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,8 @@ lock:  ## make requirements*.txt anew from requirements*.in (needs uv)
 	  --output-file requirements-extras.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements-cluster.in --output-file requirements-cluster.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" tests/crate/requirements.in --output-file tests/crate/requirements.txt
 
 calibrate: .venv/made  ## simulate the statistics anew, to docs/*.csv
 	PYTHONPATH=scripts $(BIN)/python -m analyse.simulate docs
@@ -82,6 +84,9 @@ rejudge: .venv/made  ## judge and draw an archived run again, in RUN
 amend: .venv/made  ## put today's verdicts and figures of an archived run, RUN, into its archive
 	$(TOOLS).amend $(RUN)
 	$(MAKE) quote
+
+crate: .venv/made  ## pack an archived run, RUN, as an RO-Crate: results/LABEL.zip
+	$(TOOLS).crate $(RUN) results/$(notdir $(RUN:%/=%)).zip
 
 compare: .venv/made  ## archived runs side by side, RUNS="a b"
 	$(TOOLS).compare $(RUNS)

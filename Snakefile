@@ -11,6 +11,9 @@ import unlock
 configfile: "config/config.yaml"
 
 
+report: "report/workflow.rst"
+
+
 SWEEP = sweep.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
 OUT = SWEEP.out
 shell.prefix(sweep.shell_prefix(workflow.basedir))
@@ -116,7 +119,12 @@ rule samples:
         plan=OUT / "plan.csv",
     output:
         samples=OUT / "samples.parquet",
-        summary=OUT / "summary.csv",
+        summary=report(
+            OUT / "summary.csv",
+            caption="report/captions/summary.rst",
+            category="Data",
+            labels={"what": "every condition with its interval"},
+        ),
     log:
         OUT / "logs/samples.log",
     conda:
@@ -204,7 +212,12 @@ rule verdicts:
         run=OUT / "run.json",
         claims="config/claims.yaml",
     output:
-        OUT / "verdicts.json",
+        report(
+            OUT / "verdicts.json",
+            caption="report/captions/verdicts.rst",
+            category="Data",
+            labels={"what": "verdicts with all readings"},
+        ),
     log:
         OUT / "logs/verdicts.log",
     conda:
@@ -221,7 +234,13 @@ rule figures:
         samples=OUT / "samples.parquet",
         verdicts=OUT / "verdicts.json",
     output:
-        directory(OUT / "figures"),
+        report(
+            directory(OUT / "figures"),
+            patterns=["{figure}.svg"],
+            caption="report/captions/figure.rst",
+            category="Figures",
+            labels={"what": "{figure}"},
+        ),
     log:
         OUT / "logs/figures.log",
     conda:
@@ -241,10 +260,10 @@ rule report:
         safety=probing.table(SWEEP),
         style="report/style.css",
         script="report/picker.js",
-        prose=glob.glob("report/prose/*.md.j2"),
+        texts=[*glob.glob("report/**/*.j2", recursive=True), "report/references.yml"],
         template="report/report.html.j2",
     output:
-        html=OUT / "report.html",
+        html=report(OUT / "report.html", caption="report/captions/page.rst", category="Report", labels={"what": "page"}),
         text=OUT / "verdicts.txt",
     log:
         OUT / "logs/report.log",
@@ -268,10 +287,10 @@ rule paper:
         figures=OUT / "figures",
         crosscheck=SWEEP.made("crosscheck.csv"),
         safety=probing.table(SWEEP),
-        prose=glob.glob("report/prose/*.md.j2"),
+        texts=[*glob.glob("report/**/*.j2", recursive=True), "report/references.yml"],
         template="report/paper.typ.j2",
     output:
-        OUT / "paper.pdf",
+        report(OUT / "paper.pdf", caption="report/captions/paper.rst", category="Report", labels={"what": "paper"}),
     log:
         OUT / "logs/paper.log",
     conda:

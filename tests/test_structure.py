@@ -28,8 +28,9 @@ MAY = {
         "analyse.report",
         "analyse.table",
     },
+    "scripts/tools/crate.py": set(),
     "scripts/tools/amend.py": {"tools.publish", "tools.rejudge"},
-    "scripts/tools/quote.py": set(),
+    "scripts/tools/quote.py": {"tools.publish"},
     "scripts/tools/crosscheck.py": {"interpreters", "analyse.stats", "measure.contract"},
     "scripts/tools/synthetic.py": {
         "interpreters",

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -180,6 +181,21 @@ def test_the_page_ranks_when_it_is_opened_from_a_file(finished, tmp_path):
     ranked = re.search(r'<tbody id="picked">(.*?)</tbody>', document, re.DOTALL)[1]
     assert "shareable_list" in ranked and re.search(r"\d (ns|µs|ms)<", ranked)
     assert 'id="picker" hidden' not in document
+
+
+def test_snakemakes_own_report_has_every_part_in_its_category(finished):
+    folder, _ = finished
+    status, text = run(folder, "--report", "report.zip")
+    assert status == 0 and "Report created" in text, text
+    with zipfile.ZipFile(folder / "report.zip") as made:
+        names = made.namelist()
+        data = "".join(made.read(name).decode() for name in names if name.endswith((".html", ".js")))
+    for wanted in ("report.html", "paper.pdf", "verdicts.json", "time_items.svg", "summary.csv"):
+        assert any(name.endswith(wanted) for name in names), wanted
+    for category in ("Report", "Figures", "Data"):
+        assert f'"{category}"' in data
+    assert "the cells that decided it" in data
+    assert "process tree that had the machine" in data
 
 
 def test_a_second_run_has_nothing_to_do(finished):

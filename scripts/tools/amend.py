@@ -17,7 +17,7 @@ def amend(folder):
         out = Path(name)
         others = rejudge.rejudge(folder, out)
         shutil.copy(out / "verdicts.json", folder / "verdicts.json")
-        (folder / publish.FIGURES).write_text(publish.figure_sums(out / "figures"), encoding="utf-8")
+        publish.keep_figures(out / "figures", folder)
     publish.note(folder)
     return others
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
 OPTIONAL = ("crosscheck.csv", "safety.csv")
+SHOWN = "standings"  # the figure that the README shows
 FIGURES = "figures.sha256"  # the figures' checksums: they can be drawn again, and must be the same
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"
 ROOT = Path(__file__).parent.parent.parent
@@ -25,9 +26,17 @@ def publish(results, folder):
             shutil.copy(results / name, folder / name)
     shutil.copy(ROOT / "config" / "claims.yaml", folder / "claims.yaml")
     (folder / "plan.csv").write_text(without(results / "plan.csv", "python"), encoding="utf-8")
-    (folder / FIGURES).write_text(figure_sums(results / "figures"), encoding="utf-8")
+    keep_figures(results / "figures", folder)
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
     note(folder)
+
+
+def keep_figures(figures, folder):
+    """The checksums of all figures, what each shows, and the one that the README shows."""
+    (folder / FIGURES).write_text(figure_sums(figures), encoding="utf-8")
+    for name in ("captions.json", f"{SHOWN}.svg"):
+        if (figures / name).exists():
+            shutil.copy(figures / name, folder / name)
 
 
 def note(folder):

@@ -6,6 +6,8 @@ import re
 import sys
 from pathlib import Path
 
+from tools import publish
+
 ROOT = Path(__file__).parent.parent.parent
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 
@@ -27,11 +29,20 @@ def findings(path):
         f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython {pythons}; "
         f"{run['cells']} cells in {run['blocks']} blocks.",
         "",
-        "| the article says | verdict | |",
+        "| the article says | verdict | in short |",
         "|---|---|---|",
     ]
-    lines += [f"| {claim['english']} | **{claim['verdict']}** | {claim['statement']} |" for claim in verdicts["claims"]]
-    return "\n".join(lines)
+    lines += [f"| {claim['english']} | **{claim['verdict']}** | {claim['short']} |" for claim in verdicts["claims"]]
+    return "\n".join([*lines, *shown(path.parent)])
+
+
+def shown(folder):
+    """The archived figure with its caption, in Markdown."""
+    picture = folder / f"{publish.SHOWN}.svg"
+    if not picture.exists():
+        return []
+    words = json.loads((folder / "captions.json").read_text(encoding="utf-8"))[publish.SHOWN]
+    return ["", f"![{words['finding']}]({picture.relative_to(ROOT)})", "", f"*{words['finding']} {words['note']}*"]
 
 
 def floors(path):

@@ -1,11 +1,14 @@
 """The archived run judges the same, is found out when altered, and is what the texts quote."""
 
 import json
+import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from analyse import claims, table
 from tools import amend, publish, quote, rejudge
 
 RUN = quote.published()
@@ -47,6 +50,29 @@ def test_the_paper_has_its_fonts_and_its_chinese(rendered):
     fonts = [line.split() for line in told.splitlines()[2:]]
     assert len(fonts) > 3 and any("CJK" in one[0] for one in fonts)
     assert all(one[-5] == "yes" for one in fonts), told  # embedded
+
+
+def test_the_readmes_figure_is_the_archives(rendered):
+    picture = f"{publish.SHOWN}.svg"
+    assert (RUN.parent / picture).read_bytes() == (rendered[0] / "figures" / picture).read_bytes()
+    assert f"]({RUN.parent.relative_to(quote.ROOT)}/{picture})" in (quote.ROOT / "README.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_readmes_claim_is_judged(tmp_path):
+    """The worked example, appended to the archive's claims as the README says."""
+    entry = re.search(r"```yaml\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    folder = RUN.parent
+    rules = (folder / "claims.yaml").read_text(encoding="utf-8")
+    (tmp_path / "claims.yaml").write_text(f"{rules}\n{entry}", encoding="utf-8")
+    files = (folder / name for name in ("limits.csv", "works.csv", "run.json"))
+    samples = table.load(folder / "samples.parquet")
+    found = claims.write(samples, *files, tmp_path / "claims.yaml", tmp_path / "verdicts.json")["claims"][-1]
+    assert found["id"] == "hundredfold" and found["english"] in entry
+    assert len(found["readings"]) > 10 and {one["margin"] for one in found["readings"]} == {100}
+    held = [one["low"] > 100 for one in found["readings"] if one["verdict"] == "holds"]
+    assert found["verdict"] in ("holds", "depends") and held and all(held)
 
 
 def test_a_figure_that_comes_out_otherwise_is_named(rendered, tmp_path):
