@@ -75,9 +75,9 @@ def put(config, keys, value):
         (["interpreters"], [], "interpreters"),
         (["timing", "window_seconds"], -1, "more than 0"),
         (["timing", "colour"], 1, "timing.colour: unknown key; allowed: allowance_seconds"),
-        (["backends"], ["redis"], "there is no backend 'redis'; allowed: all, "),
-        (["sweep", 2, "backends"], ["redis"], "sweep.2.backends: there is no backend 'redis'"),
-        (["limits", "backends"], ["redis"], "limits.backends: there is no backend 'redis'"),
+        (["backends"], ["telepathy"], "there is no backend 'telepathy'; allowed: all, "),
+        (["sweep", 2, "backends"], ["telepathy"], "sweep.2.backends: there is no backend 'telepathy'"),
+        (["limits", "backends"], ["telepathy"], "limits.backends: there is no backend 'telepathy'"),
     ],
 )
 def test_one_line(config, keys, value, words):

@@ -234,7 +234,7 @@ def test_an_error_elsewhere_measures_nothing_again_and_is_shown(finished):
     [
         ({"blocks": 0}, "bad.yaml: blocks: 0 is not allowed; allowed: 1 or more"),
         ({"colour": 1}, "bad.yaml: colour: unknown key; allowed: "),
-        ({"backends": ["redis"]}, "bad.yaml: backends: there is no backend 'redis'; allowed: all, "),
+        ({"backends": ["telepathy"]}, "bad.yaml: backends: there is no backend 'telepathy'; allowed: all, "),
         ({"interpreters": ["3.7"]}, "'3.7' is no CPython from 3.8 on; found: "),
     ],
 )
