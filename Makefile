@@ -65,7 +65,7 @@ crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to resu
 
 # Judged and drawn again only where there is a report already: else `make report` shows the matrix when it comes to it.
 safety: .venv/made  ## what each backend does when it is killed, filled or misused, to results/safety.csv (5 minutes)
-	$(SNAKEMAKE) safety
+	$(SNAKEMAKE) -- safety
 	@test ! -e results/report.html || { $(SNAKEMAKE) --allowed-rules verdicts figures report paper; }
 
 scale: .venv/made  ## plan, collect and judge up to 50,000 made-up cells, to docs/scale.csv (10 minutes)

@@ -28,7 +28,7 @@ onstart:
 
 
 onsuccess:
-    print(sweep.closing(OUT))
+    print(probing.closing(OUT, workflow.dag_settings.targets) or sweep.closing(OUT))
 
 
 onerror:

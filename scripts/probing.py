@@ -7,6 +7,7 @@ from sweep import age
 
 SECONDS = 6  # for all probes of a backend under one interpreter, when two are at work on two cores
 AT_ONCE = 2
+ALONE = {"safety"}  # the targets of a run that makes nothing but the matrix
 
 
 def pairs(sweep):
@@ -35,6 +36,11 @@ def opening(sweep, targets):
     """The sentence that opens a run, or that of a run that was asked for the matrix alone."""
     jobs = len(pairs(sweep))
     ours = f"{jobs} backends and interpreters to probe: about {jobs * SECONDS / AT_ONCE / 60:.1f} minutes on two cores"
-    if set(targets) == {"safety"}:
+    if set(targets) == ALONE:
         return f"{ours} when nothing is done yet; the matrix goes to {sweep.out}/safety.csv"
     return f"{sweep.estimate()}; before the report {ours}" if sweep.config["safety"]["in_run"] else sweep.estimate()
+
+
+def closing(out, targets):
+    """The words that end a run that was asked for the matrix alone, else nothing."""
+    return f"The matrix: {out}/safety.csv; the report shows it when it is made again." if set(targets) == ALONE else ""
