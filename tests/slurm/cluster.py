@@ -62,7 +62,7 @@ def configuration(folder):
         "MinJobAge=3600",
         "KillWait=5",
         "SlurmctldTimeout=30",
-        "SlurmdTimeout=20",
+        "SlurmdTimeout=10",
         "AccountingStorageType=accounting_storage/none",
         "JobAcctGatherType=jobacct_gather/none",
         "SlurmctldPort=17000",
@@ -130,10 +130,18 @@ class Cluster:
         return [tuple(line.split("|")) for line in output("squeue", "--noheader", "--format=%i|%T|%N").splitlines()]
 
     def lose(self, node):
-        """As when its power fails: its slurmd and all that ran on it are gone at once."""
-        kill(pid_of(self.folder / f"slurmd.{node}.pid"))
-        for process in of_node(node):
-            kill(process.pid)
+        """As when its power fails: its slurmd and all that ran on it are gone at once, and none tells of the others."""
+        cells = of_node(node)
+        steps = {parent.pid for one in cells for parent in one.parents() if parent.name().startswith("slurmstepd")}
+        pids = [pid_of(self.folder / f"slurmd.{node}.pid"), *steps, *(process.pid for process in cells)]
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in pids:
+                kill(pid, number)
+
+    def hasten(self, number):
+        """A job of a lost node is put back into the queue; start it there and then, not two minutes later."""
+        wait(lambda: (number, "PENDING", "") in self.jobs(), 90, "the lost node's job is not put back")
+        run("scontrol", "update", f"JobId={number}", "StartTime=now")
 
     def cancel(self):
         """Every job, and wait until all are gone."""
@@ -187,10 +195,10 @@ def stop(pids):
         kill(process.pid)
 
 
-def kill(pid):
+def kill(pid, number=signal.SIGKILL):
     if pid:
         try:
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, number)
         except ProcessLookupError:
             pass
 
