@@ -2,6 +2,7 @@
 PYTHON ?= python3
 CORES ?= all
 SNAKEMAKE_ARGS ?=
+FROM ?= results
 # EXTRAS=1 installs the third-party mechanisms first; which are measured, the configuration says.
 EXTRAS ?=
 FIRST = .venv/made $(if $(EXTRAS),extras)
@@ -11,7 +12,7 @@ TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
 SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety test-slurm crate
+.PHONY: help report quick mechanisms full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety test-slurm crate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +22,9 @@ report: $(FIRST)  ## the default sweep, to results/report.html
 
 quick: $(FIRST)  ## a tiny sweep, to results/quick/report.html
 	$(SNAKEMAKE) --configfile config/quick.yaml
+
+mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (25 minutes)
+	$(SNAKEMAKE) --configfile config/mechanisms.yaml
 
 full: $(FIRST)  ## everything, for hours, to results/full/report.html
 	$(SNAKEMAKE) --configfile config/full.yaml
@@ -74,8 +78,8 @@ scale: .venv/made  ## plan, collect and judge up to 50,000 made-up cells, to doc
 extras: .venv/made  ## third-party mechanisms for each interpreter found, to .extras (a minute, 1.5 GB)
 	$(TOOLS).extras $(ONLY)
 
-publish: .venv/made  ## archive results/ as results/published/LABEL
-	$(TOOLS).publish results results/published/$(LABEL)
+publish: .venv/made  ## archive a run (FROM=results) as results/published/LABEL
+	$(TOOLS).publish $(FROM) results/published/$(LABEL)
 	$(MAKE) quote
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN
