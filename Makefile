@@ -26,7 +26,7 @@ quick: $(FIRST)  ## a tiny sweep, to results/quick/report.html
 mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (25 minutes)
 	$(SNAKEMAKE) --configfile config/mechanisms.yaml
 
-full: $(FIRST)  ## everything, for hours, to results/full/report.html
+full: $(FIRST)  ## everything, for a day and more, to results/full/report.html
 	$(SNAKEMAKE) --configfile config/full.yaml
 
 test: lint  ## lint and all tests
