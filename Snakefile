@@ -186,7 +186,7 @@ rule probe:
     params:
         python=SWEEP.path,
     shell:
-        "{params.python} -s -m safety {output} {wildcards.interpreter} {wildcards.backend} 2> {log}"
+        "on_trial {params.python} -s -m safety {output} {wildcards.interpreter} {wildcards.backend} 2> {log}"
 
 
 rule safety:

@@ -75,13 +75,14 @@ def submitted(state=STATE):
 
 def obstacle(state=STATE):
     """Why the lock has to stay, in a line, or None."""
-    node, pid = owner(state) or (platform.node(), elsewhere(state))
+    node, pid = owner(state) or (platform.node(), None)
     if node != platform.node():
         return f"a run was started on {node} (process {pid}): go there, or delete {state}/owner.json when it is dead"
-    if pid is not None:
-        return f"another run (process {pid}) is at work in this folder"
-    jobs = " ".join(submitted(state))
-    return f"the dead run's jobs go on: wait until squeue shows them no more, or say: scancel {jobs}" if jobs else None
+    jobs = submitted(state) if pid is None else []
+    if jobs:
+        return f"the dead run's jobs go on: wait until squeue shows them no more, or say: scancel {' '.join(jobs)}"
+    pid = pid or elsewhere(state)
+    return f"another run (process {pid}) is at work in this folder" if pid else None
 
 
 def cut_short(state=STATE):

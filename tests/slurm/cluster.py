@@ -144,10 +144,10 @@ class Cluster:
         run("scontrol", "update", f"JobId={number}", "StartTime=now")
 
     def cancel(self):
-        """Every job, and wait until all are gone."""
+        """Every job, and wait until all are gone, and their processes."""
         for number, *_ in self.jobs():
             run("scancel", number)
-        wait(lambda: not self.jobs(), 60, "cancelled jobs go on")
+        wait(lambda: not self.jobs() and not any(map(of_node, NODES)), 60, "cancelled jobs go on")
 
     def daemons(self):
         """Process numbers of all that this cluster started and that still runs."""

@@ -134,9 +134,10 @@ def test_a_job_is_a_block(finished, cluster):
     jobs = slurm.output("scontrol", "--oneliner", "show", "job")
     mine = [job for job in jobs.splitlines() if f"WorkDir={folder} " in job + " "]
     blocks = [job for job in mine if "block_cell" in job]
-    assert len(blocks) == BLOCKS and len(mine) == BLOCKS + 3  # the limits, the checks, and all that judges
+    others = {re.search(r"/(group_\w+)/", job)[1] for job in mine} - {re.search(r"/(group_\w+)/", blocks[0])[1]}
+    assert len(blocks) == BLOCKS and len(mine) == BLOCKS + len(others)  # limits, checks, what judges
     assert all("OverSubscribe=NO" in job for job in blocks)
-    assert "a job measures the" in text and "starting it takes more than a tenth" in text
+    assert "5 cells of a block in 1 job" in text and "starting it takes more than a tenth" in text
     print(share(blocks, ends(folder)))
 
 
