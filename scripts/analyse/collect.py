@@ -50,15 +50,22 @@ def samples(given):
 
 def merge(blocks, plan, out):
     """Write the blocks one after the other, each with a row for each operation that the plan declined; yields each."""
-    plan, schema = planned(plan), pq.read_schema(blocks[0])
+    plan, schema = planned(plan), roomy(pq.read_schema(blocks[0]))
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for path in blocks:
-            found = pq.read_table(path)
+            found = pq.read_table(path).cast(schema)
             rows = part(plan, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
             left_out = pa.Table.from_pandas(declined(rows, found), preserve_index=False).cast(schema)
             for some in (found, left_out):
                 writer.write_table(some)
             yield pa.concat_tables([found, left_out]).unify_dictionaries()
+
+
+def roomy(schema):
+    """The schema with texts whose number isn't bound by that of the first block's: pandas counts few in one byte."""
+    wide = pa.dictionary(pa.int32(), pa.string())
+    fields = [field.with_type(wide) if pa.types.is_dictionary(field.type) else field for field in schema]
+    return pa.schema(fields, schema.metadata)
 
 
 def values(block):

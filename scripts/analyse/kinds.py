@@ -108,11 +108,11 @@ def pooled(own, name):
 
 
 def agreement(verdicts):
-    """agree, differ, or open: what is decided agrees, but not every kind is decided."""
+    """agree, differ, open (what is decided agrees, but not every kind is decided), or none decided."""
     decided = {verdict for verdict in verdicts if verdict in DECIDED}
-    if len(decided) > 1:
-        return "differ"
-    return "agree" if decided == set(verdicts) else "open"
+    if len(decided) < 2:
+        return ("agree" if decided == set(verdicts) else "open") if decided else "none decided"
+    return "differ"
 
 
 def contradictions(readings):
@@ -159,7 +159,7 @@ def told(verdicts, summary):
     return {
         "rows": rows,
         "claims": verdicts["claims"],
-        "counts": {name: agreements.count(name) for name in ("agree", "differ", "open")},
+        "counts": {name: agreements.count(name) for name in ("agree", "differ", "open", "none decided")},
         "problems": verdicts["instrument"]["problems"],
     }
 

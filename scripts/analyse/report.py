@@ -14,7 +14,7 @@ from analyse.instrument import CLASSES, MARKS
 from analyse.statement import age
 from measure import contract
 
-KINDS = "kinds.html.j2"  # the page over several kinds of node
+NODES = "nodes.html.j2"  # the page over several kinds of node
 INPUTS = ("summary", "verdicts", "works", "limits", "figures", "crosscheck", "safety")
 VERDICTS_ZH = {
     "holds": "成立",
@@ -199,7 +199,7 @@ def write(found, template, html, text_file):
         own = html.with_name(row["page"]) if several else html
         own.write_text(page(view | {"kinds": several}, template.parent, template.name), encoding="utf-8")
     if several:
-        html.write_text(page(found, template.parent, KINDS), encoding="utf-8")
+        html.write_text(page(found, template.parent, NODES), encoding="utf-8")
     text_file.write_text(text(several["claims"] if several else found["claims"]), encoding="utf-8")
 
 

@@ -107,7 +107,7 @@ def clustering(cells, out):
 def rendering(out):
     """Module -> its arguments: the figures and the report of a folder that was judged."""
     given = [f"--verdicts={out}/verdicts.json"]
-    report = [f"--{name}={out}/{name}.csv" for name in ("summary", "works", "limits", "crosscheck")]
+    report = [f"--{name}={out}/{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")]
     report += [f"--figures={out}/figures", f"--template={synthetic.ROOT}/report/report.html.j2"]
     report += [f"--html={out}/report.html", f"--text={out}/verdicts.txt"]
     return {"figures": [*given, f"--samples={out}/samples.parquet", f"--out={out}/figures"], "report": given + report}

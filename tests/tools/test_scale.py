@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import pytest
 
-from analyse import claims, collect, table
+from analyse import claims, collect, kinds, report, table
 from measure.record import LIMIT_COLUMNS
 from tools import cluster, scale, synthetic
 
@@ -70,8 +70,28 @@ def test_the_claims_over_all_kinds_say_where_they_agree(cluster_run):
         and grows["opposite"] == grows["compared"]
     )
     assert claims_found["small-large-advice"]["agreement"] == "agree"
-    assert claims_found["manager-types"]["agreement"] == "open"
+    assert claims_found["manager-types"]["agreement"] == "none decided"
     assert all(claim["readings"] == [] for claim in found["claims"])  # a reading stands with its kind
+
+
+def test_there_is_a_page_over_all_kinds_and_one_for_each(cluster_run):
+    folder, found = cluster_run
+    (folder / "verdicts.json").write_text(json.dumps(found))
+    pd.DataFrame(columns=collect.WORKS).to_csv(folder / "works.csv", index=False)
+    for one in found["kinds"].values():
+        figures = folder / "figures" / kinds.slug(one["name"])
+        figures.mkdir(parents=True)
+        (figures / "captions.json").write_text("{}")
+    files = {name: folder / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
+    files |= {"verdicts": folder / "verdicts.json", "figures": folder / "figures"}
+    template = synthetic.ROOT / "report" / "report.html.j2"
+    said = report.values(argparse.Namespace(**files, template=template))
+    report.write(said, template, folder / "report.html", folder / "verdicts.txt")
+    everything = (folder / "report.html").read_text(encoding="utf-8")
+    for kind, one in found["kinds"].items():
+        page = kinds.page(one["name"])
+        assert f'href="{page}"' in everything and kind in everything
+        assert f"one of {len(cluster.KINDS)} kinds of node: {kind}" in (folder / page).read_text(encoding="utf-8")
 
 
 def test_a_block_on_several_nodes_is_refused(cluster_run):
