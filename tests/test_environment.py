@@ -10,6 +10,7 @@ from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.txt").read_text()
+EXTRAS = (ROOT / "requirements-extras.txt").read_text()
 
 
 def lines(name):
@@ -41,8 +42,9 @@ def test_one_version_in_both(line):
     assert locked().get(name) == {version}
 
 
-def test_each_package_of_the_lock_carries_a_hash():
-    packages = re.split(r"^(?=[\w.-]+(?:\[[\w,-]+\])?==)", LOCK, flags=re.MULTILINE)[1:]
+@pytest.mark.parametrize("lock", [LOCK, EXTRAS], ids=["workflow", "extras"])
+def test_each_package_of_the_lock_carries_a_hash(lock):
+    packages = re.split(r"^(?=[\w.-]+(?:\[[\w,-]+\])?==)", lock, flags=re.MULTILINE)[1:]
     assert packages
     assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
 
@@ -69,5 +71,6 @@ def test_the_containers_are_made_from_the_locks_on_a_python_that_conda_would_tak
 
 
 @pytest.mark.parametrize("word", ["http", "file:", "--index-url", "--find-links"])
-def test_the_lock_has_no_address(word):
-    assert word not in LOCK
+def test_the_locks_have_no_address(word):
+    for lock in (LOCK, EXTRAS):
+        assert word not in lock
