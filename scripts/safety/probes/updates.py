@@ -26,7 +26,7 @@ def race(subject, operation):
     before = here.read(0)
     answers = subject.together(*(subject.worker(add, operation) for _ in range(WORKERS)))
     added, problems = sum(count for count, _ in answers), [why for _, why in answers if why]
-    lost = added - (here.read(0) - before)
+    lost = int(added - (here.read(0) - before))
     evidence = "{} processes added {} times, {} are missing".format(WORKERS, added, lost)
     return often(lost, added, "; ".join([evidence, *problems[:1]]))
 
@@ -41,6 +41,17 @@ def race(subject, operation):
 )
 def lost_update(subject):
     return race(subject, "increment")
+
+
+@probe(
+    "lost, atomic",
+    "Are updates lost when two processes add one by what the mechanism calls atomic?",
+    "SQLite, Transactions; Redis, BITFIELD INCRBY; C11, atomic_fetch_add: no other operation comes between",
+    ("increment_atomic", "read_item"),
+    private=False,
+)
+def lost_atomic(subject):
+    return race(subject, "increment_atomic")
 
 
 @probe(

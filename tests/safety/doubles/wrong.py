@@ -5,7 +5,7 @@ from tests.safety.doubles import plain
 
 class Backend(plain.Backend):
     read_item = "value = view[i % 100]"
-    write_item = "view[i % 100] = value & 0xFFFFFFFF"
+    write_item = "view[i % 100] = int(value) & 0xFFFFFFFF"
 
     def detach(self, view):
         view[:] = memoryview(bytes(len(view) * 8)).cast("q")
