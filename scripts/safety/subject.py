@@ -32,7 +32,7 @@ class Subject:
         """(bytes, start method): the first that the backend takes, of the whole payload or of one item alone."""
         name = os.path.basename(self.spec["path"])[:-3]
         kind, size, version = self.spec["payload"], self.spec["size"], tuple(self.spec["version"])
-        cells = [contract.Cell(name, kind, bytes_, 2, version, method)
+        cells = [contract.Cell(name, kind, bytes_, 1, version, method)
                  for bytes_ in dict.fromkeys((size, ONE_ITEM)) for method in methods]  # fmt: skip
         reasons = [contract.declined(self.kind, cell) for cell in cells]
         if None not in reasons:

@@ -20,6 +20,16 @@ def add(here, operation):
     return count, ""
 
 
+def keep_own(here, place):
+    """(writes, how many of them were undone) at a place that nobody else writes to."""
+    ends, writes, undone = time.monotonic() + SECONDS, 0, 0
+    while time.monotonic() < ends:
+        writes += 1
+        here.write(place, writes)
+        undone += here.read(place) != writes
+    return writes, int(undone)
+
+
 def race(subject, operation):
     """Workers add at the same time; what is missing in the end was lost."""
     here = subject.open_with_lock().here()
@@ -63,3 +73,20 @@ def lost_atomic(subject):
 )
 def lost_under_lock(subject):
     return race(subject, "increment_locked")
+
+
+@probe(
+    "lost neighbour",
+    "Does a write to one item undo what another process writes to another item?",
+    "Python FAQ, What kinds of global value mutation are thread-safe?: L[i] = x and D[x] = y are",
+    ("write_item", "read_item"),
+    private=False,
+)
+def lost_neighbour(subject):
+    subject.needs(WORKERS)
+    subject.open()
+    answers = subject.together(*(subject.worker(keep_own, place) for place in range(WORKERS)))
+    writes, undone = map(sum, zip(*answers))
+    return often(
+        undone, writes, "of {} writes, each to an item of its own, {} were gone at once".format(writes, undone)
+    )
