@@ -68,7 +68,7 @@ crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to resu
 	$(TOOLS).crosscheck results/crosscheck.csv
 
 # Judged and drawn again only where there is a report already: else `make report` shows the matrix when it comes to it.
-safety: .venv/made  ## what each backend does when it is killed, filled or misused, to results/safety.csv (5 minutes)
+safety: .venv/made  ## what each backend does when it is killed, filled or misused, to results/safety.csv (7 minutes)
 	$(SNAKEMAKE) -- safety
 	@test ! -e results/report.html || { $(SNAKEMAKE) --allowed-rules verdicts figures report paper; }
 

@@ -5,7 +5,7 @@ import plan
 from measure import contract
 from sweep import age
 
-SECONDS = 6  # for all probes of a backend under one interpreter, when two are at work on two cores
+SECONDS = 12  # for all probes of a backend under one interpreter, when two are at work on two cores
 AT_ONCE = 2
 ALONE = {"safety"}  # the targets of a run that makes nothing but the matrix
 

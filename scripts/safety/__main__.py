@@ -43,7 +43,7 @@ def describe(backend, probe, name):
     """What a process has to know of the backend and its payload."""
     path = os.path.abspath(backend) if backend.endswith(".py") else contract.find(backend)
     version = list(sys.version_info[:2])
-    return dict(path=path, name=name, payload=probe.payload, size=probe.size, method="", version=version)
+    return dict(path=path, name=name, payload=probe.payload, size=probe.size, method="", version=version, private=False)
 
 
 def impossible(probe, spec):
@@ -57,8 +57,10 @@ def impossible(probe, spec):
         return "needs Python {}.{}".format(*kind.since)
     if spec["payload"] not in kind.payloads:
         return "holds {} only".format(" and ".join(kind.payloads))
-    missing = [name for name in probe.operations if contract.line(kind, name, spec["payload"]) is None]
-    return "the mechanism offers no {}".format(missing[0]) if missing else None
+    for name in probe.operations:
+        if contract.line(kind, name, spec["payload"]) is None:
+            return kind.refuses.get(name, "the mechanism offers no {}".format(name))
+    return kind.missing()
 
 
 def ran(probe, spec):
@@ -76,10 +78,13 @@ def run(module, name, text):
     if why and probe.private:
         print(json.dumps(found("untried", "needs a private /dev/shm, and none can be had: {}".format(why))))
         return
+    spec["private"] = not why
     subjects = []
-    print(json.dumps(outcome(attempt, probe, spec, subjects)), flush=True)
-    if not why:
-        os._exit(0)  # all that it made goes with the private place; to wait for what it broke might last for ever
+    try:
+        print(json.dumps(outcome(attempt, probe, spec, subjects)), flush=True)
+    finally:
+        if not why:
+            os._exit(0)  # all that it made goes with the private place; to wait for what it broke might last for ever
     for subject in subjects:
         subject.close()
 
@@ -169,7 +174,7 @@ def row(label, backend, number, module, name, probe):
 
 
 def main(out, label, backend):
-    contract.load(describe(backend, every()[0][2], "")["path"])  # once, before the threads do
+    contract.load(describe(backend, every()[0][2], "")["path"]).missing()  # once, before the threads import it
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(row, label, backend, number, *one) for number, one in enumerate(every())]
         rows = [job.result() for job in jobs]

@@ -7,13 +7,14 @@
 import gc
 import json
 import multiprocessing
+import operator
 import os
 import pickle
 import subprocess
 import sys
 import time
 
-from safety.probe import Late, Untried, told
+from safety.probe import Untried, told
 from safety.subject import SECONDS, Attached, Subject, try_to
 
 NOBODY = 65534
@@ -48,7 +49,7 @@ def visit(subject, *ways):
     try:
         out = process.communicate(timeout=SECONDS)[0]
     except subprocess.TimeoutExpired:
-        raise Late("a visitor gave no answer within {} s".format(SECONDS)) from None
+        return dict(error="it gave no answer within {} s".format(SECONDS))
     finally:
         process.kill()
         process.wait()
@@ -75,7 +76,7 @@ def outlive(here):
     multiprocessing.parent_process().join(SECONDS)
     time.sleep(PAUSE)
     good, value = try_to(here.read, here.place(PLACE))
-    say(**({"read": repr(value)} if good else {"error": value}))
+    say(**({"read": plain(value)} if good else {"error": value}))
     try_to(here.detach)
     os._exit(0)
 
@@ -95,12 +96,17 @@ def visitor(text, handle, *ways):
     here, value = attach_and_read(spec, handle)
     blocks = [one for one in gc.get_objects() if type(one).__name__ == "SharedMemory"]
     here.detach()
-    say(read=repr(value), blocks=len(blocks))
+    say(read=plain(value), blocks=len(blocks))
 
 
 def attach_and_read(spec, handle):
     here = Attached(spec, pickle.loads(handle))
     return here, here.read(here.place(PLACE))
+
+
+def plain(value):
+    """An int as text, of whatever type the mechanism gives it back; anything else as it looks."""
+    return str(operator.index(value)) if hasattr(value, "__index__") else repr(value)
 
 
 def say(**words):

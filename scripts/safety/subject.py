@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 
-from measure import contract, watch
+from measure import contract
 from measure.payload import Payload
+from safety import bare
 from safety.probe import Died, Late, Untried, told
 
 METHODS = ("spawn", "fork", "forkserver")
@@ -13,17 +14,12 @@ SECONDS = 8  # for an answer; nothing here takes half as long
 GIVES = {"read_item": "value", "copy_out": "result", "length": "result"}
 
 
-def nothing():
-    """In the place of the suite's own watchdog, which ends a server with its parent: no mechanism has it by itself."""
-
-
 class Subject:
     """A backend, as the process that creates the shared object has it. `spec` tells another process all of it."""
 
     def __init__(self, spec):
-        watch.end_with_parent = nothing
         self.spec = spec = dict(spec)
-        self.kind = contract.load(spec["path"])
+        self.kind = ready(spec)
         spec["size"], spec["method"] = self.taken([spec["method"]] if spec["method"] else METHODS)
         self.payload = Payload(spec["payload"], spec["size"])
         self.method = spec["method"]
@@ -36,7 +32,7 @@ class Subject:
         """(bytes, start method): the first that the backend takes, of the whole payload or of one item alone."""
         name = os.path.basename(self.spec["path"])[:-3]
         kind, size, version = self.spec["payload"], self.spec["size"], tuple(self.spec["version"])
-        cells = [contract.Cell(name, kind, bytes_, 2, version, method)
+        cells = [contract.Cell(name, kind, bytes_, 1, version, method)
                  for bytes_ in dict.fromkeys((size, ONE_ITEM)) for method in methods]  # fmt: skip
         reasons = [contract.declined(self.kind, cell) for cell in cells]
         if None not in reasons:
@@ -156,8 +152,7 @@ class Attached:
     """A process that is attached: its view, its lock, and the backend's lines as functions."""
 
     def __init__(self, spec, handle, lock=None):
-        watch.end_with_parent = nothing
-        self.kind = contract.load(spec["path"])
+        self.kind = ready(spec)
         self.payload = Payload(spec["payload"], spec["size"])
         self.backend = self.kind(self.payload, spec["name"], multiprocessing.get_context(spec["method"]))
         self.view = self.backend.attach(handle)
@@ -202,6 +197,15 @@ class Attached:
 
     def detach(self):
         self.backend.detach(self.view)
+
+
+def ready(spec):
+    """The backend's class, in a process that can use it."""
+    if spec["private"]:
+        bare.strip()
+    kind = contract.load(spec["path"])
+    kind.missing()  # puts its libraries on the path
+    return kind
 
 
 def play(spec, handle, lock, connection, function, arguments):

@@ -23,6 +23,8 @@ CASES = {
     "torn_whole": {"manager_list": "not seen", "torn": "yes"},
     "lost_update": {"locked": "not seen", "plain": "yes"},
     "lost_under_lock": {"plain": "not seen", "lawless": "yes"},
+    "lost_neighbour": {"plain": "not seen", "live": "yes"},
+    "lost_atomic": {"locked": "not seen", "lawless": "yes"},
     "holder_dies": {"shared_memory": "yes", "manager_list": "yes", "locked": "no"},
     "creator_killed": {"shared_memory": "yes", "mortal": "no"},
     "leak_of_one": {"shared_memory": "no", "manager_list": "yes", "plain": "yes"},
@@ -30,6 +32,7 @@ CASES = {
     "visitor_destroys": {"shared_memory": "yes", "plain": "no", "manager_list": "refused"},
     "trailing_nuls": {"shared_memory": "yes", "shareable_list": "no"},
     "big_int": {"manager_list": "yes", "shared_memory": "refused", "wrong": "no"},
+    "float_for_int": {"manager_list": "yes", "shared_memory": "refused", "wrong": "no"},
     "nested_change": {"live": "yes", "manager_list": "no", "shared_memory": "refused"},
     "pickled_view": {"manager_list": "yes", "shared_memory": "refused", "copied": "no"},
     "past_the_end": {"shared_memory": "yes", "wrong": "no", "live": "grows"},
@@ -41,7 +44,7 @@ CASES = {
     "under_fork": {"plain": "yes", "no_fork": "no"},
     "under_spawn": {"plain": "yes", "only_fork": "no"},
     "under_forkserver": {"plain": "yes", "only_fork": "no"},
-    "threads": {"plain": "yes", "threadbound": "no"},
+    "threads": {"plain": "yes", "threadbound": "refused", "wrong": "no"},
 }
 ELSEWHERE = {"visitor_untracked", "free_threaded"}  # need another interpreter, or one that says that it is another
 PROBES = {name: (module, one) for module, name, one in runner.every()}
@@ -130,7 +133,7 @@ run("starts", "free_threaded", sys.argv[1])
 """
 
 
-@pytest.mark.parametrize(("mechanism", "answer"), [("plain", "yes"), ("threadbound", "no")])
+@pytest.mark.parametrize(("mechanism", "answer"), [("plain", "yes"), ("threadbound", "refused"), ("wrong", "no")])
 def test_threads_of_a_build_that_says_it_has_no_lock(mechanism, answer, tmp_path):
     asked = json.dumps(spec("free_threaded", mechanism))
     assert last([sys.executable, "-c", UNLOCKED, asked], tmp_path) == answer

@@ -56,6 +56,17 @@ def big_int(subject):
     return back(subject, 2**64 + 1)
 
 
+@probe(
+    "float kept",
+    "Does a float come back as it was, where an int was?",
+    "numpy.ndarray, Assigning values to indexed arrays: an assignment may change values, floats to ints for one",
+    ITEM,
+    private=False,
+)
+def float_for_int(subject):
+    return back(subject, 0.5)
+
+
 def change_inside(here):
     here.read(0).append(2)
 

@@ -65,33 +65,34 @@ def under_forkserver(subject):
 
 
 def in_threads(here):
-    """The problems that threads of one process meet, each at an item of its own, all through one view."""
-    problems, gate = [], threading.Barrier(THREADS)
+    """(exceptions, wrong values) that threads of one process meet, each at an item of its own, all through one view."""
+    refused, wrong, gate = [], [], threading.Barrier(THREADS)
 
     def use(place):
         gate.wait()
         for number in range(ROUNDS):
             good, why = try_to(here.write, place, number)
+            good, seen = try_to(here.read, place) if good else (good, why)
             if not good:
-                problems.append(why)
+                refused.append(seen)
                 return
-            seen = here.read(place)
             if seen != number:
-                problems.append("wrote {}, read {!r}".format(number, seen))
+                wrong.append("wrote {}, read {!r}".format(number, seen))
 
     crew = [threading.Thread(target=use, args=(place,)) for place in range(THREADS)]
     for one in crew:
         one.start()
     for one in crew:
         one.join()
-    return problems
+    return refused, wrong
 
 
 def from_threads(subject):
     subject.needs(THREADS)
-    problems = subject.open().ask(in_threads)
+    refused, wrong = subject.open().ask(in_threads)
     evidence = "{} threads, {} writes each".format(THREADS, ROUNDS)
-    return found("no" if problems else "yes", "; ".join([evidence, *problems[:1]]))
+    answer = "no" if wrong else "refused" if refused else "yes"
+    return found(answer, "; ".join([evidence, *wrong[:1], *refused[:1]]))
 
 
 @probe(

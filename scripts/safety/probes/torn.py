@@ -91,6 +91,9 @@ def torn_type(subject):
     taken, why = try_to(here.write, subject.place(PLACE), 0.5)
     if not taken:
         return found("refused", "it takes no float for an int: {}".format(why))
+    kept = here.read(subject.place(PLACE))
+    if kept != 0.5:
+        return found("refused", "it takes no float for an int: 0.5 became {!r}".format(kept))
     return told(*together(subject, write_by_turns, watch_item, LOW, 0.5))
 
 

@@ -22,9 +22,10 @@ class Store:
     def __setitem__(self, place, value):
         data = self.load()
         data[place] = list(value) if isinstance(value, list) else value
-        with open(self.path + ".new", "wb") as file:
+        new = "{}.{}".format(self.path, os.getpid())
+        with open(new, "wb") as file:
             pickle.dump(data, file)
-        os.rename(self.path + ".new", self.path)
+        os.rename(new, self.path)
 
 
 class Live(list):

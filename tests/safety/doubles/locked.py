@@ -23,7 +23,7 @@ def add(view, lock):
 
 class Backend(plain.Backend):
     lock_name = "flock"
-    increment = "add(view, lock)"
+    increment = increment_atomic = "add(view, lock)"
 
     def attach(self, handle):
         self.lock = Lock(handle)
