@@ -45,8 +45,8 @@ def finding(part):
     name = part.index[0]
     row = part.loc[name].dropna()
     close = int((row <= CLOSE).sum())
-    what = TITLES.get(part.attrs["title"], part.attrs["title"])
-    return f"Of {what}, {name} stands first: in {close} of {part.shape[1]} tasks it takes at most {CLOSE} times the best."
+    what, tasks = TITLES.get(part.attrs["title"], part.attrs["title"]), part.shape[1]
+    return f"Of {what}, {name} stands first: in {close} of {tasks} tasks it takes at most {CLOSE} times the best."
 
 
 def by_payload(boards):
