@@ -48,12 +48,19 @@ def samples(given):
     )
 
 
+def roomy(schema):
+    """The schema with room for any number of different texts: a small block's would end at 127."""
+    wide = pa.dictionary(pa.int32(), pa.string())
+    fields = [field.with_type(wide) if pa.types.is_dictionary(field.type) else field for field in schema]
+    return pa.schema(fields, schema.metadata)
+
+
 def merge(blocks, plan, out):
     """Write the blocks one after the other, each with a row for each operation that the plan declined; yields each."""
-    plan, schema = planned(plan), pq.read_schema(blocks[0])
+    plan, schema = planned(plan), roomy(pq.read_schema(blocks[0]))
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for path in blocks:
-            found = pq.read_table(path)
+            found = pq.read_table(path).cast(schema)
             rows = part(plan, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
             left_out = pa.Table.from_pandas(declined(rows, found), preserve_index=False).cast(schema)
             for some in (found, left_out):
