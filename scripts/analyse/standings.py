@@ -12,6 +12,7 @@ from analyse import statement
 from analyse.axes import WIDE, Drawn
 
 CLOSE = 1.5
+TITLES = {"items": "many ints", "blob": "one object of bytes"}
 FLOOR, CEILING = 1, 1000  # of the colours: what is slower is as dark
 
 
@@ -36,7 +37,7 @@ def chart(answer):
         f"Times the best, Python {answer['interpreter']}, one process, at the size in the head; the darker, "
         "the slower. Empty: not offered, or refused."
     )
-    return Drawn(figure, rows.reset_index(), finding(parts[0]), note)
+    return Drawn(figure, rows.reset_index(), finding(max(parts, key=lambda part: part.shape[1])), note)
 
 
 def finding(part):
@@ -44,7 +45,8 @@ def finding(part):
     name = part.index[0]
     row = part.loc[name].dropna()
     close = int((row <= CLOSE).sum())
-    return f"{name} stands first: in {close} of {part.shape[1]} tasks it takes at most {CLOSE} times the best."
+    what, tasks = TITLES.get(part.attrs["title"], part.attrs["title"]), part.shape[1]
+    return f"Of {what}, {name} stands first: in {close} of {tasks} tasks it takes at most {CLOSE} times the best."
 
 
 def by_payload(boards):
@@ -88,7 +90,7 @@ def draw(axis, part):
         linewidths=0.5,
         annot_kws={"fontsize": 6},
     )
-    axis.set_title(part.attrs["title"])
+    axis.set_title(TITLES.get(part.attrs["title"], part.attrs["title"]))
     axis.set_xlabel("")
     axis.tick_params(axis="x", rotation=40, labelsize=6.5, length=0)
     axis.tick_params(axis="y", rotation=0, labelsize=6.5, length=0)

@@ -44,10 +44,16 @@ def holes(tmp_path_factory):
     summary = collect.summary(table.cells(samples), table.gaps(samples), table.losses(samples))
     summary.to_csv(out / "summary.csv", index=False, float_format="%.4g")
     verdicts = claims.write(
-        samples, out / "limits.csv", out / "works.csv", out / "run.json", archive / "claims.yaml", out / "verdicts.json"
+        samples,
+        out / "limits.csv",
+        out / "works.csv",
+        out / "safety.csv",
+        out / "run.json",
+        archive / "claims.yaml",
+        out / "verdicts.json",
     )
     figures.draw(samples, verdicts, out / "figures")
-    files = {name: out / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck")}
+    files = {name: out / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
     page = rejudge.PAGE
     said = report.values(Namespace(**files, verdicts=out / "verdicts.json", figures=out / "figures", template=page))
     report.write(said, page, out / "report.html", out / "verdicts.txt")

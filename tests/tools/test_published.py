@@ -66,7 +66,7 @@ def test_the_readmes_claim_is_judged(tmp_path):
     folder = RUN.parent
     rules = (folder / "claims.yaml").read_text(encoding="utf-8")
     (tmp_path / "claims.yaml").write_text(f"{rules}\n{entry}", encoding="utf-8")
-    files = (folder / name for name in ("limits.csv", "works.csv", "run.json"))
+    files = (folder / name for name in ("limits.csv", "works.csv", "safety.csv", "run.json"))
     samples = table.load(folder / "samples.parquet")
     found = claims.write(samples, *files, tmp_path / "claims.yaml", tmp_path / "verdicts.json")["claims"][-1]
     assert found["id"] == "hundredfold" and found["english"] in entry
