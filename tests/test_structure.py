@@ -30,7 +30,7 @@ MAY = {
     },
     "scripts/tools/crate.py": set(),
     "scripts/tools/amend.py": {"tools.publish", "tools.rejudge"},
-    "scripts/tools/quote.py": {"tools.publish"},
+    "scripts/tools/quote.py": {"analyse.chosen", "tools.publish"},
     "scripts/tools/crosscheck.py": {"interpreters", "analyse.stats", "measure.contract"},
     "scripts/tools/synthetic.py": {
         "interpreters",

@@ -6,16 +6,23 @@ import re
 import sys
 from pathlib import Path
 
+from analyse import chosen
 from tools import publish
 
 ROOT = Path(__file__).parent.parent.parent
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 
 
-def published():
-    """The newest archived run."""
+def published(outdir="results"):
+    """The newest archived run of the configuration that writes to `outdir`, or None."""
     runs = sorted((ROOT / "results" / "published").glob("*/verdicts.json"))
+    runs = [run for run in runs if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir]
     return runs[-1] if runs else None
+
+
+def answering():
+    """The archived run that says what to use instead: one of all mechanisms, if there is one."""
+    return published("results/mechanisms") or published()
 
 
 def findings(path):
@@ -33,6 +40,28 @@ def findings(path):
         "|---|---|---|",
     ]
     lines += [f"| {claim['english']} | **{claim['verdict']}** | {claim['short']} |" for claim in verdicts["claims"]]
+    return "\n".join(lines)
+
+
+def instead(path):
+    """What to use instead, by a run, in Markdown; with the figure of who stands where."""
+    verdicts = json.loads(path.read_text(encoding="utf-8"))
+    told = chosen.told(verdicts["answer"], verdicts["claims"], verdicts["run"])
+    compared = len({row["backend"] for board in verdicts["answer"]["boards"] for row in board["ranked"]})
+    lines = [
+        f"Of {compared} mechanisms, in {told['conditions']} conditions (payload, task, size, processes), Python "
+        f"{told['python']}, {verdicts['run']['blocks']} blocks; at worst: the end of the widest 95% interval.",
+        "",
+        "| use | for | at worst, times the best | mind |",
+        "|---|---|---|---|",
+    ]
+    for row in told["advice"]["rows"]:
+        uses = "; ".join(f"{payload}: {', '.join(tasks)}" for payload, tasks in row["uses"])
+        mind = "; ".join(row["unsafe"]) if told["probed"] else "not probed for safety"
+        lines.append(f"| **{row['backend']}** | {uses} | {row['worst']:.2f} | {mind} |")
+    if told["article"]:
+        words = f"{told['article']['worst']:,.0f} | {told['article']['median']:.3g} in the median condition |"
+        lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")
     return "\n".join([*lines, *shown(path.parent)])
 
 
@@ -115,6 +144,7 @@ def texts():
     found = {readme: readme.read_text(encoding="utf-8"), method: method.read_text(encoding="utf-8")}
     if published():
         found[readme] = spliced(found[readme], "findings", findings(published()))
+        found[readme] = spliced(found[readme], "instead", instead(answering()))
         found[method] = spliced(found[method], "floors", floors(published()))
     found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "coverage.csv"))
     found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "verdicts.csv"))

@@ -1,5 +1,6 @@
 """The archived run judges the same, is found out when altered, and is what the texts quote."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -52,12 +53,22 @@ def test_the_paper_has_its_fonts_and_its_chinese(rendered):
     assert all(one[-5] == "yes" for one in fonts), told  # embedded
 
 
-def test_the_readmes_figure_is_the_archives(rendered):
-    picture = f"{publish.SHOWN}.svg"
-    assert (RUN.parent / picture).read_bytes() == (rendered[0] / "figures" / picture).read_bytes()
-    assert f"]({RUN.parent.relative_to(quote.ROOT)}/{picture})" in (quote.ROOT / "README.md").read_text(
-        encoding="utf-8"
-    )
+def test_the_readmes_figure_is_the_archives():
+    folder, picture = quote.answering().parent, f"{publish.SHOWN}.svg"
+    noted = (folder / publish.FIGURES).read_text(encoding="utf-8")
+    assert f"{hashlib.sha256((folder / picture).read_bytes()).hexdigest()}  {picture}" in noted
+    assert f"]({folder.relative_to(quote.ROOT)}/{picture})" in (quote.ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_answer_is_that_of_the_run_of_all_mechanisms(tmp_path, monkeypatch):
+    monkeypatch.setattr(quote, "ROOT", tmp_path)
+    for name, outdir in (("a", "results/mechanisms"), ("b", "results")):
+        folder = tmp_path / "results" / "published" / name
+        folder.mkdir(parents=True)
+        (folder / "verdicts.json").write_text(json.dumps({"run": {"config": {"outdir": outdir}}}))
+    assert quote.published().parent.name == "b" and quote.answering().parent.name == "a"
+    shutil.rmtree(tmp_path / "results" / "published" / "a")
+    assert quote.answering().parent.name == "b"
 
 
 def test_the_readmes_claim_is_judged(tmp_path):
