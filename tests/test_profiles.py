@@ -41,7 +41,16 @@ def test_what_is_measured_has_its_node_for_itself(rule):
 
 @pytest.mark.parametrize("name", CLUSTERS)
 def test_the_page_explains_the_keys(name):
-    told = {"jobs", "cores", "groups", "default-resources", "set-resources", "slurm-requeue", "executor"}
+    told = {
+        "jobs",
+        "cores",
+        "groups",
+        "default-resources",
+        "set-resources",
+        "slurm-requeue",
+        "executor",
+        "slurm-pass-command-as-script",
+    }
     keys = set(PROFILES[name]) - set(PROFILES["default"])
     assert all(key in PAGE for key in told)
     assert keys - told <= {f"cluster-generic-{word}-cmd" for word in ("submit", "status", "cancel")}
