@@ -75,9 +75,9 @@ def put(config, keys, value):
         (["interpreters"], [], "interpreters"),
         (["timing", "window_seconds"], -1, "more than 0"),
         (["timing", "colour"], 1, "timing.colour: unknown key; allowed: allowance_seconds"),
-        (["backends"], ["redis"], "there is no backend 'redis'; allowed: all, "),
-        (["sweep", 2, "backends"], ["redis"], "sweep.2.backends: there is no backend 'redis'"),
-        (["limits", "backends"], ["redis"], "limits.backends: there is no backend 'redis'"),
+        (["backends"], ["pigeon"], "there is no backend 'pigeon'; allowed: all, "),
+        (["sweep", 2, "backends"], ["pigeon"], "sweep.2.backends: there is no backend 'pigeon'"),
+        (["limits", "backends"], ["pigeon"], "limits.backends: there is no backend 'pigeon'"),
     ],
 )
 def test_one_line(config, keys, value, words):
