@@ -18,6 +18,6 @@ def test_under(label, module):
     if module != "test_conformance" and label not in interpreters.group(list(CHOSEN), "ends"):
         pytest.skip("the oldest and the newest are enough")
     command = [CHOSEN[label].path, "-s", "-m", "unittest", f"tests.measure.{module}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200)
     assert done.returncode == 0, done.stderr[-4000:]
     assert "Ran 0 tests" not in done.stderr

@@ -54,7 +54,8 @@ class InFolder(Survived):
         """The folder, made when it is first asked for."""
         if self.undertaker is None:
             place = host.SHM if os.path.isdir(host.SHM) else None
-            self.folder = tempfile.mkdtemp(prefix=self.name + "_", dir=place)
+            # Not named as what a failed trial leaves behind, which is removed while the folder is still in use.
+            self.folder = tempfile.mkdtemp(prefix=self.name + "-", dir=place)
             self.entrust(self.script, self.folder, self.name)
         return self.folder
 

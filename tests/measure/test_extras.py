@@ -2,6 +2,7 @@
 
 import glob
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 import unittest
 from unittest import mock
 
-from measure import contract, extras, host
+from measure import contract, extras, host, limit
 from tests.measure import cells
 
 # A cell that has started its server and shared its payload, and then ends as `END` says.
@@ -52,7 +53,7 @@ def present():
 
 def remains(pid, marker):
     """What is there of a cell: its names in shared memory, System V's semaphores and segments, and its processes."""
-    named = glob.glob("{}/*sst{}_*".format(host.SHM, pid))
+    named = glob.glob("{}/*sst{}[-_]*".format(host.SHM, pid))
     tables = [host.read("/proc/sysvipc/" + kind).count("\n") for kind in ("sem", "shm")]
     processes = []
     for environment in glob.glob("/proc/[0-9]*/environ"):
@@ -97,6 +98,19 @@ class Ends(unittest.TestCase):
                 rows, _ = cells.measure(name, "items", 512, operations=["create"])
                 self.assertEqual({row["error"] for row in cells.of(rows, "create")}, {""})
                 self.assertIn("{} ".format(next(iter(present()[name].needs))), rows[0]["library"])
+
+
+class Limits(unittest.TestCase):
+    def test_a_search_creates_again_and_again(self):
+        """What is removed after a trial that left something behind must not be what the next one needs."""
+        context = multiprocessing.get_context("spawn")
+        for name, backend in present().items():
+            element = "bytes" if "blob" in backend.payloads else "ints"
+            with self.subTest(backend=name):
+                found = limit.measure(
+                    backend, element, dict(cap_bytes=1024, cap_seconds=10), context, "sst{}".format(os.getpid())
+                )
+                self.assertEqual((found["failure"], found["capped"]), ("", True))
 
 
 class Missing(unittest.TestCase):

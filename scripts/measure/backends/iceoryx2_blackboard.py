@@ -12,7 +12,7 @@ class Backend(InFolder):
 
     objects = False
     needs = {"iceoryx2": "iceoryx2"}
-    script = 'read -r _; rm -rf "$1" /dev/shm/"$2"_*'
+    script = 'read -r _; rm -rf "$1" /dev/shm/"$2"-*'
     refuses = dict.fromkeys(
         ["write_item", "write_item_fixed", "copy_in", "increment", "increment_locked"],
         "one process alone may write: here it is the one that made the blackboard",
@@ -36,7 +36,7 @@ class Backend(InFolder):
         name, folder = handle
         iceoryx2.set_log_level(iceoryx2.LogLevel.Error)
         config = iceoryx2.config.global_config()
-        config.global_cfg.prefix = iceoryx2.FileName.new(self.name + "_")
+        config.global_cfg.prefix = iceoryx2.FileName.new(self.name + "-")
         config.global_cfg.root_path = iceoryx2.Path.new(folder)
         node = iceoryx2.NodeBuilder.new().config(config).create(iceoryx2.ServiceType.Ipc)
         return node.service_builder(iceoryx2.ServiceName.new(name))

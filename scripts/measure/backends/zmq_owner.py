@@ -7,12 +7,13 @@ from measure import served
 from measure.owner import Client, Owned, Owner
 from measure.undertaker import InFolder
 
+PATIENCE_MILLISECONDS = 60_000
+
 
 class Backend(InFolder, Owner):
     """A list in a process of our own is shared: each access is a pickled question and answer over a ZeroMQ socket."""
 
     needs = {"pyzmq": "zmq"}
-    increment_atomic = "view.add(0, 1)"
 
     @staticmethod
     def serve(address):
@@ -42,6 +43,7 @@ class Backend(InFolder, Owner):
         import zmq
 
         self.socket = zmq.Context.instance().socket(zmq.REQ)
+        self.socket.rcvtimeo = PATIENCE_MILLISECONDS  # it isn't told when the owner dies
         self.socket.connect(handle)
         view = Client(self.socket.send_pyobj, self.socket.recv_pyobj, contextlib.nullcontext())
         len(view)  # it is connected when it has been answered
