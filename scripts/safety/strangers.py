@@ -90,13 +90,24 @@ def visitor(text, handle, *ways):
     if "as_nobody" in ways:
         # The interpreter and the libraries may lie where nobody can't read: what is needed is imported before.
         attach_and_read(spec, handle)[0].detach()
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+        become_nobody()
     here, value = attach_and_read(spec, handle)
     blocks = [one for one in gc.get_objects() if type(one).__name__ == "SharedMemory"]
     here.detach()
     say(read=plain(value), blocks=len(blocks))
+
+
+class NoOtherUser(Exception):
+    """A user namespace may hold one user only."""
+
+
+def become_nobody():
+    try:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    except OSError as error:
+        raise NoOtherUser(told(error)) from None
 
 
 def attach_and_read(spec, handle):
