@@ -47,27 +47,35 @@ class Data:
         return list(sizes[sizes > 1].index) or list(sizes.index)
 
     def families(self, rows):
-        """Title -> the backends of one figure, which can't have more than MOST colours: all, or one family of them."""
-        names = sorted(rows["backend"].unique())
-        if len(names) <= MOST:
-            return {"": names}
+        """Title -> those backends of `rows` that one figure shows: all, or a family where MOST colours don't suffice.
+
+        A backend has the same family and colour in every figure.
+        """
+        present = set(rows["backend"])
+        everybody = sorted(self.summary["backend"].unique())
+        if len(everybody) <= MOST:
+            return {"": sorted(present)}
         kinds = {}
-        for name in sorted(self.facts):
+        for name in everybody:
             kinds.setdefault(family(self.facts[name]), []).append(name)
-        parts = {}
-        for kind, members in sorted(kinds.items()):
-            for start in range(0, len(members), MOST):
-                number = f" {start // MOST + 1}" if len(members) > MOST else ""
-                parts[kind + number] = [name for name in members[start : start + MOST] if name in names]
-        return {title: members for title, members in parts.items() if members}
+        parts = {title: some for kind, members in sorted(kinds.items()) for title, some in evenly(kind, members)}
+        found = {title: [name for name in some if name in present] for title, some in parts.items()}
+        return {title: some for title, some in found.items() if some}
+
+
+def evenly(kind, members):
+    """(title, at most MOST of the members): as few parts as that takes, of about the same size."""
+    count = -(-len(members) // MOST)
+    for part in range(count):
+        some = members[part * len(members) // count : (part + 1) * len(members) // count]
+        yield f"{kind} {part + 1}" if count > 1 else kind, some
 
 
 def family(facts):
-    """What a backend declares; where it doesn't, what its other facts tell."""
-    told = facts.get("family", "other")
-    if told != "other":
-        return told
-    return "not shared" if not facts["shared"] else "with a server" if facts["servers"] else "with no server"
+    """What kind of mechanism a backend is, told from its facts."""
+    if not facts["shared"]:
+        return "not shared"
+    return "with a server" if facts["servers"] else "third-party" if facts.get("needs") else "standard library"
 
 
 def save(drawn, name, folder):

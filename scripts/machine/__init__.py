@@ -40,6 +40,7 @@ def describe(path):
     return {
         "shared": backend.shared and not backend.threads,  # between processes
         "servers": backend.servers,
+        "needs": sorted(backend.needs),
         "since": "{}.{}".format(*backend.since),
         "lock": backend.lock_name,
         "what": " ".join(backend.__doc__.split()),
