@@ -104,22 +104,31 @@ def families(table):
 
 
 def line(rows, probes, labels):
-    """A backend's line: its reasons, and a cell a probe, each told apart by interpreter where they differ."""
+    """A backend's line: its reasons, and a cell a probe, each told apart by interpreter where they differ.
+
+    `labels` of the line: the interpreters under which it could be tried, where these aren't all.
+    """
     name = rows["backend"].iloc[0]
-    answers = rows.set_index(["probe", "interpreter"])[["answer", "unsafe", "evidence"]].to_dict("index")
-    why = {label: unsafe(rows, name, label) for label in labels if label in set(rows["interpreter"])}
-    cells = [apart({label: answers[probe, label] for label in labels if (probe, label) in answers}) for probe in probes]
-    return {"backend": name, "unsafe": told_apart(why), "cells": cells}
+    tried = set(rows["interpreter"][rows["answer"] != "untried"])
+    told = rows[rows["interpreter"].isin(tried)].set_index(["probe", "interpreter"])[["answer", "unsafe", "evidence"]]
+    answers = told.to_dict("index")
+    return {
+        "backend": name,
+        "labels": [] if tried == set(labels) else [label for label in labels if label in tried],
+        "unsafe": told_apart({label: unsafe(rows, name, label) for label in labels if label in tried}),
+        "cells": [
+            apart({label: answers[probe, label] for label in labels if (probe, label) in answers}) for probe in probes
+        ],
+    }
 
 
 def apart(answers):
-    """Label -> answer as the parts of a cell: one without labels when all agree; what was untried only if all was."""
+    """Label -> answer as the parts of a cell, labelled where there are several; what was untried only if all was."""
     tried = {label: one for label, one in answers.items() if one["answer"] != "untried"} or answers
     parts = {}
     for label, one in tried.items():
         parts.setdefault(one["answer"], {**one, "labels": []})["labels"].append(label)
-    alone = len(parts) == 1 and len(tried) == len(answers)
-    return [{**one, "labels": [] if alone else one["labels"]} for one in parts.values()]
+    return [{**one, "labels": one["labels"] if len(parts) > 1 else []} for one in parts.values()]
 
 
 def told_apart(why):

@@ -55,12 +55,14 @@ def impossible(probe, spec):
         return "its workers are threads of one process"
     if tuple(spec["version"]) < kind.since:
         return "needs Python {}.{}".format(*kind.since)
+    if kind.missing():
+        return kind.missing()
     if spec["payload"] not in kind.payloads:
         return "holds {} only".format(" and ".join(kind.payloads))
     for name in probe.operations:
         if contract.line(kind, name, spec["payload"]) is None:
             return kind.refuses.get(name, "the mechanism offers no {}".format(name))
-    return kind.missing()
+    return None
 
 
 def ran(probe, spec):

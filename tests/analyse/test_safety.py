@@ -85,9 +85,9 @@ def test_a_cell_is_told_apart_only_where_the_interpreters_differ():
     assert [probe["probe"] for probe in found["probes"]] == ["torn_item", "visitor_untracked", "big_int"]
     (_, (one,)), (_, (two,)) = found["groups"]
     parts = [[(part["answer"], part["labels"]) for part in cell] for cell in one["cells"]]
-    assert parts == [[("yes", [])], [("no", ["3.13"])], [("yes", ["3.8"]), ("no", ["3.13"])]]
+    assert parts == [[("yes", [])], [("no", [])], [("yes", ["3.8"]), ("no", ["3.13"])]]
     assert [labels for labels, _ in one["unsafe"]] == [["3.8"], ["3.13"]]
-    assert two["backend"] == "two" and two["unsafe"] == [([], [])]
+    assert two["backend"] == "two" and two["unsafe"] == [([], [])] and two["labels"] == ["3.8"] and one["labels"] == []
     assert found["left_out"] == [("three", "needs a moon")]
 
 
