@@ -79,11 +79,12 @@ def matrix(table):
     tried = table.groupby("backend")["answer"].agg(lambda answers: (answers != "untried").any())
     shown = table[table["backend"].isin(tried.index[tried])]
     probes = table.drop_duplicates("probe")
+    columns = probes[probes["probe"].isin(table["probe"][table["answer"] != "untried"])]
     return {
         "labels": labels,
-        "probes": probes[["probe", "head"]].to_dict("records"),
+        "probes": columns[["probe", "head"]].to_dict("records"),
         "groups": [
-            (words, [line(shown[shown["backend"] == name], probes["probe"], labels) for name in names])
+            (words, [line(shown[shown["backend"] == name], columns["probe"], labels) for name in names])
             for words, names in families(shown)
         ],
         "left_out": sorted(
