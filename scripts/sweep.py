@@ -16,7 +16,7 @@ from measure.digest import digest
 
 START_SECONDS = 6  # that a cluster's job takes until its first cell, as measured by tests/slurm
 START_SHARE = 0.1  # of a job's time, at most
-LARGE = 1000  # cells of a block, beyond which it is split
+LARGE = 500  # cells of a block, beyond which it is split: Snakemake plans a larger group slowly
 
 
 class Sweep:
