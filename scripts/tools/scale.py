@@ -94,7 +94,7 @@ def judging(cells, out, name="blocks", of=""):
 
 def clustering(cells, out):
     """The same on a made-up cluster, and its report; ends the program when a verdict is not the truth."""
-    of = f", {len(cluster.KINDS)} kinds"
+    of = f" of {len(cluster.KINDS)} kinds"
     for entry in judging(cells, out, "cluster", of):
         yield entry
     wrong = list(cluster.mistakes(json.loads((out / "verdicts.json").read_text(encoding="utf-8"))))
