@@ -86,6 +86,7 @@ def judging(cells, out, name="blocks", of=""):
         f"--samples={out}/samples.parquet",
         f"--limits={out}/limits.csv",
         f"--works={out}/works.csv",
+        f"--safety={out}/safety.csv",
         f"--run={out}/run.json",
     ]
     files += [f"--claims={synthetic.ROOT}/config/claims.yaml", f"--out={out}/verdicts.json"]
