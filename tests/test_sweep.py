@@ -68,6 +68,16 @@ def test_priorities_follow_the_plan(config):
     assert len(set(priorities)) == len(priorities)
 
 
+def test_a_placement_is_a_factor_of_its_own_and_changes_no_other_name(config):
+    plain = [row["name"] for row in plan.cells(config, CHOSEN)]
+    part = config["sweep"][0] | {"affinity": ["none", "compact"], "processes": [2]}
+    rows = plan.cells(config | {"sweep": [*config["sweep"], part]}, CHOSEN)
+    placed = [row["name"] for row in rows if row["placement"] == "compact"]
+    assert placed and all(name.endswith("-2-compact") for name in placed)
+    assert set(plain) <= {row["name"] for row in rows if row["placement"] == "none"}
+    assert not any(row["placement"] != "none" for row in plan.cells(config, CHOSEN))
+
+
 def test_the_ends_get_all_and_the_others_a_strip(config):
     todo = plan.conditions(config, list(CHOSEN))
     strip = {key for key in todo if key[0] in ("3.9", "3.12")}

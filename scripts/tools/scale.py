@@ -86,6 +86,7 @@ def judging(cells, out, name="blocks", of=""):
         f"--samples={out}/samples.parquet",
         f"--limits={out}/limits.csv",
         f"--works={out}/works.csv",
+        f"--safety={out}/safety.csv",
         f"--run={out}/run.json",
     ]
     files += [f"--claims={synthetic.ROOT}/config/claims.yaml", f"--out={out}/verdicts.json"]
@@ -94,7 +95,7 @@ def judging(cells, out, name="blocks", of=""):
 
 def clustering(cells, out):
     """The same on a made-up cluster, and its report; ends the program when a verdict is not the truth."""
-    of = f", {len(cluster.KINDS)} kinds"
+    of = f" of {len(cluster.KINDS)} kinds"
     for entry in judging(cells, out, "cluster", of):
         yield entry
     wrong = list(cluster.mistakes(json.loads((out / "verdicts.json").read_text(encoding="utf-8"))))
