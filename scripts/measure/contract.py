@@ -41,6 +41,7 @@ OPERATIONS = {
     "latency": "turns",
     "transfer": "round",
 }
+MADE_OF = {"increment_fcntl": "increment", "latency": "write_item"}  # whoever refuses the one refuses the other
 BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "transfer")
 
 
@@ -166,10 +167,11 @@ def line(backend, operation, payload):
     if operation == "increment_locked":
         return "with lock: " + backend.increment if backend.increment else None
     if operation == "increment_fcntl":
-        return locks.ON_A_FILE.format(backend.increment) if backend.increment else None
+        plain = line(backend, "increment", payload)
+        return locks.ON_A_FILE.format(plain) if plain else None
     if OPERATIONS[operation] == "turns":
-        both = backend.shared and backend.write_item and backend.read_item
-        return "{}  |  {}".format(backend.write_item, backend.read_item) if both else None
+        write, read = line(backend, "write_item", payload), line(backend, "read_item", payload)
+        return "{}  |  {}".format(write, read) if backend.shared and write and read else None
     if OPERATIONS[operation] == "round":
         return "{}  |  {}".format(body(backend.send), body(backend.receive)) if hasattr(backend, "send") else None
     name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
@@ -183,7 +185,8 @@ def line(backend, operation, payload):
 def gap(backend, operation, cell):
     """Why `backend` (a class) doesn't offer `operation` in this cell, or None."""
     if line(backend, operation, cell.payload) is None:
-        return backend.refuses.get(operation, "the mechanism offers no such operation")
+        reason = backend.refuses.get(MADE_OF.get(operation), "the mechanism offers no such operation")
+        return backend.refuses.get(operation, reason)
     if operation == "increment_fcntl":
         return locks.refused(backend)
     if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):
