@@ -115,8 +115,12 @@ def apart(places, gap):
 
 
 def plain(value, _=None):
-    """0.001, 5, 12,000; powers of ten where that would be long."""
-    return f"{value:,g}" if 1e-4 < value < 1e4 * 1.01 else f"$10^{{{np.log10(value):.0f}}}$"
+    """0.001, 5, 10,000; powers of ten, with their factor, where that would be long."""
+    if 1e-4 < value < 1.01e4:
+        return f"{value:,g}"
+    power = int(np.floor(np.log10(value) + 1e-9))
+    factor = f"{value / 10**power:.3g}"
+    return f"$10^{{{power}}}$" if factor == "1" else f"${factor}\\cdot10^{{{power}}}$"
 
 
 def seconds(value, _=None):

@@ -1,6 +1,7 @@
 """The figures of what was measured: times over sizes, throughput, transfers, and the run itself over time."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
@@ -93,11 +94,9 @@ def throughput(data):
 def over_workers(data, rows, members, family):
     rows = rows.assign(seconds=rows["per_second"], low=rows["per_second_low"], high=rows["per_second_high"])
     mine = rows[rows["backend"].isin(members)]
-    places = [
-        (operation, size)
-        for operation in contract.OPERATIONS
-        for size in sorted(mine["size_bytes"][(mine["operation"] == operation) & (mine["processes"] > 1)].unique())
-    ]
+    several = mine[(mine["processes"] > 1) & mine["seconds"].notna()]
+    largest = several.groupby("operation")["size_bytes"].max()  # one panel an operation: the table has all sizes
+    places = [(operation, largest[operation]) for operation in contract.OPERATIONS if operation in largest]
     figure, axes = panels(places)
     workers, cores = sorted(rows["processes"].unique()), data.verdicts["run"]["machine"]["cores"]
     for axis, (operation, size) in zip(axes, places):
@@ -225,10 +224,13 @@ def ended(axis, part, across, colour):
 
 
 def context(axis, data, rows, across):
-    """The other families, grey and thin, under the newest interpreter."""
+    """The other families, grey and thin, under the newest interpreter: one path with gaps, which keeps files small."""
+    xs, ys = [], []
     for _, part in rows[rows["interpreter"] == data.interpreters[-1]].groupby("backend"):
         part = part[part["seconds"].notna()].sort_values(across)
-        axis.plot(part[across], part["seconds"].astype(float), color=CONTEXT, linewidth=0.7, zorder=1)
+        xs += [*part[across], np.nan]
+        ys += [*part["seconds"].astype(float), np.nan]
+    axis.plot(xs, ys, color=CONTEXT, linewidth=0.7, zorder=1)
 
 
 def legend(figure, data, rows):

@@ -81,3 +81,11 @@ def test_the_finding_names_both_ends_and_what_was_asked():
 )
 def test_margins_are_told_as_they_judge(criterion, margin, words):
     assert findings.margin_told(criterion, margin) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.001, "0.001"), (2, "2"), (10000, "10,000"), (1e5, "$10^{5}$"), (2e5, r"$2\cdot10^{5}$"), (1e-5, "$10^{-5}$")],
+)
+def test_ticks_say_their_value(value, words):
+    assert axes.plain(value) == words
