@@ -13,8 +13,9 @@ class Backend(InFolder):
     objects = False
     needs = {"iceoryx2": "iceoryx2"}
     script = 'read -r _; rm -rf "$1" /dev/shm/"$2"-*'
+    write_item = copy_in = copy_in_blob = increment = None
     refuses = dict.fromkeys(
-        ["write_item", "write_item_fixed", "copy_in", "increment", "increment_locked"],
+        ["write_item", "write_item_fixed", "copy_in", "increment", "increment_locked", "increment_fcntl", "latency"],
         "one process alone may write: here it is the one that made the blackboard",
     )
 
