@@ -145,14 +145,13 @@ def verdicts(samples, limits_table, works, run, claims, unsafe=None):
     if clashes:
         raise BadClaims(f"cells ran at the same time on one machine: {clashes[0][0]} and {clashes[0][1]}, and others")
     names = sorted(samples["kind"].unique())
-    parts = {kind: samples[samples["kind"] == kind] if len(names) > 1 else samples for kind in names}
-    judged = {
-        kind: of_kind(part, limits_table, works, facts(part, run), claims, len(parts), unsafe or {})
-        for kind, part in parts.items()
-    }
+    judged, nodes = {}, {}
+    for kind in names:  # one after the other: a part is a copy, and the samples are large
+        part = kinds.part(samples, kind if len(names) > 1 else None)
+        judged[kind] = of_kind(part, limits_table, works, facts(part, run), claims, len(names), unsafe or {})
+        nodes[kind] = sorted(part["node"].unique())
     if len(judged) == 1:
         return rounded(judged.popitem()[1])
-    nodes = {kind: sorted(part["node"].unique()) for kind, part in parts.items()}
     return rounded(kinds.together(judged, nodes, facts(samples, run), claims["claims"]))
 
 

@@ -38,10 +38,10 @@ class Machine:
 
 
 def overrides(cells, outdir, backends=("all",), blocks=None):
-    """What makes a configuration one of so many cells, or a few more: all backends, and as many sizes as that needs."""
+    """What makes a configuration one of about so many cells: all backends, and as many sizes as that needs."""
     blocks = blocks or max(BLOCKS, cells // PER_BLOCK)
     number = sum(map(takes, plan.every_one(backends, contract.BACKENDS)))
-    count = max(2, -(-cells // (blocks * number * len(PROCESSES))))
+    count = max(2, round(cells / blocks / number / len(PROCESSES)))
     sizes = [8 * round(2 ** (7 + 14 * place / (count - 1))) for place in range(count)]  # 1 KiB to 16 MiB
     part = {"why": "scale", "interpreters": "newest", "payloads": ["items"], "sizes": sizes, "processes": PROCESSES}
     part["operations"] = OPERATIONS
