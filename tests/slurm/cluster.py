@@ -132,11 +132,14 @@ class Cluster:
     def lose(self, node):
         """As when its power fails: its slurmd and all that ran on it are gone at once, and none tells of the others."""
         cells = of_node(node)
+        memory = {path for one in cells for path in shared(one)}
         steps = {parent.pid for one in cells for parent in one.parents() if parent.name().startswith("slurmstepd")}
         pids = [pid_of(self.folder / f"slurmd.{node}.pid"), *steps, *(process.pid for process in cells)]
         for number in (signal.SIGSTOP, signal.SIGKILL):
             for pid in pids:
                 kill(pid, number)
+        for path in memory:
+            path.unlink(missing_ok=True)
 
     def hasten(self, number):
         """A job of a lost node is put back into the queue; start it there and then, not two minutes later."""
@@ -171,6 +174,15 @@ def of_node(node):
         if named:
             found.append(process)
     return found
+
+
+def shared(process):
+    """The files of /dev/shm that a process has mapped: a node's memory is gone with it."""
+    try:
+        paths = [Path(one.path) for one in process.memory_maps()]
+    except psutil.Error:
+        return []
+    return [path for path in paths if path.parent == Path("/dev/shm")]
 
 
 def pid_of(path):
