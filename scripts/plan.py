@@ -11,6 +11,7 @@ import interpreters
 import machine
 import settings
 from measure import contract, topology
+from measure.timing import WARM_SECONDS
 
 COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
 COLUMNS += ["placement", "start_method", "operations", "seconds", "reason"]
@@ -123,7 +124,8 @@ def expected_seconds(cell, operations, timing):
     """
     backend = contract.load(contract.find(cell.backend))
     starts = 0.2 + 0.1 * cell.processes + 0.1 * backend.servers
-    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"])
+    warm = WARM_SECONDS if backend.servers else 0
+    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"] + warm)
     payload = cell.size / 2**24 * (0.2 if cell.payload == "blob" else 1.5)
     return starts + windows + payload
 

@@ -49,6 +49,8 @@ class Turns:
         self.connection.send("latency")
         before = involuntary_switches(), timing.canary()
         loops, spent = timing.calibrate(self.run, self.settings["batch_seconds"])
+        if self.stage.backend.servers:
+            spent = timing.warmed(self.run, loops, spent)
         wanted = self.settings["window_seconds"] * 1e9 * spent[-1][0] / (loops * max(1, spent[-1][1]))
         batches = [self.run(loops) for _ in range(max(self.settings["minimum_batches"], math.ceil(wanted)))]
         switches, canary = involuntary_switches() - before[0], (before[1] + timing.canary()) / 2

@@ -54,6 +54,8 @@ class Rounds:
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
         before = worker.involuntary_switches(), timing.canary()
         loops, spent = timing.calibrate(self.run, self.settings["batch_seconds"])
+        if self.partner is not None:
+            spent = timing.warmed(self.run, loops, spent)
         wanted = self.settings["window_seconds"] * 1e9 * spent[-1][0] / (loops * max(1, spent[-1][1]))
         count = max(self.settings["minimum_batches"], math.ceil(wanted))
         batches = [self.run(loops) for _ in range(count)]

@@ -7,6 +7,10 @@ import time
 
 DRAW = 65536  # positions of a draw: fewer stay in a processor's cache and make a large space look fast
 FIXED = 64  # the one position of the "fixed" reading, the same in a space of any size
+# Messages between two processes are slow at first: a processor that stood idle takes some tens of milliseconds of them
+# to wake up at its usual pace. On a virtual machine a Manager's round trip took 80 us after 0.3 s of rest, or of work
+# on one side only, and 50 us some 40 ms later.
+WARM_SECONDS = 0.05
 CANARY_LOOPS = 1000
 CANARY_ROUNDS = 3
 CANARY_BYTES = bytes(8)
@@ -121,6 +125,14 @@ def calibrate(run, batch_seconds, known=None):
         loops = grown(loops, nanoseconds, batch_seconds)
         known = None
     return max(1, round(loops * batch_seconds * 1e9 / nanoseconds)), spent
+
+
+def warmed(run, loops, spent):
+    """`spent`, with further batches of `loops` until WARM_SECONDS have gone into it: for what other processes serve."""
+    while sum(nanoseconds for _, nanoseconds in spent) < WARM_SECONDS * 1e9:
+        found = run(loops)
+        spent = [*spent, (loops, found[2] - found[1])]
+    return spent
 
 
 def grown(loops, nanoseconds, batch_seconds):

@@ -134,6 +134,8 @@ class Worker:
         else:
             long = seconds >= self.settings["batch_seconds"]
             loops, spent = timing.calibrate(run, self.settings["batch_seconds"], known=first if long else None)
+            if self.backend.servers:
+                spent = timing.warmed(run, loops, spent)
             wanted = self.batches(loops, *spent[-1])
             if not long:
                 spent.append((1, first[2] - first[1]))

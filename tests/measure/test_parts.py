@@ -123,6 +123,16 @@ class Timed(unittest.TestCase):
 def known(limit_is, failures):
     """A fake that works up to a limit, and notes what it was asked."""
 
+    def test_messages_are_warmed_up_and_what_was_spent_is_told(self):
+        spent = timing.warmed(lambda loops: (loops, 0, 10**7), 5, [(1, 10**6)])
+        self.assertEqual(spent, [(1, 10**6)] + [(5, 10**7)] * round(timing.WARM_SECONDS * 100))
+        self.assertEqual(timing.warmed(self.fail, 5, [(1, 10**9)]), [(1, 10**9)])
+
+    def test_a_served_operation_is_warmed_up_before_its_window(self):
+        rows, _ = cells.measure("manager_list", operations=["read_item_fixed"])
+        (warm,) = cells.of(rows, "read_item_fixed", "warmup")
+        self.assertGreaterEqual(int(warm["loops"]) * float(warm["seconds_per_operation"]), timing.WARM_SECONDS)
+
     def trial(n):
         failures.append(n)
         return None if n <= limit_is else "too large"
