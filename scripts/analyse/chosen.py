@@ -57,6 +57,7 @@ def recommended(advice, boards, run):
                 "backend": name,
                 "what": run["backends"][name]["what"],
                 "uses": uses(picks, boards),
+                "said": said(uses(picks, boards), alone=len(picks) == len(advice["picks"])),
                 "count": len(picks),
                 "worst": worst["ratio_high"],
                 "unsafe": picks[0]["unsafe"],
@@ -76,6 +77,13 @@ def uses(picks, boards):
             words += f" ({places(mine)})"
         found.setdefault(PAYLOADS.get(payload, payload), []).append(words)
     return list(found.items())
+
+
+def said(used, alone):
+    """The uses as a part of a sentence; a mechanism that needs no other beside it is for everything."""
+    if alone:
+        return f"for everything ({', '.join(payload for payload, _ in used)})"
+    return "; ".join(f"to {', '.join(tasks)} ({payload})" for payload, tasks in used)
 
 
 def places(picks):

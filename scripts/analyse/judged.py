@@ -205,6 +205,7 @@ def log_values(axis, values):
     axis.set_xscale("log")
     axis.set_xlim(min(values) / 1.5, max(values) * 1.5)
     axis.xaxis.set_major_formatter(FuncFormatter(plain))
+    axis.xaxis.set_minor_locator(LogLocator(subs=(2, 3, 5)))
     axis.xaxis.set_minor_formatter(FuncFormatter(plain) if max(values) / min(values) < 8 else NullFormatter())
 
 

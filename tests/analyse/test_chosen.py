@@ -22,17 +22,23 @@ def words(found, readings=()):
 
 def test_it_names_the_mechanism_and_what_it_is_for():
     text = words(answer.answer(trial(TRUTH), {}), [reading(3.0), reading(50.0), reading(None)])
-    assert "is one: **shared_memory** to read one item (many ints)." in text
+    assert "is one: **shared_memory** for everything (many ints)." in text
     assert "takes 26.5 times as long" in text and "50 times in the worst; in 1 more it can't be followed" in text
     assert "was not probed" in text
 
 
+def test_of_several_mechanisms_each_has_its_tasks():
+    rows = {"many ints": ["read one item", "write one item (64 KiB)"], "one object of bytes": ["create it"]}
+    told = chosen.said(list(rows.items()), alone=False)
+    assert told == "to read one item, write one item (64 KiB) (many ints); to create it (one object of bytes)"
+
+
 def test_the_safe_choice_may_be_another_one():
     text = words(answer.answer(trial(TRUTH), {("shared_memory", "3.12"): ["torn reads"]}))
-    assert "that passed every probe of safety: **shareable_list** to read" not in text  # three times the best
+    assert "that passed every probe of safety: **shareable_list**" not in text  # three times the best
     assert "No mechanism passed" in text
     text = words(answer.answer(trial(dict(TRUTH, shareable_list=1.1e-6)), {("shared_memory", "3.12"): ["torn reads"]}))
-    assert "that passed every probe of safety: **shareable_list** to read one item" in text
+    assert "that passed every probe of safety: **shareable_list** for everything (many ints)" in text
 
 
 def test_without_intervals_or_contenders_it_says_so():
