@@ -9,6 +9,7 @@ import sys
 
 from measure import contract, harness, host, watch
 from measure.digest import digest
+from measure.journal import Journal, constants
 
 OWN_ENDS = (1, 2, 130, 143)  # an error of ours, wrong arguments, Ctrl-C, a polite end: nothing to put on record
 
@@ -31,11 +32,11 @@ def main(description, out, parent, status="0"):
         wanted.get("placement", "none"),
     )
     label, seal = wanted["interpreter"], digest(wanted["settings"], path)
-    shared = harness.constants(cell, contract.load(path), label, seal, wanted["name"], wanted["block"])
+    shared = constants(cell, contract.load(path), label, seal, wanted["name"], wanted["block"])
     operations = [name for name in contract.OPERATIONS if name in wanted["operations"]]  # in the contract's order
     prefix = host.prefix(out)
     host.remove_left_behind(prefix)
-    journal = harness.Journal(out, shared, operations, prefix)
+    journal = Journal(out, shared, operations, prefix)
     if int(status):
         journal.give_up("died", "the cell's process ended with exit status {}".format(status))
     else:

@@ -9,6 +9,11 @@ import sys
 import sysconfig
 import tempfile
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
 SHM = "/dev/shm"
 
 
@@ -116,6 +121,11 @@ def own_seconds():
     """Processor seconds of this process and of its children that have ended."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
+
+
+def involuntary_switches():
+    """How often this process was switched off a processor so far, against its will."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw if resource else 0
 
 
 def file_system(path):

@@ -7,7 +7,6 @@ import time
 from measure import checks, host, timing
 from measure.stage import Broken
 from measure.turns import compile_turns, pairs
-from measure.worker import involuntary_switches
 
 
 class Turns:
@@ -47,13 +46,13 @@ class Turns:
     def measure(self):
         """A worker's answer: batches (their loops are changes, two a turn), warm-up, check, disturbance."""
         self.connection.send("latency")
-        before = involuntary_switches(), timing.canary()
+        before = host.involuntary_switches(), timing.canary()
         loops, spent = timing.calibrate(self.run, self.settings["batch_seconds"])
         if self.stage.backend.servers:
             spent = timing.warmed(self.run, loops, spent)
         wanted = self.settings["window_seconds"] * 1e9 * spent[-1][0] / (loops * max(1, spent[-1][1]))
         batches = [self.run(loops) for _ in range(max(self.settings["minimum_batches"], math.ceil(wanted)))]
-        switches, canary = involuntary_switches() - before[0], (before[1] + timing.canary()) / 2
+        switches, canary = host.involuntary_switches() - before[0], (before[1] + timing.canary()) / 2
         self.connection.send(None)
         self.stage.answers(self.settings["deadline_seconds"])
         last = [(0, self.payload.tag(0, self.next - 1))]

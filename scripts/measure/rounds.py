@@ -4,7 +4,7 @@ import math
 import multiprocessing
 import time
 
-from measure import contract, place, timing, watch, worker
+from measure import contract, host, place, timing, watch
 from measure.payload import Payload
 from measure.stage import Broken
 
@@ -52,7 +52,7 @@ class Rounds:
 
     def measure(self):
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
-        before = worker.involuntary_switches(), timing.canary()
+        before = host.involuntary_switches(), timing.canary()
         loops, spent = timing.calibrate(self.run, self.settings["batch_seconds"])
         if self.partner is not None:
             spent = timing.warmed(self.run, loops, spent)
@@ -60,7 +60,7 @@ class Rounds:
         count = max(self.settings["minimum_batches"], math.ceil(wanted))
         batches = [self.run(loops) for _ in range(count)]
         canary = (before[1] + timing.canary()) / 2
-        switches = worker.involuntary_switches() - before[0]
+        switches = host.involuntary_switches() - before[0]
         spent = tuple(map(sum, zip(*spent)))
         return dict(batches=batches, warmup=spent, switches=switches, canary=canary, check=self.check())
 

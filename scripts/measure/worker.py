@@ -9,11 +9,6 @@ from statistics import mean, median
 from measure import checks, contract, host, locks, place, timing, turns, watch
 from measure.payload import Payload
 
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None
-
 PROBES = 3  # single accesses that foretell an operation which goes item by item
 ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
 
@@ -104,7 +99,7 @@ class Worker:
 
         With the notes of `before` the canary is the mean of both, the switches are those between them.
         """
-        found = dict(switches=involuntary_switches())
+        found = dict(switches=host.involuntary_switches())
         if self.workers == 1:
             found["canary"] = timing.canary()
         if before:
@@ -221,10 +216,6 @@ class Worker:
         warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
         spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
         return dict(notes, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")
-
-
-def involuntary_switches():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw if resource else 0
 
 
 def failure(error):

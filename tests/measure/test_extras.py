@@ -18,11 +18,12 @@ from tests.measure import cells
 CELL = """
 import multiprocessing, os, signal
 from measure import contract, harness
+from measure.journal import Journal
 
 def main():
     path = contract.find("{name}")
     cell = contract.Cell("{name}", "{payload}", 512, 1, (3, 8))
-    journal = harness.Journal("{out}", dict(wall_started=0.0), ["create"], "sst%d" % os.getpid())
+    journal = Journal("{out}", dict(wall_started=0.0), ["create"], "sst%d" % os.getpid())
     trial = harness.Trial(cell, path, {settings}, 1, journal)
     assert not trial.backend.missing()
     trial.start()
