@@ -133,7 +133,7 @@ class Cluster:
         """As when its power fails: its slurmd and all that ran on it are gone at once, and none tells of the others."""
         cells = of_node(node)
         memory = {path for one in cells for path in shared(one)}
-        steps = {parent.pid for one in cells for parent in one.parents() if parent.name().startswith("slurmstepd")}
+        steps = {parent.pid for one in cells for parent in parents(one) if parent.name().startswith("slurmstepd")}
         pids = [pid_of(self.folder / f"slurmd.{node}.pid"), *steps, *(process.pid for process in cells)]
         for number in (signal.SIGSTOP, signal.SIGKILL):
             for pid in pids:
@@ -174,6 +174,14 @@ def of_node(node):
         if named:
             found.append(process)
     return found
+
+
+def parents(process):
+    """Its parents, or none when it has just ended: cells end all the time."""
+    try:
+        return process.parents()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def shared(process):
