@@ -45,8 +45,8 @@ def note(folder):
 
 
 def figure_sums(folder):
-    """What sha256sum prints of a folder's files."""
-    files = sorted(path for path in folder.iterdir() if path.is_file())
+    """What sha256sum prints of a folder's files, but for the time stamp that Snakemake leaves in it."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 

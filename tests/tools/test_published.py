@@ -86,6 +86,12 @@ def test_the_readmes_claim_is_judged(tmp_path):
     assert found["verdict"] in ("holds", "depends") and held and all(held)
 
 
+def test_snakemakes_time_stamp_is_no_figure(tmp_path):
+    for name in ("a.svg", ".snakemake_timestamp"):
+        (tmp_path / name).write_text(name)
+    assert publish.figure_sums(tmp_path).endswith("  a.svg\n") and publish.figure_sums(tmp_path).count("\n") == 1
+
+
 def test_a_figure_that_comes_out_otherwise_is_named(rendered, tmp_path):
     copy = shutil.copytree(RUN.parent, tmp_path / "copy")
     sums = (copy / publish.FIGURES).read_text(encoding="utf-8").splitlines()
