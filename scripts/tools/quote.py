@@ -58,7 +58,7 @@ def instead(path):
     for row in told["advice"]["rows"]:
         uses = "; ".join(f"{payload}: {', '.join(tasks)}" for payload, tasks in row["uses"])
         mind = "; ".join(row["unsafe"]) if told["probed"] else "not probed for safety"
-        lines.append(f"| **{row['backend']}** | {uses} | {row['worst']:.2f} | {mind} |")
+        lines.append(f"| **{row['backend']}**: {row['what']} | {uses} | {row['worst']:.2f} | {mind} |")
     if told["article"]:
         words = f"{told['article']['worst']:,.0f} | {told['article']['median']:.3g} in the median condition |"
         lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")
