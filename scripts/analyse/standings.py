@@ -78,7 +78,7 @@ def table(boards):
 
 
 def draw(axis, part):
-    words = part.map(lambda value: "" if np.isnan(value) else f"{value:.2g}" if value < 100 else f"{value:,.0f}")
+    words = part.map(lambda value: "" if np.isnan(value) else f"{value:.2g}" if value < 99.5 else f"{value:,.0f}")
     sns.heatmap(
         part.clip(FLOOR, CEILING),
         ax=axis,
