@@ -61,7 +61,7 @@
   function show() {
     const rows = narrow();
     const known = rows.filter((row) => value(row, "seconds") !== null);
-    const shared = known.filter((row) => !data.unshared.includes(value(row, "backend")));
+    const shared = known.filter((row) => !(data.beside[value(row, "operation")] || []).includes(value(row, "backend")));
     const best = Math.min(...(shared.length ? shared : known).map((row) => value(row, "seconds")));
     const rank = (row) => value(row, "seconds") ?? Infinity;
     rows.sort((a, b) => rank(a) - rank(b));

@@ -1,17 +1,19 @@
 """What to use instead: who is fastest where, who can't be told from it, and the fewest recommendations that do."""
 
 import numpy as np
+import pandas as pd
 
 from analyse import criteria, statement, stats
 from analyse.advice import fewest
+from analyse.contenders import beside
 
 # Ways to do one and the same thing. To add one without a lock is no way: it loses updates.
 TASKS = {"increment_locked": "add_one", "increment_atomic": "add_one", "increment_fcntl": "add_one"}
 # Not what anybody chooses by: a second reading of the same, a control, and what one mechanism only offers.
 LEFT_OUT = {"start", "read_item_fixed", "write_item_fixed", "increment", "append", "length", "repr", "transfer"}
-# Task -> (backend or channel, its operation, at its own size) whose time no sharing between processes can beat.
-COPY, ROUND, OWN = ("memcpy", "transfer"), ("handover_only", "transfer"), ("local_list", None)
-LIMITS = {"copy_out": COPY, "copy_in": COPY, "latency": ROUND, "read_item": OWN, "write_item": OWN, "iterate": OWN}
+# Task -> (backend or channel, its operation; None: the same) whose time no sharing between processes can beat.
+COPY, ROUND, OWN = ("plain_copy", None), ("handover_only", "transfer"), ("local_list", None)
+LIMITS = {"copy_out": COPY, "copy_in": COPY, "refresh": ROUND, "read_item": OWN, "write_item": OWN, "iterate": OWN}
 LEAST = 3  # mechanisms: to be the faster of two says little of what to use
 WHERE = ["interpreter", "payload", "task", "size_bytes", "processes"]
 
@@ -35,9 +37,11 @@ def answer(trial, unsafe):
 
 
 def contenders(trial):
-    """The cells of mechanisms that share, with the task of each operation."""
-    shared = [name for name, facts in trial.run["backends"].items() if facts["shared"]]
-    cells = trial.cells[trial.cells["backend"].isin(shared) & ~trial.cells["operation"].isin(LEFT_OUT)]
+    """The cells of mechanisms that can be chosen for an operation, with the task of each operation."""
+    backends, cells = trial.run["backends"], trial.cells[~trial.cells["operation"].isin(LEFT_OUT)]
+    out = [(name, operation) for operation in cells["operation"].unique() for name in beside(backends, operation)]
+    pairs = pd.MultiIndex.from_frame(cells[["backend", "operation"]])
+    cells = cells[cells["backend"].isin(list(backends)) & ~pairs.isin(out)]
     return cells.assign(task=cells["operation"].replace(TASKS))
 
 
@@ -108,12 +112,11 @@ def limit(trial, where, best):
         return None
     name, operation = LIMITS[where["task"]]
     wanted = {**where, "operation": operation or where["task"]}
-    exact = {} if name == ROUND[0] else {"size_bytes": where["size"]}  # a signal carries nothing: any size will do
-    if operation:
+    if name != OWN[0]:
         wanted["payload"] = "blob"  # bytes are copied alike, whatever they mean
-        exact["processes"] = 1
-    else:
-        exact["processes"] = where["processes"]
+    exact = {"processes": where["processes"] if name == OWN[0] else 1}
+    if name != ROUND[0]:  # a signal carries nothing: any size will do
+        exact["size_bytes"] = where["size"]
     cells, _, _ = trial.matching(wanted, backend=[name], **exact)
     seconds = criteria.table(cells, "backend") if len(cells) else cells
     if not len(seconds) or len(seconds) != len(best):

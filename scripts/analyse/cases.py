@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analyse import criteria, statement, table
+from analyse.contenders import contends
 from analyse.instrument import Instrument
 
 READING = ["interpreter", "operation", "payload"]
@@ -104,7 +105,8 @@ def advices(claim, test, trial):
     """Every size and process count: the advised backend against those that it is chosen among."""
     advice = claim["advice"]
     for wanted in each(claim, trial):
-        among = [name for name in choices(test, trial) if name in trial.planned["backend"].unique()]
+        planned = trial.planned["backend"].unique()
+        among = [name for name in choices(test, trial, wanted["operation"]) if name in planned]
         for size, processes in places(trial, wanted, [advice["small"], advice["large"]], math.inf):
             advised = advice["small" if size <= advice["border"] else "large"]
             cells, gaps, _ = trial.matching(wanted, backend=among, size_bytes=size, processes=processes)
@@ -113,10 +115,10 @@ def advices(claim, test, trial):
             yield Case(test, conditions, cells, gaps, advised)
 
 
-def choices(test, trial):
-    """The backends that a best choice is looked for among: named ones, or all that share."""
+def choices(test, trial, operation):
+    """The backends that a best choice is looked for among: named ones, or all that contend."""
     if test["among"] == "all":
-        return sorted(name for name, facts in trial.run["backends"].items() if facts["shared"])
+        return sorted(name for name, facts in trial.run["backends"].items() if contends(facts, operation))
     return test["among"]
 
 
@@ -193,7 +195,8 @@ def transfer(test, trial, wanted, backends):
 def betters(claim, test, trial):
     """Every place at which all of the article's mechanisms and some other one were measured."""
     for wanted in each(claim, trial):
-        others = [name for name in choices({"among": "all"}, trial) if name not in claim["than"]]
+        others = choices({"among": "all"}, trial, wanted["operation"])
+        others = [name for name in others if name not in claim["than"]]
         for size, processes in places(trial, wanted, claim["than"], math.inf):
             cells, gaps, planned = trial.matching(
                 wanted, backend=[*claim["than"], *others], size_bytes=size, processes=processes

@@ -14,6 +14,7 @@ TASKS = {
     "copy_in": "copy all of it in",
     "add_one": "add one so that no update is lost",
     "latency": "see another process's change",
+    "refresh": "hand all of it on, changed",
 }
 PAYLOADS = {"items": "many ints", "small_items": "many small ints", "blob": "one object of bytes"}
 
@@ -32,6 +33,7 @@ def told(answer, claims, run):
         "safe": recommended(answer["safe_advice"], newest, run),
         "article": article(claims, answer["interpreter"]),
         "ties": ties(newest),
+        "replicas": sorted(name for name, facts in run["backends"].items() if facts.get("replica")),
         "tables": tables(boards),
     }
 

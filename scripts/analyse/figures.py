@@ -25,7 +25,6 @@ class Data:
         self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
         self.conduct = disturbance(samples)
         self.verdicts = verdicts
-        self.unshared = [name for name, facts in self.facts.items() if not facts["shared"]]
         self.interpreters = sorted(self.ends(), key=age)
         self.styles = dict(zip(self.interpreters, STYLES))
         self.colours = {}

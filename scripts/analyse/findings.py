@@ -2,6 +2,7 @@
 
 from analyse import statement
 from analyse.axes import seconds
+from analyse.contenders import contends
 
 UNITS = {"grows": "growth", "flat": "growth", "alike": "ratio of the growths", "regret": "cost of the advice"}
 
@@ -11,9 +12,10 @@ def times(value):
     return f"×{float(f'{value:.3g}'):,.0f}" if value >= 100 else f"×{value:.2g}"
 
 
-def spread(rows, unshared):
-    """Where the choice matters most: the fastest and the slowest that share, in one condition of the newest Python."""
-    rows = rows[rows["seconds"].notna() & ~rows["backend"].isin(unshared)]
+def spread(rows, backends):
+    """Where the choice matters most: the fastest and the slowest choice, in one condition of the newest Python."""
+    rows = rows[rows["seconds"].notna()]
+    rows = rows[[contends(backends[row.backend], row.operation) for row in rows.itertuples()]]
     if rows.empty:
         return "Nothing that shares gave a value."
     rows = rows[rows["interpreter"] == max(rows["interpreter"], key=statement.age)]

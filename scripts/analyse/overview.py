@@ -72,7 +72,7 @@ def over_sizes(data, rows, members, note, family):
         log_axis(axis, seconds)
     label(figure, "size of the payload", "time an operation")
     legend(figure, data, mine)
-    finding = findings.spread(mine, data.unshared)
+    finding = findings.spread(mine, data.facts)
     columns = [*KEPT, "error", "reason"]
     return Drawn(figure, mine[columns], finding, f"{note} {LINES}.{title(family)}")
 

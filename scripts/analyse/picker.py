@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from analyse import statement
+from analyse.contenders import beside
 
 COLUMNS = ["payload", "operation", "size", "processes", "interpreter", "backend", "seconds", "low", "high", "line"]
 COLUMNS += ["reason"]
@@ -33,6 +34,6 @@ def data(summary, run, operations):
         "order": order,
         "words": words,
         "what": {name: facts["what"] for name, facts in known.items()},
-        "unshared": [name for name, facts in run["backends"].items() if not facts["shared"]],
+        "beside": {name: beside(run["backends"], name) for name in order["operation"]},
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

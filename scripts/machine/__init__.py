@@ -39,6 +39,7 @@ def describe(path):
     backend = contract.load(path)
     return {
         "shared": backend.shared and not backend.threads,  # between processes
+        "replica": backend.replica,
         "servers": backend.servers,
         "needs": sorted(backend.needs),
         "since": "{}.{}".format(*backend.since),

@@ -15,10 +15,11 @@ CAUSES = os.path.join(HERE, "causes")  # backends that isolate why another one i
 CHANNELS = os.path.join(HERE, "channels")  # ways to hand a payload from one process to another
 FOLDERS = (BACKENDS, CAUSES, CHANNELS, CONTROLS)
 
+INHERITED = {"attach": "the workers get it while they are started: there is nothing to attach to"}
 PAYLOADS = ("items", "small_items", "blob")
 
 # Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract;
-# "round": from one process to another, and a signal back; "turns": a change made there is seen here, and the reverse.
+# "round": from one process to another, and a signal back; "turns": one process makes a change and another reads it.
 # The order is the order in a cell: what only reads comes first.
 OPERATIONS = {
     "start": "verb",
@@ -39,10 +40,13 @@ OPERATIONS = {
     "copy_in": "whole",
     "append": "whole",
     "latency": "turns",
+    "refresh": "turns",
     "transfer": "round",
 }
-MADE_OF = {"increment_fcntl": "increment", "latency": "write_item"}  # whoever refuses the one refuses the other
-BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "transfer")
+TURNS = {"latency": ("write_item", "read_item"), "refresh": ("copy_in", "copy_out")}  # what each side does
+# Whoever refuses the one refuses the other.
+MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "copy_in"}
+BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer")
 
 
 class Cell:
@@ -69,6 +73,7 @@ class Backend:
     since = (3, 8)
     payloads = PAYLOADS
     shared = True  # does one process see what another wrote?
+    replica = False  # does each process read a copy of its own, into which the changes of others come?
     objects = True  # does it hold more than ints and bytes?
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
@@ -170,7 +175,7 @@ def line(backend, operation, payload):
         plain = line(backend, "increment", payload)
         return locks.ON_A_FILE.format(plain) if plain else None
     if OPERATIONS[operation] == "turns":
-        write, read = line(backend, "write_item", payload), line(backend, "read_item", payload)
+        write, read = (line(backend, name, payload) for name in TURNS[operation])
         return "{}  |  {}".format(write, read) if backend.shared and write and read else None
     if OPERATIONS[operation] == "round":
         return "{}  |  {}".format(body(backend.send), body(backend.receive)) if hasattr(backend, "send") else None

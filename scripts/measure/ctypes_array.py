@@ -1,12 +1,13 @@
 """What multiprocessing's Array has in common with and without its lock."""
 
-from measure.contract import Backend
+from measure.contract import INHERITED, Backend
 
 
 class CtypesArray(Backend):
     """An array that the workers get while they are started; a subclass makes it by `allocate(type code, length)`."""
 
     objects = False
+    refuses = INHERITED
     itemwise = frozenset({"iterate"})  # there is no __iter__
     copy_out = "result = view[:]"
     copy_out_blob = "result = view.raw"

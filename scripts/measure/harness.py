@@ -7,13 +7,14 @@ import time
 from statistics import mean
 
 from measure import checks, contract, host, place, timing, topology
-from measure.latency import Turns
+from measure.latency import Latency, Refresh
 from measure.payload import Payload
 from measure.rounds import Rounds
 from measure.stage import Broken, Stage
 
 CREATE_LIMIT = 50
 CREATE_BYTES = 2**27  # a mechanism may keep what was created until its server ends
+EXCHANGES = {kind.operation: kind for kind in (Latency, Refresh)}
 MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a reference and 32 an int
 
 
@@ -28,7 +29,7 @@ class Trial:
         self.name = journal.prefix
         self.backend = contract.load(path)(self.payload, self.name, self.context)
         # The others are the workers' alone.
-        self.ways = {"create": self.create, "latency": self.latency, "transfer": self.transfer}
+        self.ways = {"create": self.create, "transfer": self.transfer, **dict.fromkeys(EXCHANGES, self.exchange)}
         self.stage = None
         self.created = False  # is there an object that no stage has taken over?
         self.seats = None  # a processor for each worker, where the cell has a placement
@@ -148,10 +149,10 @@ class Trial:
             answer.setdefault("canary", canary)
             self.journal.samples(operation, line, index, answer, lock)
 
-    def latency(self, operation):
-        """Turns taken with the worker."""
+    def exchange(self, operation):
+        """Changes made for the worker, and by it."""
         self.open_stage()
-        return [Turns(self.stage, self.settings).measure()]
+        return [EXCHANGES[operation](self.stage, self.settings).measure()]
 
     def transfer(self, operation):
         """From here to a partner and back."""

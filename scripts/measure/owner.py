@@ -1,7 +1,7 @@
 """What the backends that ask a process of our own have in common: its list, its loop, and who asks."""
 
 from measure import watch
-from measure.contract import Backend
+from measure.contract import INHERITED, Backend
 
 
 class Owned(list):
@@ -52,6 +52,7 @@ class Owner(Backend):
     """
 
     servers = 1
+    refuses = INHERITED
     itemwise = frozenset({"iterate"})
     copy_out = "result = view[:]"
     append = "view.append(value)"

@@ -35,7 +35,9 @@ class Stage:
             lock=self.lock,
             barrier=context.Barrier(workers) if workers > 1 else None,
             flags=context.RawArray("b", workers),
+            signals=(context.Semaphore(0), context.Semaphore(0)),
         )
+        self.signals = shared["signals"]
         for index in range(workers):
             ours, theirs = context.Pipe()
             process = context.Process(

@@ -40,6 +40,7 @@ class Context:
     Process = Process
     Lock = staticmethod(threading.Lock)
     Barrier = staticmethod(threading.Barrier)
+    Semaphore = staticmethod(threading.Semaphore)
 
     @staticmethod
     def Pipe():

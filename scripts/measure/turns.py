@@ -49,17 +49,9 @@ def pairs(payload, first, count):
 
 
 def answer(worker):
-    """The worker's side: answer as often as it is told, until it is told None; what it has to say of it."""
-    try:
-        replies(worker)
-    except TimeoutError as error:
-        return dict(error="timeout", reason=str(error))
-    return {}
-
-
-def replies(worker):
-    """Take the turns; TimeoutError when one doesn't come."""
+    """The worker's side: answer as often as it is told, until it is told None; TimeoutError when no turn comes."""
     reply = compile_turns(type(worker.backend), asks=False)
+    worker.spec["connection"].send({})
     for first, count in iter(worker.spec["connection"].recv, None):
         deadline = time.monotonic() + worker.settings["deadline_seconds"]
 
@@ -68,3 +60,4 @@ def replies(worker):
                 raise TimeoutError("a change wasn't seen")
 
         reply(worker.view, worker.lock, 0, pairs(worker.payload, first, count), overdue, time.perf_counter_ns)
+    return {}

@@ -6,11 +6,12 @@ import multiprocessing
 import time
 from statistics import mean, median
 
-from measure import checks, contract, host, locks, place, timing, turns, watch
+from measure import checks, contract, handover, host, locks, place, timing, turns, watch
 from measure.payload import Payload
 
 PROBES = 3  # single accesses that foretell an operation which goes item by item
 ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
+ANSWERS = {"latency": turns.answer, "refresh": handover.answer}  # to the parent, which makes the changes
 
 
 class Worker:
@@ -80,12 +81,11 @@ class Worker:
         gc.collect()
         if operation == "attach":
             return self.attach()
-        if operation == "latency":
-            return turns.answer(self)
+        if operation in ANSWERS:
+            return self.answer(operation)
         predicted = self.predicted(operation)
         if predicted > self.settings["allowance_seconds"]:
-            reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
-            return dict(error="predicted", reason=reason, predicted=predicted)
+            return self.refusal(predicted)
         timer = self.timer(operation)
         before = checks.count(self.backend, self.view, operation)
         notes = self.notes()
@@ -93,6 +93,18 @@ class Worker:
         answer = dict(self.notes(notes), batches=[run[:3] for run in runs], warmup=spent, added=timer.total)
         answer.update(self.check(operation, timer, runs, before))
         return answer
+
+    def answer(self, operation):
+        """What comes of taking turns with the parent."""
+        try:
+            return ANSWERS[operation](self)
+        except TimeoutError as error:
+            return dict(error="timeout", reason=str(error))
+
+    def refusal(self, predicted):
+        """Why an operation that would take so many seconds isn't done."""
+        reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
+        return dict(error="predicted", reason=reason, predicted=predicted)
 
     def notes(self, before=None):
         """How disturbed the worker is: its canary, unless it has company that would slow it down, and its switches.

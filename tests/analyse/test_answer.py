@@ -45,6 +45,31 @@ def test_the_limit_is_told_where_it_was_measured():
     assert answer.answer(trial(truth), {})["boards"][0]["limit"] is None
 
 
+def test_a_copy_stands_beside_one_of_bytes_of_the_same_size_and_a_handing_on_beside_a_signal_of_any():
+    truth = {"shared_memory": 2e-6, "shareable_list": 3e-6, "manager_list": 5e-5}
+    frames = [trial(truth, operation=name).cells for name in ("copy_out", "refresh")]
+    for yardstick, operation, size in (("plain_copy", "copy_out", 65536), ("handover_only", "transfer", 64)):
+        bytes_of = synthetic.cells({(yardstick, size): 1e-6}, np.random.default_rng(2), spread=0.02, payload="blob")
+        frames.append(bytes_of.assign(operation=operation))
+    boards = answer.answer(synthetic.trial(pd.concat(frames)), {})["boards"]
+    found = {board["task"]: board["limit"] for board in boards}
+    assert found["copy_out"]["what"] == "plain_copy" and found["refresh"]["what"] == "handover_only"
+    assert all(limit["estimate"] == pytest.approx(2, rel=0.1) for limit in found.values())
+
+
+def test_a_replica_is_no_choice_for_reading_what_it_has_already_but_for_changes(monkeypatch):
+    backends = dict(synthetic.RUN["backends"], replica={"shared": True, "replica": True})
+    monkeypatch.setitem(synthetic.RUN, "backends", backends)
+    truth = {"shared_memory": 2e-6, "shareable_list": 3e-6, "manager_list": 5e-5, "replica": 1e-8}
+    boards = {
+        task: [row["backend"] for row in answer.answer(trial(truth, operation=task), {})["boards"][0]["ranked"]]
+        for task in ("read_item", "iterate", "copy_out", "copy_in", "latency", "refresh")
+    }
+    assert {task for task, names in boards.items() if names[0] == "replica"} == {"copy_in", "latency", "refresh"}
+    assert all(names[0] == "shared_memory" for task, names in boards.items() if "replica" not in names)
+    assert {"read_item", "iterate", "copy_out"} == {task for task, names in boards.items() if "replica" not in names}
+
+
 def test_of_two_ways_to_add_one_the_faster_enters():
     rng = np.random.default_rng(3)
     locked = {("shared_memory", 65536): 1e-6, ("shareable_list", 65536): 3e-6, ("manager_list", 65536): 5e-5}

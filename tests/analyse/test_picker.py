@@ -7,7 +7,11 @@ import pandas as pd
 from analyse import picker
 
 RUN = {
-    "backends": {"quick": {"shared": True, "what": "It </script> is."}, "alone": {"shared": False, "what": "Alone."}},
+    "backends": {
+        "quick": {"shared": True, "what": "It </script> is."},
+        "alone": {"shared": False, "what": "Alone."},
+        "replica": {"shared": True, "replica": True, "what": "A copy each."},
+    },
     "channels": {},
 }
 
@@ -45,4 +49,4 @@ def test_conditions_that_somebody_measured_stay_with_their_reasons():
     ]
     assert found["order"]["operation"] == ["read_item"]
     assert found["words"]["size"] == {"1024": "1 KiB"}
-    assert found["unshared"] == ["alone"]
+    assert found["beside"] == {"read_item": ["alone", "replica"]}

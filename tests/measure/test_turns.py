@@ -1,4 +1,4 @@
-"""Latency: both sides take every turn; a change that nobody sees ends the wait, and so does a side that is gone."""
+"""Latency and refresh: both sides take every turn; a change that nobody sees ends the wait, and so does a dead side."""
 
 import multiprocessing
 import os
@@ -17,6 +17,17 @@ from measure.contract import load, paths
 class Backend(load(paths()["local_list"])):
     shared = True
 """
+STALE = """
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shared_memory"])):
+    copy_out = "result = kept.setdefault(0, view.tolist())"
+    copy_out_blob = "result = kept.setdefault(0, bytes(view))"
+
+
+kept = {}
+"""
 GONE = """
 import os
 
@@ -27,6 +38,7 @@ OWNER = os.getpid()
 
 class Backend(load(paths()["shared_memory"])):
     read_item = "value = view[i] if os.getpid() == OWNER else os._exit(3)"
+    copy_out = "result = view.tolist() if os.getpid() == OWNER else os._exit(3)"
 """
 
 
@@ -59,10 +71,47 @@ class Answers(unittest.TestCase):
             self.assertEqual([row["error"] for row in cells.of(rows, "latency")], ["declined"], name)
 
 
+class HandedOn(unittest.TestCase):
+    def test_the_last_copy_is_the_last_change(self):
+        for name, payload in (("shared_memory", "blob"), ("manager_list", "small_items"), ("threads_list", "items")):
+            rows, _ = cells.measure(name, payload, operations=["refresh"])
+            found = cells.of(rows, "refresh")
+            self.assertGreaterEqual(len(found), cells.SETTINGS["minimum_batches"])
+            self.assertEqual({row["check"] for row in found}, {"ok"}, name)
+            self.assertEqual({row["worker"] for row in found}, {"-1"})
+            self.assertIn("|", found[0]["line"])
+
+    def test_it_takes_longer_than_either_copy(self):
+        """Both copies are in it, and one process's are as large as the other's: ratios within one cell."""
+        rows, _ = cells.measure("shareable_list", size=65536, operations=["copy_out", "copy_in", "refresh"])
+        fastest = {
+            name: min(float(row["seconds_per_operation"]) for row in cells.of(rows, name))
+            for name in ("copy_out", "copy_in", "refresh")
+        }
+        self.assertGreater(fastest["refresh"], max(fastest["copy_out"], fastest["copy_in"]))
+
+    def test_what_is_read_only_or_has_more_workers_declines(self):
+        for name, processes in (("local_list", 1), ("shared_memory", 2), ("fork_global", 1)):
+            rows, _ = cells.measure(name, processes=processes, operations=["refresh"])
+            self.assertEqual([row["error"] for row in cells.of(rows, "refresh")], ["declined"], name)
+
+    def test_what_would_take_too_long_is_refused_with_the_prediction(self):
+        rows, _ = cells.measure(
+            "shareable_list", size=2**20, operations=["refresh"], settings=dict(allowance_seconds=0.01)
+        )
+        (row,) = cells.of(rows, "refresh")
+        self.assertEqual(row["error"], "predicted")
+        self.assertGreater(float(row["predicted_seconds"]), 0.01)
+
+    def test_what_is_slow_is_done_once(self):
+        rows, _ = cells.measure("shareable_list", size=65536, operations=["refresh"], settings=dict(slow_seconds=1e-6))
+        self.assertEqual([row["loops"] for row in cells.of(rows, "refresh")], ["1"])
+
+
 @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
 class Ends(unittest.TestCase):
-    def broken(self, source, settings):
-        """What the turns of a backend of this source end with."""
+    def staged(self, source, settings, kind):
+        """What comes of an exchange of this kind with a backend of this source."""
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "{}.py".format(self.id().rsplit(".", 1)[1]))
             with open(path, "w") as file:
@@ -75,10 +124,14 @@ class Ends(unittest.TestCase):
             )
             stage = Stage(backend, dict(spec, settings=settings), context)
             try:
-                with self.assertRaises(Broken) as caught:
-                    latency.Turns(stage, settings).measure()
+                return kind(stage, settings).measure()
             finally:
                 stage.close(kill=True)
+
+    def broken(self, source, settings, kind=latency.Latency):
+        """What it ends with."""
+        with self.assertRaises(Broken) as caught:
+            self.staged(source, settings, kind)
         return caught.exception
 
     def test_a_change_that_nobody_sees(self):
@@ -88,3 +141,11 @@ class Ends(unittest.TestCase):
     def test_a_side_that_is_gone(self):
         found = self.broken(GONE, cells.SETTINGS)
         self.assertEqual((found.kind, found.reason), ("died", "worker 0 ended with exit code 3"))
+
+    def test_a_side_that_is_gone_while_the_whole_is_handed_on(self):
+        found = self.broken(GONE, cells.SETTINGS, latency.Refresh)
+        self.assertEqual((found.kind, found.reason), ("died", "worker 0 ended with exit code 3"))
+
+    def test_a_copy_of_an_older_state_is_found(self):
+        found = self.staged(STALE, cells.SETTINGS, latency.Refresh)
+        self.assertEqual(found["check"], "another payload was copied out")

@@ -1,11 +1,12 @@
 """A list that the workers find in their memory"""
 
-from measure.contract import load, paths
+from measure.contract import INHERITED, load, paths
 
 
 class Backend(load(paths()["local_list"])):
     """A fork's children find the parent's list in their memory, to read only: a page that is written is copied."""
 
+    refuses = INHERITED
     write_item = increment = copy_in = copy_in_blob = None
 
     def handle(self):

@@ -3,10 +3,13 @@
 import mmap
 
 from measure.blocks import Block
+from measure.contract import INHERITED
 
 
 class Backend(Block):
     """Memory that a fork shares with its children (an anonymous mmap) is used in place, with no copy and no lock."""
+
+    refuses = INHERITED
 
     def create(self, data):
         self.block = mmap.mmap(-1, self.payload.size)

@@ -8,6 +8,7 @@ class Backend(contract.Backend):
 
     payloads = ("items", "small_items")
     objects = False
+    refuses = contract.INHERITED
     lock_name = "Value.get_lock()"
     read_item = "value = view.value"
     write_item = "view.value = value"

@@ -1,6 +1,6 @@
 """A list, and threads instead of processes"""
 
-from measure.contract import load, paths
+from measure.contract import INHERITED, load, paths
 
 
 class Backend(load(paths()["local_list"])):
@@ -8,6 +8,7 @@ class Backend(load(paths()["local_list"])):
 
     shared = True
     threads = True
+    refuses = INHERITED
     lock_name = "threading.Lock"
     append = "view.append(value)"
     length = "result = len(view)"

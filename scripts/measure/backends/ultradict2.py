@@ -12,6 +12,7 @@ class Backend(Survived):
     since = (3, 11)
     needs = {"ultradict2": "UltraDict2"}
     lock_name = "UltraDict.lock"
+    replica = True
 
     iterate = "for value in view.values(): pass"
     copy_out = "result = list(view.values())"

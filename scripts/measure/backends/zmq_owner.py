@@ -14,6 +14,7 @@ class Backend(InFolder, Owner):
     """A list in a process of our own is shared: each access is a pickled question and answer over a ZeroMQ socket."""
 
     needs = {"pyzmq": "zmq"}
+    refuses = {}
 
     @staticmethod
     def serve(address):

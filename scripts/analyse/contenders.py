@@ -1,0 +1,17 @@
+"""Who can be chosen for an operation: what shares between processes, and isn't just a look into one's own memory."""
+
+READING = ("read_item", "read_item_fixed", "iterate", "copy_out", "length", "repr")
+
+
+def contends(facts, operation):
+    """Whether a backend, by its facts in run.json, is a choice for `operation`.
+
+    A replica is none for reading: its processes read copies of their own, and what the others' changes cost has been
+    paid before. It contends in what includes that: latency and refresh. Older runs don't say what is a replica.
+    """
+    return facts["shared"] and not (facts.get("replica") and operation in READING)
+
+
+def beside(backends, operation):
+    """The names of those that are no choice for `operation`; `backends` is run.json's."""
+    return [name for name, facts in backends.items() if not contends(facts, operation)]
