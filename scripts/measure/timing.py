@@ -11,6 +11,7 @@ FIXED = 64  # the one position of the "fixed" reading, the same in a space of an
 # to wake up at its usual pace. On a virtual machine a Manager's round trip took 80 us after 0.3 s of rest, or of work
 # on one side only, and 50 us some 40 ms later.
 WARM_SECONDS = 0.05
+MOST_BATCHES = 300  # of a window: while one worker waits for a lock, another may run ten thousand
 CANARY_LOOPS = 1000
 CANARY_ROUNDS = 3
 CANARY_BYTES = bytes(8)
@@ -133,6 +134,13 @@ def warmed(run, loops, spent):
         found = run(loops)
         spent = [*spent, (loops, found[2] - found[1])]
     return spent
+
+
+def joined(batches):
+    """(loops, started, ended) of the batches, neighbours made one where they are more than MOST_BATCHES."""
+    step = -(-len(batches) // MOST_BATCHES)
+    parts = [batches[first : first + step] for first in range(0, len(batches), step)]
+    return [(sum(batch[0] for batch in part), part[0][1], part[-1][2]) for part in parts]
 
 
 def grown(loops, nanoseconds, batch_seconds):

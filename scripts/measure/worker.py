@@ -90,7 +90,7 @@ class Worker:
         before = checks.count(self.backend, self.view, operation)
         notes = self.notes()
         runs, spent = self.window(timer, operation)
-        answer = dict(self.notes(notes), batches=[run[:3] for run in runs], warmup=spent, added=timer.total)
+        answer = dict(self.notes(notes), batches=timing.joined(runs), warmup=spent, added=timer.total)
         answer.update(self.check(operation, timer, runs, before))
         return answer
 

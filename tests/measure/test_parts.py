@@ -140,6 +140,21 @@ def known(limit_is, failures):
     return trial
 
 
+class Joined(unittest.TestCase):
+    def test_few_batches_stay_as_they_are(self):
+        batches = [(2, 10 * batch, 10 * batch + 9, "more") for batch in range(timing.MOST_BATCHES)]
+        self.assertEqual(timing.joined(batches), [batch[:3] for batch in batches])
+        self.assertEqual(timing.joined(batches[:1]), [(2, 0, 9)])
+
+    def test_of_many_neighbours_become_one_and_no_operation_is_lost(self):
+        batches = [(1 + batch % 3, 10 * batch, 10 * batch + 9) for batch in range(25 * timing.MOST_BATCHES + 7)]
+        found = timing.joined(batches)
+        self.assertLessEqual(len(found), timing.MOST_BATCHES)
+        self.assertEqual(sum(batch[0] for batch in found), sum(batch[0] for batch in batches))
+        self.assertEqual((found[0][1], found[-1][2]), (batches[0][1], batches[-1][2]))
+        self.assertTrue(all(one[2] < other[1] for one, other in zip(found, found[1:])))
+
+
 class Limits(unittest.TestCase):
     def test_a_known_limit_is_found_exactly_and_both_sides_were_tried(self):
         for limit_is in (0, 1, 2, 3, 7, 8, 9, 1000, 9999991):
