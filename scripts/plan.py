@@ -53,8 +53,11 @@ def parts(config):
 
 
 def every_one(names, folder):
-    """The named ones, or all of a folder."""
-    return sorted(contract.paths(folder)) if "all" in names else names
+    """The named ones; "all" are those of a folder that need not be named."""
+    if "all" not in names:
+        return names
+    all_ = {name for name, path in contract.paths(folder).items() if not contract.load(path).by_name_only}
+    return sorted(all_.union(names) - {"all"})
 
 
 def offered(key, operation, wanted):

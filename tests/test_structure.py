@@ -41,7 +41,7 @@ MAY = {
         "measure.record",
     },
     "scripts/tools/compare.py": {"analyse.kinds", "analyse.table"},
-    "scripts/tools/extras.py": {"interpreters"},
+    "scripts/tools/extras.py": {"interpreters", "measure.contract"},
     "scripts/tools/font.py": set(),
     "scripts/tools/scale.py": {"tools.cluster", "tools.synthetic", "sweep"},
     "scripts/tools/cluster.py": {"tools.synthetic"},

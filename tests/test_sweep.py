@@ -85,6 +85,14 @@ def test_the_ends_get_all_and_the_others_a_strip(config):
     assert {key[3] for key in todo if key[0] == "3.8"} == {2**10, 2**16, 2**20, 2**24}
 
 
+def test_all_leaves_out_what_must_be_named():
+    every = plan.every_one(["all"], contract.BACKENDS)
+    unasked = sorted(set(contract.paths()) - set(every))
+    assert unasked and all(contract.load(contract.find(name)).by_name_only for name in unasked)
+    assert plan.every_one(["all", *unasked], contract.BACKENDS) == sorted(contract.paths())
+    assert plan.every_one(unasked, contract.BACKENDS) == unasked
+
+
 def test_a_blob_has_no_items(config):
     todo = plan.conditions(config, list(CHOSEN))
     for key, operations in todo.items():

@@ -81,6 +81,7 @@ class Backend:
     lock = None  # a lock of the mechanism's own, set by attach; None: the harness's
     lock_name = "multiprocessing.Lock"
     settings = {}  # of the timing, instead of the configuration's
+    by_name_only = None  # why a configuration's `all` leaves it out, in words; None where it doesn't
     expects = {}  # of a control: what the run must find
     needs = {}  # third-party libraries: distribution -> module
     refuses = {}  # operation -> why the mechanism doesn't offer it, where a line of None doesn't say enough

@@ -1,4 +1,7 @@
-"""`python -m tools.extras [NAME …]`: third-party libraries for each interpreter on trial, into .extras/LABEL."""
+"""`python -m tools.extras [NAME …]`: third-party libraries for each interpreter on trial, into .extras/LABEL.
+
+Without a name, or with `all`, those of the backends that a configuration's `all` means.
+"""
 
 import json
 import re
@@ -12,6 +15,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 import interpreters
+from measure import contract
 
 LOCK = Path("requirements-extras.txt")
 FOLDER = Path(".extras")
@@ -46,6 +50,15 @@ def pins(text):
             requirement, *hashes = re.split(r"\s(?=--hash)", line)
             found.append(Pin(Requirement(requirement.strip()), " ".join(hashes)))
     return found
+
+
+def by_name_only():
+    """The libraries that no backend needs but those which a configuration must name."""
+    backends = [contract.load(path) for path in contract.everything().values()]
+    needed = {True: set(), False: set()}
+    for backend in backends:
+        needed[bool(backend.by_name_only)].update(backend.needs)
+    return needed[True] - needed[False]
 
 
 def with_what_they_need(names, every):
@@ -107,11 +120,13 @@ def pip(interpreter, chosen, folder):
 def main(*names):
     every = pins(LOCK.read_text(encoding="utf-8"))
     direct = {pin.requirement.name for pin in every if DIRECT in pin.wanted_by}
-    unknown = set(names) - direct
+    unknown = set(names) - direct - {"all"}
     if unknown:
         sys.exit(f"{', '.join(sorted(unknown))}: not in {DIRECT}, which has {', '.join(sorted(direct))}")
-    wanted = with_what_they_need(names or direct, every)
-    recipe = LOCK.read_text(encoding="utf-8") + " ".join(sorted(names))
+    unasked = by_name_only() & direct - set(names)
+    chosen = direct - unasked if not names or "all" in names else set(names)
+    wanted = with_what_they_need(chosen, every)
+    recipe = LOCK.read_text(encoding="utf-8") + " ".join(sorted(chosen))
     for interpreter in interpreters.choose("auto").values():
         folder = FOLDER / interpreter.label
         made = folder / "made"
@@ -120,9 +135,10 @@ def main(*names):
             continue
         missing = install(interpreter, wanted, folder)
         reasons = {name: missing[name] for name in sorted(missing) if name in direct}
+        print(f"{folder}: {len(chosen) - len(reasons)} libraries")
+        reasons.update({name: f'make extras ONLY="all {name}"' for name in sorted(unasked)})
         (folder / "missing.json").write_text(json.dumps(reasons, indent=1) + "\n", encoding="utf-8")
         made.write_text(recipe, encoding="utf-8")
-        print(f"{folder}: {len(direct & set(names or direct)) - len(reasons)} libraries")
         for name, reason in reasons.items():
             print(f"  without {name}: {reason}")
 

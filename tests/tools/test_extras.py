@@ -91,6 +91,23 @@ def test_named_ones_come_with_what_they_need(project):
     assert installed(project / "3.8") == {"gamma"}
 
 
+def test_what_a_configuration_must_name_is_installed_when_it_is_named(project, monkeypatch):
+    monkeypatch.setattr(extras, "by_name_only", lambda: {"beta"})
+    extras.main()
+    assert installed(project / "3.8") == {"alpha"} and installed(project / "3.13") == set()
+    assert missing(project / "3.8") == {"beta": 'make extras ONLY="all beta"'}
+    extras.main("all", "beta")
+    assert installed(project / "3.13") == {"beta", "gamma"}
+    assert "beta" not in missing(project / "3.13")
+
+
+def test_a_library_that_others_need_too_comes_unasked():
+    backends = [contract.load(path) for path in contract.paths().values()]
+    unasked = {name for backend in backends if backend.by_name_only for name in backend.needs}
+    shared = {name for backend in backends if not backend.by_name_only for name in backend.needs} & unasked
+    assert shared and extras.by_name_only() == unasked - shared
+
+
 def test_a_wheel_with_another_hash_is_refused(project):
     lock = project.parent / "requirements-extras.txt"
     lock.write_text(re.sub(r"sha256:\w+", "sha256:" + 64 * "0", lock.read_text()))
