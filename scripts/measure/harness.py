@@ -27,6 +27,7 @@ class Trial:
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = journal.prefix
         self.backend = contract.load(path)(self.payload, self.name, self.context)
+        self.backend.workers = cell.processes
         # The others are the workers' alone.
         self.ways = {"create": self.create, "latency": self.latency, "transfer": self.transfer}
         self.stage = None
