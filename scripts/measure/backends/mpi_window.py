@@ -1,5 +1,6 @@
 """mpi4py's MPI.Win.Allocate_shared, by MPICH"""
 
+import ctypes
 import os
 import subprocess
 from array import array
@@ -9,7 +10,11 @@ from measure.blocks import Block
 from measure.undertaker import Survived
 
 COLLECTIVE = "its processes must make it together"
-SECONDS = 20  # for all of them to come: to join the world blocks every thread, the one with the deadline as well
+SECONDS = 20  # for all of them to come
+LIBRARY = os.path.join(extras.folder(), "lib", "libmpi.so.12")
+# Ends the launcher, and removes what was named in the moment before `unlink`: what nobody has mapped a second later.
+END = """read -r _; kill "$1"; set -- $(ls /dev/shm | grep -E "^(mpich|ucx)_shm_"); test $# -gt 0 || exit
+sleep 1; for name; do grep -qsF "/dev/shm/$name" /proc/[0-9]*/maps || rm -f "/dev/shm/$name"; done"""
 window, one, old = None, array("q", [1]), array("q", [0])  # this process's window, and what is added to it
 
 
@@ -25,7 +30,7 @@ class Backend(Survived, Block):
 
     @classmethod
     def missing(cls):
-        os.environ["MPI4PY_LIBMPI"] = os.path.join(extras.folder(), "lib")
+        os.environ["MPI4PY_LIBMPI"] = LIBRARY
         missing = extras.missing({"mpi4py": "mpi4py"})
         if missing is None:
             delay()
@@ -42,7 +47,7 @@ class Backend(Survived, Block):
         command += ["-n", str(1 + self.workers), "sh", "-c", 'echo "$PMI_PORT"; exec tail -f /dev/null']
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
         self.launcher = subprocess.Popen(command, stdin=nowhere, stdout=pipe, stderr=nowhere)
-        self.entrust('read -r _; kill "$1"', str(self.launcher.pid))
+        self.entrust(END, str(self.launcher.pid))
         self.port = self.launcher.stdout.readline().decode().strip()
         if not self.port:
             raise RuntimeError("MPI's launcher has started nothing")
@@ -59,11 +64,13 @@ class Backend(Survived, Block):
         """Come together, join the world, and map the window, which the parent holds, as rank 0 of `all_of_us`."""
         global window
         port, holder, gate = handle
-        os.environ.update(PMI_PORT=port, PMI_ID=str(gate.wait(SECONDS)))
         delay()
         from mpi4py import MPI
 
-        MPI.Init_thread()
+        os.environ.update(PMI_PORT=port, PMI_ID=str(gate.wait(SECONDS)))
+        # mpi4py's own would block every thread, those with the deadline and with the end of the parent as well.
+        ctypes.CDLL(LIBRARY).MPI_Init_thread(None, None, MPI.THREAD_MULTIPLE, ctypes.byref(ctypes.c_int()))
+        MPI.COMM_WORLD.Set_errhandler(MPI.ERRORS_RETURN)
         holds = os.getpid() == holder
         all_of_us = MPI.COMM_WORLD.Split(key=0 if holds else 1)
         window = MPI.Win.Allocate_shared(self.payload.size if holds else 0, 8, comm=all_of_us)
