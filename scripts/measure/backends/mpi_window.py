@@ -78,10 +78,11 @@ class Backend(Survived, Block):
         buffer = memoryview(window.Shared_query(0)[0])
         if holds:
             self.fill(buffer, self.held)
-            unlink()
         window.Sync()
         all_of_us.Barrier()
         window.Sync()
+        if holds:
+            unlink()
         return self.view(buffer)
 
     def detach(self, view):
