@@ -19,7 +19,9 @@ WHERE = ["interpreter", "payload", "task", "size_bytes", "processes"]
 
 
 def answer(trial, unsafe):
-    """The key `answer` of verdicts.json; `unsafe` maps (backend, interpreter) to the reasons why it isn't safe, or {}.
+    """The key `answer` of verdicts.json; `unsafe` maps (backend, interpreter) to the reasons why it isn't safe.
+
+    It is {} in a run without probes; who isn't in it could not be probed, and doesn't count as safe.
 
     `boards`: one ranking a condition. `advice`: the fewest mechanisms whose regret stays within the margin, among all
     and, where probes ran, among the safe ones; None with too few blocks or too few contenders.
@@ -55,13 +57,18 @@ def rankings(trial, unsafe):
         where["size"], where["processes"] = int(where.pop("size_bytes")), int(where["processes"])
         logs = np.log(seconds.to_numpy(dtype=float))
         best = stats.best(logs)
-        reasons = [unsafe.get((name, where["interpreter"]), []) for name, _ in seconds.columns]
+        reasons = [doubts(unsafe, name, where["interpreter"]) for name, _ in seconds.columns]
         ranked = [
             place(name, logs[:, column], best, reasons[column], trial, where, len(reasons) - 1)
             for column, name in enumerate(seconds.columns)
         ]
         ranked.sort(key=lambda row: row["ratio"])
         yield dict(where, blocks=len(seconds), best=interval(best), limit=limit(trial, where, best), ranked=ranked)
+
+
+def doubts(unsafe, name, interpreter):
+    """Why a mechanism isn't advised where safety matters; nothing in a run without probes."""
+    return unsafe.get((name, interpreter), ["not probed"]) if unsafe else []
 
 
 def one_way_each(part):

@@ -77,6 +77,8 @@ class Backend:
     objects = True  # does it hold more than ints and bytes?
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
+    workers = 1  # of an instance: how many will attach to what it shares, beside its own process
+    collective = None  # why it can only be attached to by all of them at once, in a sentence
     itemwise = frozenset()  # operations on the whole that go through read_item or write_item, one by one
     lock = None  # a lock of the mechanism's own, set by attach; None: the harness's
     lock_name = "multiprocessing.Lock"

@@ -28,6 +28,7 @@ class Trial:
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = journal.prefix
         self.backend = contract.load(path)(self.payload, self.name, self.context)
+        self.backend.workers = cell.processes
         # The others are the workers' alone.
         self.ways = {"create": self.create, "transfer": self.transfer, **dict.fromkeys(EXCHANGES, self.exchange)}
         self.stage = None

@@ -119,6 +119,8 @@ def declined(backend, element, start_method):
     """Why not even one unit can be asked for, or None."""
     if not backend.shared:
         return "nothing is shared"
+    if backend.collective:
+        return backend.collective
     if not backend.objects and element not in RAW:
         return "holds ints and bytes only"
     _, kind, size, _ = ELEMENTS[element]

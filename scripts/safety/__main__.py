@@ -53,6 +53,8 @@ def impossible(probe, spec):
         return "it shares nothing between processes"
     if getattr(kind, "threads", False):
         return "its workers are threads of one process"
+    if kind.collective:
+        return kind.collective
     if tuple(spec["version"]) < kind.since:
         return "needs Python {}.{}".format(*kind.since)
     if kind.missing():

@@ -8,11 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import interpreters
 from measure import contract
@@ -20,6 +23,7 @@ from measure import contract
 LOCK = Path("requirements-extras.txt")
 FOLDER = Path(".extras")
 DIRECT = "requirements-extras.in"  # what the lock says of a library that is there for its own sake
+BESIDE = re.compile(r"^\.\./[^.]", re.MULTILINE)  # in a RECORD, a file of lib: the packages would be in lib/python
 
 
 @dataclass
@@ -90,22 +94,40 @@ def install(interpreter, wanted, folder):
         if pin.requirement.name not in fitting
     }
     while fitting:
-        absent = pip(interpreter, fitting.values(), folder)
+        absent = pip(interpreter, fitting.values(), folder, "install", "--target")
         if absent is None:
+            complete(interpreter, fitting.values(), folder)
             break
         del fitting[absent]
         missing[absent] = f"it has no wheel for CPython {interpreter.label} on this system"
     return missing
 
 
-def pip(interpreter, chosen, folder):
-    """Install all of `chosen`, or nothing and answer with the name of the first that has no wheel."""
+def complete(interpreter, chosen, folder):
+    """Add the lib that some wheels (mpich's) have beside their packages: pip drops that of an install --target."""
+    records = [path for path in folder.glob("*.dist-info/RECORD") if BESIDE.search(path.read_text(encoding="utf-8"))]
+    short = {canonicalize_name(path.parent.name.split("-")[0]) for path in records}
+    wanted = [pin for pin in chosen if canonicalize_name(pin.requirement.name) in short]
+    if not wanted:
+        return
+    with TemporaryDirectory() as wheels:
+        pip(interpreter, wanted, Path(wheels), "download", "--dest")
+        for wheel in Path(wheels).glob("*.whl"):
+            top = "{}-{}.data/data/lib/".format(*wheel.name.split("-")[:2])
+            with zipfile.ZipFile(wheel) as archive:
+                inside = [name for name in archive.namelist() if name.startswith(top)]
+                archive.extractall(wheels, inside)
+            shutil.copytree(Path(wheels, top), folder / "lib", dirs_exist_ok=True)
+
+
+def pip(interpreter, chosen, folder, verb, where):
+    """Have pip install or download all of `chosen`, or nothing and answer with the first name that has no wheel."""
     listed = folder / "requirements.txt"
     listed.write_text("".join(f"{pin.line}\n" for pin in chosen))
     tag = "cp{}{}{}".format(*interpreter.version[:2], "t" if interpreter.free_threaded else "")
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    command = [sys.executable, "-m", "pip", verb, "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--require-hashes", "--only-binary=:all:", "--implementation", "cp", "--abi", tag]
-    command += ["--python-version", "{}.{}.{}".format(*interpreter.version), "--target", folder, "-r", listed]
+    command += ["--python-version", "{}.{}.{}".format(*interpreter.version), where, folder, "-r", listed]
     command += ["--ignore-requires-python"]  # the lock has seen to it; pip holds some wheels against its own Python
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode == 0:

@@ -86,11 +86,22 @@ def test_of_two_ways_to_add_one_the_faster_enters():
 
 def test_what_is_not_safe_is_told_and_kept_out_of_the_safe_advice():
     truth = {"shared_memory": 1e-6, "shareable_list": 3e-6, "manager_list": 5e-5}
-    found = answer.answer(trial(truth), {("shared_memory", "3.12"): ["torn reads"]})
+    safe = {("shareable_list", "3.12"): [], ("manager_list", "3.12"): []}
+    found = answer.answer(trial(truth), {**safe, ("shared_memory", "3.12"): ["torn reads"]})
     assert ranked(found)["shared_memory"]["unsafe"] == ["torn reads"]
+    assert ranked(found)["shareable_list"]["unsafe"] == []
     assert found["advice"]["mechanisms"] == ["shared_memory"]
     assert found["safe_advice"]["mechanisms"] == [] and found["safe_advice"]["unserved"] == 1
     assert answer.answer(trial(truth), {})["safe_advice"] is None
+
+
+def test_what_could_not_be_probed_does_not_count_as_safe():
+    truth = {"shared_memory": 1e-6, "shareable_list": 1.1e-6, "manager_list": 5e-5}
+    safe = {("shareable_list", "3.12"): [], ("manager_list", "3.12"): []}
+    found = answer.answer(trial(truth), safe)
+    assert ranked(found)["shared_memory"]["unsafe"] == ["not probed"]
+    assert found["advice"]["mechanisms"] == ["shared_memory"]
+    assert found["safe_advice"]["mechanisms"] == ["shareable_list"]
 
 
 def test_two_blocks_advise_nothing():

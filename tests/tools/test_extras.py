@@ -28,9 +28,10 @@ gamma==3.0 \\
 """
 
 
-def wheel(folder, name, version, tag):
-    """A wheel with one module; its sha256."""
-    record = {f"{name}.py": "", f"{name}-{version}.dist-info/METADATA": "", f"{name}-{version}.dist-info/WHEEL": ""}
+def wheel(folder, name, version, tag, **beside):
+    """A wheel with one module, and the files `beside` in lib; its sha256."""
+    record = {f"{name}-{version}.data/data/lib/{file}.so": text for file, text in beside.items()}
+    record |= {f"{name}.py": "", f"{name}-{version}.dist-info/METADATA": "", f"{name}-{version}.dist-info/WHEEL": ""}
     record[f"{name}-{version}.dist-info/METADATA"] = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     record[f"{name}-{version}.dist-info/WHEEL"] = f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n"
     path = folder / f"{name}-{version}-{tag}.whl"
@@ -52,7 +53,7 @@ def project(tmp_path, monkeypatch):
     hashes = dict(
         alpha=wheel(wheels, "alpha", "1.0", "py3-none-any"),
         beta=wheel(wheels, "beta", "2.0", "cp313-none-any"),
-        gamma=wheel(wheels, "gamma", "3.0", "py3-none-any"),
+        gamma=wheel(wheels, "gamma", "3.0", "py3-none-any", libgamma="of gamma"),
     )
     (tmp_path / "requirements-extras.txt").write_text(LOCK.format(**hashes))
     monkeypatch.chdir(tmp_path)
@@ -78,6 +79,8 @@ def test_each_interpreter_gets_what_has_wheels_for_it(project, capsys):
     assert missing(project / "3.8") == {"beta": "it has no wheel for CPython 3.8 on this system"}
     assert missing(project / "3.13") == {"alpha": "it supports no Python 3.13"}
     assert "without beta: it has no wheel" in capsys.readouterr().out
+    for label in ("3.8", "3.13"):  # pip leaves it out
+        assert (project / label / "lib" / "libgamma.so").read_text() == "of gamma"
     (project / "3.8" / "alpha.py").unlink()
     extras.main()
     assert "alpha" not in installed(project / "3.8")  # the lock is as it was: nothing is done again
