@@ -11,9 +11,10 @@ from analyse.contenders import beside
 TASKS = {"increment_locked": "add_one", "increment_atomic": "add_one", "increment_fcntl": "add_one"}
 # Not what anybody chooses by: a second reading of the same, a control, and what one mechanism only offers.
 LEFT_OUT = {"start", "read_item_fixed", "write_item_fixed", "increment", "append", "length", "repr", "transfer"}
-# Task -> (backend or channel, its operation; None: the same) whose time no sharing between processes can beat.
-COPY, ROUND, OWN = ("plain_copy", None), ("handover_only", "transfer"), ("local_list", None)
-LIMITS = {"copy_out": COPY, "copy_in": COPY, "refresh": ROUND, "read_item": OWN, "write_item": OWN, "iterate": OWN}
+# Task -> the (backend or channel, its operation) whose times together no sharing between processes can beat.
+OUT, IN, ROUND = ("plain_copy", "copy_out"), ("plain_copy", "copy_in"), ("handover_only", "transfer")
+LIMITS = {"copy_out": [OUT], "copy_in": [IN], "refresh": [IN, OUT, ROUND]}
+LIMITS.update((task, [("local_list", task)]) for task in ("read_item", "write_item", "iterate"))
 LEAST = 3  # mechanisms: to be the faster of two says little of what to use
 WHERE = ["interpreter", "payload", "task", "size_bytes", "processes"]
 
@@ -115,17 +116,19 @@ def interval(logs, level=stats.LEVEL):
 
 def limit(trial, where, best):
     """How the best stands against what no sharing can beat: its name, and the best's time over its, or None."""
-    if where["task"] not in LIMITS:
+    parts = [seconds_of(trial, where, *part) for part in LIMITS.get(where["task"], [])]
+    if not parts or any(part is None or len(part) != len(best) for part in parts):
         return None
-    name, operation = LIMITS[where["task"]]
-    wanted = {**where, "operation": operation or where["task"]}
-    if name != OWN[0]:
-        wanted["payload"] = "blob"  # bytes are copied alike, whatever they mean
-    exact = {"processes": where["processes"] if name == OWN[0] else 1}
-    if name != ROUND[0]:  # a signal carries nothing: any size will do
+    names = dict.fromkeys(name for name, _ in LIMITS[where["task"]])
+    return dict(interval(best - np.log(np.sum(parts, axis=0))), what=" and ".join(names))
+
+
+def seconds_of(trial, where, name, operation):
+    """A yardstick's seconds, one a block, or None: of bytes, which are copied alike, whatever they mean."""
+    own = name == "local_list"
+    wanted = {**where, "operation": operation, "payload": where["payload"] if own else "blob"}
+    exact = {"processes": where["processes"] if own else 1}
+    if operation != "transfer":  # a signal carries nothing: any size will do
         exact["size_bytes"] = where["size"]
     cells, _, _ = trial.matching(wanted, backend=[name], **exact)
-    seconds = criteria.table(cells, "backend") if len(cells) else cells
-    if not len(seconds) or len(seconds) != len(best):
-        return None
-    return dict(interval(best - np.log(seconds[name].to_numpy(dtype=float))), what=name)
+    return criteria.table(cells, "backend")[name].to_numpy(dtype=float) if len(cells) else None

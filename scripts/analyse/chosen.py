@@ -33,9 +33,16 @@ def told(answer, claims, run):
         "safe": recommended(answer["safe_advice"], newest, run),
         "article": article(claims, answer["interpreter"]),
         "ties": ties(newest),
-        "replicas": sorted(name for name, facts in run["backends"].items() if facts.get("replica")),
+        "replicas": replicas(run["backends"]),
         "tables": tables(boards),
     }
+
+
+def replicas(backends):
+    """Those that read copies of their own; None for a run of before that was told, when all were ranked everywhere."""
+    if not any("replica" in facts for facts in backends.values()):
+        return None
+    return sorted(name for name, facts in backends.items() if facts["replica"])
 
 
 def order(board):

@@ -9,7 +9,8 @@ CLASSES = {
     "update": ("increment", "increment_locked", "increment_fcntl", "increment_atomic"),
     "set-up": ("create", "attach"),
     "whole": ("iterate", "copy_out", "copy_in", "repr"),
-    "latency": ("latency", "refresh"),
+    "latency": ("latency",),
+    "refresh": ("refresh",),
     "transfer": ("transfer",),
 }
 SLOWED = "read_item_fixed"  # the operation that the slower controls slow down

@@ -32,7 +32,7 @@ CHANNELS = {
     "pipes and servers": ("pipe", "queue", "manager"),
 }
 NOTES = {
-    "items": "A sequence of 64-bit ints, one worker; for iterate and the copies an operation is the whole payload.",
+    "items": "A sequence of 64-bit ints, one worker; for iterate, the copies and refresh an operation is all of it.",
     "small_items": "A sequence of small ints, one worker.",
     "blob": "One object of bytes, one worker.",
 }

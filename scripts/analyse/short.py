@@ -10,6 +10,8 @@ KINDS = {
     "update": "locked updates",
     "set-up": "creating and attaching",
     "whole": "whole copies",
+    "latency": "changes seen",
+    "refresh": "changes handed on",
     "transfer": "transfers",
 }
 PAYLOADS = {"items": "ints", "small_items": "ints", "blob": "one object"}

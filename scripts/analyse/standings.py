@@ -35,7 +35,7 @@ def chart(answer):
     rows["task"] = rows["task"].str.replace("\n", ", ")
     note = (
         f"Times the best, Python {answer['interpreter']}, one process, at the size in the head; the darker, "
-        "the slower. Empty: not offered, or refused."
+        "the slower. Empty: not offered, refused, or not ranked."
     )
     return Drawn(figure, rows.reset_index(), finding(max(parts, key=lambda part: part.shape[1])), note)
 
@@ -64,7 +64,7 @@ def by_payload(boards):
 
 
 def table(boards):
-    """Mechanism and task -> ratio to the best; the title is the payload's name."""
+    """Mechanism and task -> ratio to the best; the title is the payload's name. Who lacks over half is last."""
     columns = {
         f"{board['task'].replace('_', ' ')}\n{statement.size(board['size'])}": {
             row["backend"]: row["ratio"] for row in board["ranked"]
@@ -73,8 +73,8 @@ def table(boards):
     }
     found = pd.DataFrame(columns)
     found.attrs["title"] = boards[0]["payload"]
-    missing = found.isna().sum(axis=1)
-    return found.loc[sorted(found.index, key=lambda name: (missing[name], np.log(found.loc[name]).mean()))]
+    few = found.notna().sum(axis=1) * 2 < found.shape[1]
+    return found.loc[sorted(found.index, key=lambda name: (few[name], np.log(found.loc[name]).mean()))]
 
 
 def draw(axis, part):

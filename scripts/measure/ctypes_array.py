@@ -1,8 +1,10 @@
 """What multiprocessing's Array has in common with and without its lock."""
 
+from measure import host
 from measure.contract import INHERITED, Backend
 
-KEPT_BYTES = 2**27
+HANDED_OUT_AGAIN = 2**22  # bytes: multiprocessing.heap gives larger free spaces back to the system
+KEPT_BYTES = 2**26
 
 
 class CtypesArray(Backend):
@@ -32,8 +34,9 @@ class CtypesArray(Backend):
 
     def destroy(self):
         # multiprocessing hands freed memory out again, pages and all: creating an array of 1 MiB again took a tenth of
-        # the first time. Other mechanisms get theirs anew, so the arrays are kept, as far as that is bearable.
-        if (len(self.kept) + 1) * self.payload.size <= KEPT_BYTES:
+        # the first time. Other mechanisms get theirs anew, so the arrays are kept, as far as there is room.
+        room = (host.free_shared_bytes() or KEPT_BYTES) >= KEPT_BYTES
+        if room and self.payload.size < HANDED_OUT_AGAIN and len(self.kept) * self.payload.size < KEPT_BYTES:
             self.kept += (self.array,)
         self.array = None
 

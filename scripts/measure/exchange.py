@@ -61,6 +61,9 @@ class Exchange:
         return found, tuple(map(sum, zip(*spent)))
 
     def finish(self):
-        """Let the worker go, and hear what it has to say."""
+        """Let the worker go, and hear what it has to say; Broken when that is an error."""
         self.connection.send(None)
-        return self.stage.answers(self.settings["deadline_seconds"])[0]
+        (answer,) = self.stage.answers(self.settings["deadline_seconds"])
+        if answer.get("error"):
+            raise Broken(answer["error"], answer["reason"])
+        return answer

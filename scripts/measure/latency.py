@@ -51,15 +51,22 @@ class Refresh(Exchange):
         self.data, self.batch = self.payload.make(), 0
 
     def run(self, loops):
-        """(operations, started ns, ended ns) of a batch, whose payload differs from the last one's."""
+        """(operations, started ns, ended ns) of a batch, behind a turn in which the worker wakes up."""
+        return (loops, *self.hand_on(1, loops))
+
+    def hand_on(self, *parts):
+        """Hand on a payload unlike the last one, so many times in each part; (started, ended) of the last part."""
         gc.collect()
         self.batch += 1
         self.data = self.payload.stamp(self.data, 0, self.batch)
         (there, back), kind = self.stage.signals, type(self.stage.reader)
         change = compile_side(kind, self.payload.kind, True, there.release, back.acquire, self.watch())
-        self.connection.send((self.batch, loops))
-        started, ended = change(self.stage.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)[:2]
-        return loops, started, ended
+        self.connection.send((self.batch, sum(parts)))
+        for loops in parts:
+            found = change(self.stage.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
+        return found[:2]
 
     def check(self):
+        """Whether the worker's last copy is that of a change which is made once: a copy that lags is found."""
+        self.hand_on(1)
         return self.finish()["check"]

@@ -45,16 +45,24 @@ def test_the_limit_is_told_where_it_was_measured():
     assert answer.answer(trial(truth), {})["boards"][0]["limit"] is None
 
 
-def test_a_copy_stands_beside_one_of_bytes_of_the_same_size_and_a_handing_on_beside_a_signal_of_any():
+def test_a_copy_stands_beside_one_of_bytes_and_a_handing_on_beside_two_and_a_signal():
     truth = {"shared_memory": 2e-6, "shareable_list": 3e-6, "manager_list": 5e-5}
     frames = [trial(truth, operation=name).cells for name in ("copy_out", "refresh")]
-    for yardstick, operation, size in (("plain_copy", "copy_out", 65536), ("handover_only", "transfer", 64)):
-        bytes_of = synthetic.cells({(yardstick, size): 1e-6}, np.random.default_rng(2), spread=0.02, payload="blob")
-        frames.append(bytes_of.assign(operation=operation))
+    for yardstick, operation, size, seconds in (
+        ("plain_copy", "copy_out", 65536, 1e-6),
+        ("plain_copy", "copy_in", 65536, 2e-6),
+        ("handover_only", "transfer", 64, 1e-6),
+    ):
+        cells = synthetic.cells({(yardstick, size): seconds}, np.random.default_rng(2), spread=0.02, payload="blob")
+        frames.append(cells.assign(operation=operation))
     boards = answer.answer(synthetic.trial(pd.concat(frames)), {})["boards"]
     found = {board["task"]: board["limit"] for board in boards}
-    assert found["copy_out"]["what"] == "plain_copy" and found["refresh"]["what"] == "handover_only"
-    assert all(limit["estimate"] == pytest.approx(2, rel=0.1) for limit in found.values())
+    assert found["copy_out"]["what"] == "plain_copy"
+    assert found["copy_out"]["estimate"] == pytest.approx(2, rel=0.1)
+    assert found["refresh"]["what"] == "plain_copy and handover_only"
+    assert found["refresh"]["estimate"] == pytest.approx(0.5, rel=0.1)
+    some = answer.answer(synthetic.trial(pd.concat(frames[:-1])), {})["boards"]
+    assert {board["task"]: board["limit"] for board in some}["refresh"] is None
 
 
 def test_a_replica_is_no_choice_for_reading_what_it_has_already_but_for_changes(monkeypatch):

@@ -34,10 +34,11 @@ def test_of_several_mechanisms_each_has_its_tasks():
 
 
 def test_the_safe_choice_may_be_another_one():
-    text = words(answer.answer(trial(TRUTH), {("shared_memory", "3.12"): ["torn reads"]}))
+    probed = {("shared_memory", "3.12"): ["torn reads"], ("shareable_list", "3.12"): []}
+    text = words(answer.answer(trial(TRUTH), probed))
     assert "that passed every probe of safety: **shareable_list**" not in text  # three times the best
     assert "No mechanism passed" in text
-    text = words(answer.answer(trial(dict(TRUTH, shareable_list=1.1e-6)), {("shared_memory", "3.12"): ["torn reads"]}))
+    text = words(answer.answer(trial(dict(TRUTH, shareable_list=1.1e-6)), probed))
     assert "that passed every probe of safety: **shareable_list** for everything (many ints)" in text
 
 

@@ -1,6 +1,7 @@
 """The parts of the harness: payload, positions, calibration, limits, deadlines, the record."""
 
 import csv
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -138,6 +139,19 @@ def known(limit_is, failures):
         return None if n <= limit_is else "too large"
 
     return trial
+
+
+class Arrays(unittest.TestCase):
+    def test_a_creation_gets_no_memory_of_an_array_before_it(self):
+        payload = Payload("items", 2**20)
+        backend = contract.load(contract.find("multiprocessing_raw_array"))(payload, "x", multiprocessing)
+        places = []
+        for _ in range(4):
+            backend.create(payload.make())
+            places.append(ctypes.addressof(backend.array))
+            backend.destroy()
+        backend.stop()
+        self.assertEqual(len(set(places)), 4)
 
 
 class Joined(unittest.TestCase):

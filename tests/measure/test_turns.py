@@ -28,6 +28,27 @@ class Backend(load(paths()["shared_memory"])):
 
 kept = {}
 """
+LAGS = """
+from measure.contract import load, paths
+
+
+class Backend(load(paths()["shared_memory"])):
+    copy_out = "last.append(view.tolist()); result = last.pop(0)"
+
+
+last = [None]
+"""
+RAISES = """
+import os
+
+from measure.contract import load, paths
+
+OWNER = os.getpid()
+
+
+class Backend(load(paths()["shared_memory"])):
+    copy_out = "result = view.tolist() if os.getpid() == OWNER else view.nothing"
+"""
 GONE = """
 import os
 
@@ -81,8 +102,7 @@ class HandedOn(unittest.TestCase):
             self.assertEqual({row["worker"] for row in found}, {"-1"})
             self.assertIn("|", found[0]["line"])
 
-    def test_it_takes_longer_than_either_copy(self):
-        """Both copies are in it, and one process's are as large as the other's: ratios within one cell."""
+    def test_it_takes_longer_than_the_dearer_copy(self):
         rows, _ = cells.measure("shareable_list", size=65536, operations=["copy_out", "copy_in", "refresh"])
         fastest = {
             name: min(float(row["seconds_per_operation"]) for row in cells.of(rows, name))
@@ -149,3 +169,12 @@ class Ends(unittest.TestCase):
     def test_a_copy_of_an_older_state_is_found(self):
         found = self.staged(STALE, cells.SETTINGS, latency.Refresh)
         self.assertEqual(found["check"], "another payload was copied out")
+
+    def test_a_copy_that_lags_one_change_behind_is_found(self):
+        found = self.staged(LAGS, cells.SETTINGS, latency.Refresh)
+        self.assertEqual(found["check"], "another payload was copied out")
+
+    def test_what_the_worker_raises_is_the_reason(self):
+        found = self.broken(RAISES, cells.SETTINGS, latency.Refresh)
+        self.assertEqual(found.kind, "exception")
+        self.assertIn("nothing", found.reason)

@@ -54,7 +54,8 @@ class Backend(InFolder):
             f"PYTHONPATH={path} {python} -s -c {head} start --head --block --port=0 --num-cpus=0 --no-monitor"
             f" --include-dashboard=false --object-store-memory={LEAST_BYTES + AT_ONCE * self.payload.size}"
             f' --system-config={config} --plasma-directory="$1" --temp-dir="$1/ray" &'
-            ' read -r _; kill -9 -$! || kill -9 $!; wait; until rm -rf "$1"; do sleep 0.1; done'
+            " read -r _; kill -9 -$! || kill -9 $!; wait;"
+            ' for try in 1 2 3 4 5 6 7 8 9; do rm -rf "$1" && break; sleep 0.1; done'
         )
         told = os.path.join(self.private(), "ray", "ray_current_cluster")  # ray's own folder is open to everybody
         deadline = time.monotonic() + PATIENCE_SECONDS
