@@ -130,7 +130,9 @@ class Worker:
             if operation == "copy_in":
                 timer.data = self.payload.stamp(timer.data, self.index, batch)
             value = self.payload.tag(self.index, batch)
-            return timer.run(loops, value) + (value,)
+            timer.result = None
+            *found, timer.result = timer.run(loops, value)
+            return (*found, value)
 
         first = run(1)
         seconds = (first[2] - first[1]) / 1e9
@@ -175,7 +177,7 @@ class Worker:
             positions = timer.draw.last(min(last[0], checks.READ_BACK))
             if payload.length < self.workers:
                 positions = []  # nobody has one of its own
-            written = [(position, last[6]) for position in positions]
+            written = [(position, last[5]) for position in positions]
             return dict(check=self.read_back(written), written=written)
         if operation == "copy_in":
             return self.check_copy(timer)
@@ -183,7 +185,7 @@ class Worker:
             after = checks.count(self.backend, self.view, operation)
             alone = self.workers == 1 or not self.backend.shared
             return dict(check=checks.counted(before, after, timer.total) if alone else "ok")
-        return dict(check=checks.whole(payload, operation, last[4], last[5]))
+        return dict(check=checks.whole(payload, operation, last[4], timer.result))
 
     def check_reads(self, operation, timer, runs):
         """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""

@@ -78,7 +78,8 @@ def floors(path):
     """The noise floors of a run, as they are and had each time been divided by the canary."""
     lines = ["| operations | processes | pairs | floor | in canaries | smallest effect |", "|---|---|---|---|---|---|"]
     for row in json.loads(path.read_text(encoding="utf-8"))["instrument"]["floors"]:
-        numbers = [f"×{row[name]:.2f}" for name in ("floor", "floor_in_canaries", "smallest")]
+        found = [row[name] for name in ("floor", "floor_in_canaries", "smallest")]
+        numbers = [f"×{value:.2f}" if value else "none" for value in found]
         lines.append(f"| {row['class']} | {row['processes']} | {row['pairs']} | " + " | ".join(numbers) + " |")
     return "\n".join(lines)
 

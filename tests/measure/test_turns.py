@@ -38,6 +38,26 @@ class Backend(load(paths()["shared_memory"])):
 
 last = [None]
 """
+COPIES = """
+from measure.contract import load, paths
+
+
+class Copy(list):
+    alive = 0
+
+    def __init__(self, items):
+        super().__init__(items)
+        Copy.alive += 1
+        if Copy.alive > 2:
+            raise RuntimeError("earlier copies are kept")
+
+    def __del__(self):
+        Copy.alive -= 1
+
+
+class Backend(load(paths()["shared_memory"])):
+    copy_out = "result = Copy(view)"
+"""
 RAISES = """
 import os
 
@@ -178,3 +198,15 @@ class Ends(unittest.TestCase):
         found = self.broken(RAISES, cells.SETTINGS, latency.Refresh)
         self.assertEqual(found.kind, "exception")
         self.assertIn("nothing", found.reason)
+
+    def test_of_the_copies_of_a_window_only_the_last_is_kept(self):
+        class CopyOut:
+            def __init__(self, stage, settings):
+                self.stage = stage
+
+            def measure(self):
+                return self.stage.perform("copy_out", 10)
+
+        (found,) = self.staged(COPIES, dict(cells.SETTINGS, minimum_batches=5), CopyOut)
+        self.assertEqual((found.get("reason"), found["check"]), (None, "ok"))
+        self.assertGreaterEqual(len(found["batches"]), 5)
