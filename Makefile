@@ -23,7 +23,7 @@ report: $(FIRST)  ## the default sweep, to results/report.html
 quick: $(FIRST)  ## a tiny sweep, to results/quick/report.html
 	$(SNAKEMAKE) --configfile config/quick.yaml
 
-mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (25 minutes)
+mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (35 minutes)
 	$(SNAKEMAKE) --configfile config/mechanisms.yaml
 
 full: $(FIRST)  ## everything, for a day and more, to results/full/report.html
