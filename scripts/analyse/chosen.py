@@ -14,7 +14,7 @@ TASKS = {
     "copy_in": "copy all of it in",
     "add_one": "add one so that no update is lost",
     "latency": "see another process's change",
-    "refresh": "hand all of it on, changed",
+    "refresh": "hand all of it to another process",
 }
 PAYLOADS = {"items": "many ints", "small_items": "many small ints", "blob": "one object of bytes"}
 
