@@ -7,9 +7,9 @@ FROM ?= results
 EXTRAS ?=
 FIRST = .venv/made $(if $(EXTRAS),extras)
 BIN := .venv/bin
-TOOLS = PYTHONPATH=scripts $(BIN)/python -m tools
+OURS = PYTHONPATH=scripts $(BIN)/python -m
 # The progress bar is a plugin: a plain call of snakemake does without it.
-SNAKEMAKE = $(BIN)/python scripts/unlock.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
+SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help report quick mechanisms full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety test-slurm crate
@@ -33,12 +33,12 @@ test: lint  ## lint and all tests
 	$(BIN)/python -m pytest
 
 test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-cluster.txt
-	TEST_SLURM=1 $(BIN)/python -m pytest tests/slurm
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r environments/locks/cluster.txt
+	TEST_SLURM=1 $(BIN)/python -m pytest tests/system/slurm
 
 lint: .venv/made
 	$(BIN)/snakemake --lint
-	$(BIN)/snakefmt --check Snakefile
+	$(BIN)/snakefmt --check Snakefile rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
@@ -49,57 +49,57 @@ lint: .venv/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
-lock:  ## make requirements*.txt anew from requirements*.in (needs uv)
+lock:  ## make the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements.in --output-file requirements.txt
 	uv pip compile --quiet --universal --python-version 3.8 --fork-strategy requires-python --generate-hashes \
-	  --no-emit-index-url --custom-compile-command "make lock" requirements-extras.in \
-	  --output-file requirements-extras.txt
+	  --no-emit-index-url --custom-compile-command "make lock" environments/locks/backends.in \
+	  --output-file environments/locks/backends.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --custom-compile-command "make lock" requirements-cluster.in --output-file requirements-cluster.txt
+	  --custom-compile-command "make lock" environments/locks/cluster.in --output-file environments/locks/cluster.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --custom-compile-command "make lock" tests/crate/requirements.in --output-file tests/crate/requirements.txt
+	  --custom-compile-command "make lock" tests/system/crate/requirements.in --output-file tests/system/crate/requirements.txt
 
-calibrate: .venv/made  ## simulate the statistics anew, to docs/*.csv
-	PYTHONPATH=scripts $(BIN)/python -m analyse.simulate docs
+calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv
+	$(OURS) validate.interval_coverage docs/data
 	$(MAKE) quote
 
 crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (20 minutes)
-	$(TOOLS).crosscheck results/crosscheck.csv
+	$(OURS) validate.pyperf_crosscheck results/crosscheck.csv
 
 # Judged and drawn again only where there is a report already: else `make report` shows the matrix when it comes to it.
 safety: .venv/made  ## what each backend does when it is killed, filled or misused, to results/safety.csv (7 minutes)
 	$(SNAKEMAKE) -- safety
 	@test ! -e results/report.html || { $(SNAKEMAKE) --allowed-rules verdicts figures report paper; }
 
-scale: .venv/made  ## plan, collect and judge up to 50,000 made-up cells, to docs/scale.csv (10 minutes)
-	$(TOOLS).scale docs/scale.csv
+scale: .venv/made  ## plan, collect and judge up to 50,000 made-up cells, to docs/data/scale.csv (10 minutes)
+	$(OURS) validate.scale docs/data/scale.csv
 
 extras: .venv/made  ## third-party mechanisms for each interpreter found, to .extras (a minute, 1.5 GB)
-	$(TOOLS).extras $(ONLY)
+	$(OURS) maintain.install_libraries $(ONLY)
 
 publish: .venv/made  ## archive a run (FROM=results) as results/published/LABEL
-	$(TOOLS).publish $(FROM) results/published/$(LABEL)
+	$(OURS) archive.publish $(FROM) results/published/$(LABEL)
 	$(MAKE) quote
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN
-	$(TOOLS).rejudge $(RUN)
+	$(OURS) archive.rejudge $(RUN)
 
 amend: .venv/made  ## put today's verdicts and figures of an archived run, RUN, into its archive
-	$(TOOLS).amend $(RUN)
+	$(OURS) archive.amend $(RUN)
 	$(MAKE) quote
 
 crate: .venv/made  ## pack an archived run, RUN, as an RO-Crate: results/LABEL.zip
-	$(TOOLS).crate $(RUN) results/$(notdir $(RUN:%/=%)).zip
+	$(OURS) archive.ro_crate $(RUN) results/$(notdir $(RUN:%/=%)).zip
 
 compare: .venv/made  ## archived runs side by side, RUNS="a b"
-	$(TOOLS).compare $(RUNS)
+	$(OURS) archive.compare $(RUNS)
 
 font: .venv/made  ## the Chinese characters of the texts, cut out of SOURCE (Noto Serif CJK's .ttc)
-	$(TOOLS).font $(SOURCE)
+	$(OURS) maintain.subset_font $(SOURCE)
 
 quote: .venv/made  ## splice the published findings and the simulation into README.md and METHODOLOGY.md
-	$(TOOLS).quote
+	$(OURS) maintain.splice_docs
 
 clean:  ## remove the default and the quick run's results; what was published stays
 	rm -rf results/quick results/raw results/blocks results/limits results/logs results/figures

@@ -7,9 +7,12 @@ import json
 import signal
 import sys
 
-from measure import contract, harness, host, watch
-from measure.digest import digest
-from measure.journal import Journal, constants
+from measure.contract import backend, discovery
+from measure.contract.operations import OPERATIONS
+from measure.harness import cell_runner
+from measure.record.digest import digest
+from measure.record.journal import Journal, constants
+from measure.system import host, watchdog
 
 OWN_ENDS = (1, 2, 130, 143)  # an error of ours, wrong arguments, Ctrl-C, a polite end: nothing to put on record
 
@@ -19,10 +22,10 @@ def main(description, out, parent, status="0"):
     if int(status) in OWN_ENDS:
         sys.exit(int(status))
     wanted = json.loads(description)
-    watch.end_with_process(int(parent))
+    watchdog.end_with_process(int(parent))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    path = contract.find(wanted["backend"])
-    cell = contract.Cell(
+    path = discovery.find(wanted["backend"])
+    cell = backend.Cell(
         wanted["backend"],
         wanted["payload"],
         wanted["size"],
@@ -32,8 +35,8 @@ def main(description, out, parent, status="0"):
         wanted.get("placement", "none"),
     )
     label, seal = wanted["interpreter"], digest(wanted["settings"], path)
-    shared = constants(cell, contract.load(path), label, seal, wanted["name"], wanted["block"])
-    operations = [name for name in contract.OPERATIONS if name in wanted["operations"]]  # in the contract's order
+    shared = constants(cell, discovery.load(path), label, seal, wanted["name"], wanted["block"])
+    operations = [name for name in OPERATIONS if name in wanted["operations"]]  # in the contract's order
     prefix = host.prefix(out)
     host.remove_left_behind(prefix)
     journal = Journal(out, shared, operations, prefix)
@@ -41,14 +44,14 @@ def main(description, out, parent, status="0"):
         journal.give_up("died", "the cell's process ended with exit status {}".format(status))
     else:
         attempt(cell, path, wanted, journal, operations)
-    watch.end_children()
+    watchdog.end_children()
     journal.finish()
 
 
 def attempt(cell, path, wanted, journal, operations):
     """Whatever goes wrong outside an operation is the reason of those that are still owed."""
     try:
-        harness.Trial(cell, path, wanted["settings"], wanted["seed"], journal).run(operations)
+        cell_runner.Trial(cell, path, wanted["settings"], wanted["seed"], journal).run(operations)
     except Exception as error:
         journal.give_up("exception", "{}: {}".format(type(error).__name__, error))
 

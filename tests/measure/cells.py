@@ -10,7 +10,10 @@ import subprocess
 import sys
 import tempfile
 
-from measure import contract, host
+from measure.contract import discovery
+from measure.contract.backend import Cell
+from measure.contract.operations import OPERATIONS, declined
+from measure.system import host
 from tests.measure import SCRIPTS
 
 SETTINGS = dict(
@@ -31,11 +34,11 @@ def fitting(backend, payload, processes=1, sizes=(4096, 8)):
     """The first Cell that a backend takes, of these sizes and of the start methods that there are; else the first."""
     methods = [name for name in ("spawn", "fork") if name in multiprocessing.get_all_start_methods()]
     found = [
-        contract.Cell(backend, payload, size, processes, sys.version_info[:2], method)
+        Cell(backend, payload, size, processes, sys.version_info[:2], method)
         for size, method in itertools.product(sizes, methods)
     ]
-    backend = contract.load(contract.find(backend))
-    return next((cell for cell in found if contract.declined(backend, cell) is None), found[0])
+    backend = discovery.load(discovery.find(backend))
+    return next((cell for cell in found if declined(backend, cell) is None), found[0])
 
 
 def command(backend, payload, size, processes, operations, out, settings=None, parent=None, placement="none"):
@@ -59,7 +62,7 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
 
 def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None, placement="none"):
     """(rows, stderr) of a cell, which must leave nothing behind."""
-    operations = [name for name in contract.OPERATIONS if name != "start"] if operations is None else operations
+    operations = [name for name in OPERATIONS if name != "start"] if operations is None else operations
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "cell.csv")
         line = command(backend, payload, size, processes, operations, out, settings, placement=placement)

@@ -5,13 +5,14 @@ import os
 import tempfile
 import unittest
 
-from measure import contract, rounds
-from measure.payload import Payload
+from measure.contract import discovery, operations
+from measure.contract.payload import Payload
+from measure.harness import channel_transfer
 from tests.measure import cells
 
-CHANNELS = sorted(contract.paths(contract.CHANNELS))
+CHANNELS = sorted(discovery.paths(discovery.CHANNELS))
 LIES = """
-from measure.contract import CHANNELS, load, paths
+from measure.contract.discovery import CHANNELS, load, paths
 
 
 class Backend(load(paths(CHANNELS)["via_pipe"])):
@@ -23,7 +24,7 @@ class Backend(load(paths(CHANNELS)["via_pipe"])):
 class ChannelsTest(unittest.TestCase):
     def test_each_hands_over_every_payload_it_takes(self):
         for name in CHANNELS:
-            backend = contract.load(contract.find(name))
+            backend = discovery.load(discovery.find(name))
             for payload in backend.payloads:
                 for size in (64, 300000):
                     with self.subTest(channel=name, payload=payload, size=size):
@@ -41,9 +42,9 @@ class ChannelsTest(unittest.TestCase):
         self.assertEqual({row["operation"] for row in rows if row["error"] == "" and row["batch"]}, {"transfer"})
 
     def test_the_line_shows_both_sides(self):
-        line = contract.line(contract.load(contract.find("via_pipe")), "transfer", "blob")
+        line = operations.line(discovery.load(discovery.find("via_pipe")), "transfer", "blob")
         self.assertIn("|", line)
-        self.assertIsNone(contract.line(contract.load(contract.find("shared_memory")), "transfer", "blob"))
+        self.assertIsNone(operations.line(discovery.load(discovery.find("shared_memory")), "transfer", "blob"))
 
     @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
     def test_one_that_changes_the_payload_is_found_out(self):
@@ -53,11 +54,11 @@ class ChannelsTest(unittest.TestCase):
                 file.write(LIES)
             context = multiprocessing.get_context("fork")
             payload = ("blob", 1000, 7)
-            channel = contract.load(path)(Payload(*payload), "sst_test", context)
+            channel = discovery.load(path)(Payload(*payload), "sst_test", context)
             spec = dict(
                 path=path, payload=payload, name="sst_test", start_method="fork", settings=cells.SETTINGS, seats=None
             )
-            found = rounds.Rounds(channel, spec, context)
+            found = channel_transfer.Rounds(channel, spec, context)
             try:
                 self.assertEqual(found.measure()["check"], "received another payload")
             finally:

@@ -5,10 +5,12 @@ import statistics
 import time
 import unittest
 
-from measure import host
-from tests.measure.cells import contract, fitting, measure, of
+from measure.contract import discovery, operations
+from measure.contract.backend import PAYLOADS
+from measure.system import host
+from tests.measure.cells import fitting, measure, of
 
-PLANNED = [name for name in contract.OPERATIONS if name != "start"]
+PLANNED = [name for name in operations.OPERATIONS if name != "start"]
 
 PATIENT = dict(allowance_seconds=9)  # a busy machine is no reason to refuse
 
@@ -20,7 +22,7 @@ def blocks():
 
 def declined(backend, cell):
     """What the backend says, or what this interpreter lacks for it."""
-    return contract.declined(backend, cell) or backend.missing()
+    return operations.declined(backend, cell) or backend.missing()
 
 
 def staying(names, seconds=10):
@@ -35,9 +37,9 @@ class Conformance(unittest.TestCase):
     """Each test goes over all backends and all payloads that they declare."""
 
     def each(self):
-        for name, path in contract.paths().items():
-            for payload in contract.PAYLOADS:
-                yield name, contract.load(path), payload
+        for name, path in discovery.paths().items():
+            for payload in PAYLOADS:
+                yield name, discovery.load(path), payload
 
     def test_says_in_a_sentence_what_is_shared(self):
         for _, backend, _ in self.each():
@@ -46,7 +48,7 @@ class Conformance(unittest.TestCase):
 
     def test_is_short_and_has_no_clock_of_its_own(self):
         lengths = []
-        for name, path in contract.paths().items():
+        for name, path in discovery.paths().items():
             with open(path) as file, self.subTest(backend=name):
                 text = file.read()
                 lengths.append(len(text.splitlines()))
@@ -66,7 +68,7 @@ class Conformance(unittest.TestCase):
 
     def check(self, operation, rows, backend, cell):
         self.assertTrue(rows, operation + " has no row")
-        if declined(backend, cell) or contract.gap(backend, operation, cell):
+        if declined(backend, cell) or operations.gap(backend, operation, cell):
             self.assertEqual({row["error"] for row in rows}, {"declined"}, operation)
             self.assertTrue(all(row["reason"] for row in rows), operation)
             return
@@ -75,19 +77,19 @@ class Conformance(unittest.TestCase):
         self.assertTrue(all(float(row["seconds_per_operation"]) > 0 for row in rows), operation)
 
     def test_two_workers_and_the_parent_see_one_thing(self):
-        operations = ["read_item", "write_item", "write_item_fixed", "increment", "increment_locked"]
-        operations += ["increment_fcntl", "increment_atomic"]
+        some = ["read_item", "write_item", "write_item_fixed", "increment", "increment_locked"]
+        some += ["increment_fcntl", "increment_atomic"]
         for name, backend, payload in self.each():
             cell = fitting(name, payload, 2)
             if payload == "blob" or declined(backend, cell):
                 continue
             with self.subTest(backend=name, payload=payload):
-                rows, _ = measure(name, payload, cell.size, 2, operations)
-                for operation in operations:
+                rows, _ = measure(name, payload, cell.size, 2, some)
+                for operation in some:
                     found = of(rows, operation)
                     self.assertTrue(found, operation)
                     # Without a lock updates may get lost, and a reader may raise.
-                    if operation != "increment" and contract.gap(backend, operation, cell) is None:
+                    if operation != "increment" and operations.gap(backend, operation, cell) is None:
                         self.assertEqual({row["check"] for row in found}, {"ok"}, (operation, found[0]["reason"]))
                         self.assertEqual({row["worker"] for row in found}, {"0", "1"}, operation)
 
@@ -98,7 +100,7 @@ class Conformance(unittest.TestCase):
                     continue
                 rows, _ = measure(name, payload, size, operations=["copy_out", "copy_in"])
                 for operation in ("copy_out", "copy_in"):
-                    if contract.line(backend, operation, payload):
+                    if operations.line(backend, operation, payload):
                         for row in of(rows, operation):
                             self.assertIn(row["error"], ("", "predicted"), (name, size, row["reason"]))
 
@@ -139,13 +141,13 @@ class Controls(unittest.TestCase):
         self.assertEqual({row["error"] for row in of(rows, "copy_in")}, {""})
 
     def test_slower_and_growing_controls_measure_and_say_what_they_expect(self):
-        for name, path in contract.paths(contract.CONTROLS).items():
-            expects = contract.load(path).expects
+        for name, path in discovery.paths(discovery.CONTROLS).items():
+            expects = discovery.load(path).expects
             if not {"slower_than", "exponent", "same_as"} & set(expects):
                 continue
-            operation = "transfer" if hasattr(contract.load(path), "send") else "read_item"
+            operation = "transfer" if hasattr(discovery.load(path), "send") else "read_item"
             rows, _ = measure(name, operations=[operation])
             self.assertEqual({row["error"] for row in of(rows, operation)}, {""}, name)
             for key in ("slower_than", "same_as"):
                 if key in expects:
-                    self.assertIn(expects[key], contract.everything())
+                    self.assertIn(expects[key], discovery.everything())

@@ -12,8 +12,14 @@ import time
 import unittest
 from unittest import mock
 
-from measure import contract, digest, harness, host, limit, record, timing
-from measure.payload import FIRST, Payload
+from measure import largest_payload
+from measure.contract import discovery
+from measure.contract.payload import FIRST, Payload
+from measure.harness import cell_runner
+from measure.record import digest
+from measure.record.writer import Writer
+from measure.system import host
+from measure.timing import compile, positions, window
 from tests.measure import cells
 
 
@@ -54,32 +60,32 @@ class PayloadTest(unittest.TestCase):
 
 class Positions(unittest.TestCase):
     def test_a_small_space_is_drawn_whole(self):
-        self.assertEqual(sorted(timing.positions(128, 1)), list(range(128)))
+        self.assertEqual(sorted(positions.positions(128, 1)), list(range(128)))
 
     def test_a_large_space_gives_65536_strata_one_position_each(self):
         for length in (2**21, 10**6, 65537):
-            drawn = timing.positions(length, 1)
+            drawn = positions.positions(length, 1)
             self.assertEqual(len(set(drawn)), 65536)
             edges = [stratum * length // 65536 for stratum in range(65537)]
             self.assertTrue(all(low <= at < high for low, at, high in zip(edges, sorted(drawn), edges[1:])))
             self.assertNotEqual(drawn, sorted(drawn))
 
     def test_it_is_the_same_for_a_seed_and_another_for_another(self):
-        self.assertEqual(timing.positions(1000, 1), timing.positions(1000, 1))
-        self.assertNotEqual(timing.positions(1000, 1), timing.positions(1000, 2))
+        self.assertEqual(positions.positions(1000, 1), positions.positions(1000, 1))
+        self.assertNotEqual(positions.positions(1000, 1), positions.positions(1000, 2))
 
     def test_concurrent_writers_get_disjoint_positions(self):
         for length in (128, 10**6):
-            sets = [set(timing.positions(length, 1, worker, 4, disjoint=True)) for worker in range(4)]
+            sets = [set(positions.positions(length, 1, worker, 4, disjoint=True)) for worker in range(4)]
             self.assertEqual(len(set.union(*sets)), sum(map(len, sets)))
-        fixed = {timing.fixed_position(128, worker) for worker in range(4)}
+        fixed = {positions.fixed_position(128, worker) for worker in range(4)}
         self.assertEqual(len(fixed), 4)
 
     def test_the_fixed_position_is_one_in_every_space(self):
-        self.assertEqual({timing.fixed_position(length) for length in (128, 10**4, 10**7)}, {64})
+        self.assertEqual({positions.fixed_position(length) for length in (128, 10**4, 10**7)}, {64})
 
     def test_the_draw_knows_what_it_gave_out_last(self):
-        draw = timing.Draw([5, 6, 7])
+        draw = positions.Draw([5, 6, 7])
         given = [next(draw.endless) for _ in range(5)]
         draw.given = 5
         self.assertEqual(draw.last(2), [given[-1], given[-2]])
@@ -90,15 +96,15 @@ class Timed(unittest.TestCase):
     def test_the_loop_runs_the_line_as_often_as_it_says(self):
         for kind, line in (("item", "view.append(i)"), ("whole", "view.append(1)")):
             view = []
-            timed = timing.compile_line(line, kind)
+            timed = compile.compile_line(line, kind)
             started, ended = timed(view, None, None, None, iter(range(100)), 7, time.perf_counter_ns)[:2]
             self.assertEqual(len(view), 7)
             self.assertLess(started, ended)
 
     def test_seconds_an_operation_are_those_of_the_line(self):
         """A line that sleeps: the batch's time over its loops can't be shorter, nor a whole line longer."""
-        timer = timing.Timer(
-            timing.compile_line("sleep(0.02)", "whole", {"sleep": time.sleep}), None, None, None, timing.Draw([0])
+        timer = window.Timer(
+            compile.compile_line("sleep(0.02)", "whole", {"sleep": time.sleep}), None, None, None, positions.Draw([0])
         )
         loops, started, ended = timer.run(5)[:3]
         self.assertEqual(loops, 5)
@@ -106,18 +112,18 @@ class Timed(unittest.TestCase):
         self.assertLess((ended - started) / 1e9 / loops, 0.04)
 
     def test_it_gives_back_the_last_position_value_and_result(self):
-        timed = timing.compile_line("value = view[i]; result = value", "item")
+        timed = compile.compile_line("value = view[i]; result = value", "item")
         _, _, position, value, result = timed("abc", None, None, None, iter([0, 1, 2]), 3, time.perf_counter_ns)
         self.assertEqual((position, value, result), (2, "c", "c"))
 
     def test_calibration_reaches_its_target(self):
         for nanoseconds in (20, 3000, 10**6, 10**9):
-            loops, spent = timing.calibrate(lambda loops, each=nanoseconds: (loops, 0, loops * each), 0.005)
+            loops, spent = window.calibrate(lambda loops, each=nanoseconds: (loops, 0, loops * each), 0.005)
             self.assertTrue(loops == 1 or abs(loops * nanoseconds - 5e6) <= nanoseconds, (nanoseconds, loops))
             self.assertLess(sum(nanos for _, nanos in spent), max(1e7, 3 * nanoseconds))
 
     def test_calibration_takes_a_first_run_that_was_long_enough(self):
-        loops, spent = timing.calibrate(self.fail, 0.005, known=(1, 0, 10**7))
+        loops, spent = window.calibrate(self.fail, 0.005, known=(1, 0, 10**7))
         self.assertEqual((loops, spent), (1, [(1, 10**7)]))
 
 
@@ -125,14 +131,14 @@ def known(limit_is, failures):
     """A fake that works up to a limit, and notes what it was asked."""
 
     def test_messages_are_warmed_up_and_what_was_spent_is_told(self):
-        spent = timing.warmed(lambda loops: (loops, 0, 10**7), 5, [(1, 10**6)])
-        self.assertEqual(spent, [(1, 10**6)] + [(5, 10**7)] * round(timing.WARM_SECONDS * 100))
-        self.assertEqual(timing.warmed(self.fail, 5, [(1, 10**9)]), [(1, 10**9)])
+        spent = window.warmed(lambda loops: (loops, 0, 10**7), 5, [(1, 10**6)])
+        self.assertEqual(spent, [(1, 10**6)] + [(5, 10**7)] * round(window.WARM_SECONDS * 100))
+        self.assertEqual(window.warmed(self.fail, 5, [(1, 10**9)]), [(1, 10**9)])
 
     def test_a_served_operation_is_warmed_up_before_its_window(self):
         rows, _ = cells.measure("manager_list", operations=["read_item_fixed"])
         (warm,) = cells.of(rows, "read_item_fixed", "warmup")
-        self.assertGreaterEqual(int(warm["loops"]) * float(warm["seconds_per_operation"]), timing.WARM_SECONDS)
+        self.assertGreaterEqual(int(warm["loops"]) * float(warm["seconds_per_operation"]), window.WARM_SECONDS)
 
     def trial(n):
         failures.append(n)
@@ -144,7 +150,7 @@ def known(limit_is, failures):
 class Arrays(unittest.TestCase):
     def test_a_creation_gets_no_memory_of_an_array_before_it(self):
         payload = Payload("items", 2**20)
-        backend = contract.load(contract.find("multiprocessing_raw_array"))(payload, "x", multiprocessing)
+        backend = discovery.load(discovery.find("multiprocessing_raw_array"))(payload, "x", multiprocessing)
         places = []
         for _ in range(4):
             backend.create(payload.make())
@@ -156,14 +162,14 @@ class Arrays(unittest.TestCase):
 
 class Joined(unittest.TestCase):
     def test_few_batches_stay_as_they_are(self):
-        batches = [(2, 10 * batch, 10 * batch + 9, "more") for batch in range(timing.MOST_BATCHES)]
-        self.assertEqual(timing.joined(batches), [batch[:3] for batch in batches])
-        self.assertEqual(timing.joined(batches[:1]), [(2, 0, 9)])
+        batches = [(2, 10 * batch, 10 * batch + 9, "more") for batch in range(window.MOST_BATCHES)]
+        self.assertEqual(window.joined(batches), [batch[:3] for batch in batches])
+        self.assertEqual(window.joined(batches[:1]), [(2, 0, 9)])
 
     def test_of_many_neighbours_become_one_and_no_operation_is_lost(self):
-        batches = [(1 + batch % 3, 10 * batch, 10 * batch + 9) for batch in range(25 * timing.MOST_BATCHES + 7)]
-        found = timing.joined(batches)
-        self.assertLessEqual(len(found), timing.MOST_BATCHES)
+        batches = [(1 + batch % 3, 10 * batch, 10 * batch + 9) for batch in range(25 * window.MOST_BATCHES + 7)]
+        found = window.joined(batches)
+        self.assertLessEqual(len(found), window.MOST_BATCHES)
         self.assertEqual(sum(batch[0] for batch in found), sum(batch[0] for batch in batches))
         self.assertEqual((found[0][1], found[-1][2]), (batches[0][1], batches[-1][2]))
         self.assertTrue(all(one[2] < other[1] for one, other in zip(found, found[1:])))
@@ -173,7 +179,7 @@ class Limits(unittest.TestCase):
     def test_a_known_limit_is_found_exactly_and_both_sides_were_tried(self):
         for limit_is in (0, 1, 2, 3, 7, 8, 9, 1000, 9999991):
             asked = []
-            found = limit.search(known(limit_is, asked), 2**24)
+            found = largest_payload.search(known(limit_is, asked), 2**24)
             self.assertEqual((found.limit, found.capped, found.failure), (limit_is, False, "too large"))
             self.assertIn(limit_is + 1, asked)
             self.assertTrue(limit_is in asked or limit_is == 0)
@@ -182,26 +188,26 @@ class Limits(unittest.TestCase):
     def test_the_cap_is_no_limit(self):
         for cap in (1, 2, 1000, 1024):
             for limit_is in (cap, cap + 1, 10 * cap):
-                found = limit.search(known(limit_is, []), cap)
+                found = largest_payload.search(known(limit_is, []), cap)
                 self.assertEqual((found.limit, found.capped, found.failure), (cap, True, ""))
-        found = limit.search(known(999, []), 1000)
+        found = largest_payload.search(known(999, []), 1000)
         self.assertEqual((found.limit, found.capped), (999, False))
 
     def test_it_stops_when_trials_become_too_dear(self):
         asked = []
-        found = limit.search(known(10**9, asked), 10**9, lambda: asked[-1] >= 64)
+        found = largest_payload.search(known(10**9, asked), 10**9, lambda: asked[-1] >= 64)
         self.assertEqual((found.limit, found.capped), (64, True))
 
     def test_the_shareable_list_s_limit_is_that_of_its_format(self):
         """Its format of 8 characters holds at most 9,999,999 and an s; items are padded to a multiple of 8, plus 8."""
-        backend = contract.load(contract.find("shareable_list"))
+        backend = discovery.load(discovery.find("shareable_list"))
         settings = {"cap_bytes": 2**24, "cap_seconds": 10}
-        found = limit.measure(backend, "bytes", settings, harness.multiprocessing.get_context("spawn"), "sst_limit")
+        found = largest_payload.measure(backend, "bytes", settings, multiprocessing.get_context("spawn"), "sst_limit")
         self.assertEqual((found["limit"], found["capped"]), (9999991, False))
 
     def test_what_cannot_be_asked_for_is_declined(self):
         def refusal(name, element):
-            return limit.declined(contract.load(contract.find(name)), element, "spawn")
+            return largest_payload.declined(discovery.load(discovery.find(name)), element, "spawn")
 
         self.assertEqual(refusal("local_list", "bytes"), "nothing is shared")
         self.assertEqual(refusal("shared_memory", "floats"), "holds ints and bytes only")
@@ -209,10 +215,10 @@ class Limits(unittest.TestCase):
         self.assertIsNone(refusal("multiprocessing_value", "ints"))
 
     def test_a_value_holds_one_integer_and_wraps_a_long_one(self):
-        backend, context = contract.load(contract.find("multiprocessing_value")), multiprocessing.get_context("spawn")
+        backend, context = discovery.load(discovery.find("multiprocessing_value")), multiprocessing.get_context("spawn")
         settings = dict(cap_bytes=4096, cap_seconds=5)
-        self.assertEqual(limit.measure(backend, "ints", settings, context, "sst_limit")["limit"], 1)
-        bits = limit.measure(backend, "int_bits", settings, context, "sst_limit")
+        self.assertEqual(largest_payload.measure(backend, "ints", settings, context, "sst_limit")["limit"], 1)
+        bits = largest_payload.measure(backend, "int_bits", settings, context, "sst_limit")
         self.assertEqual((bits["limit"], bits["failure"]), (63, "gave back another value"))
 
 
@@ -234,8 +240,8 @@ class Host(unittest.TestCase):
 
 class Memory(unittest.TestCase):
     def test_what_the_machine_cannot_hold_is_refused_with_its_reason(self):
-        self.assertIsNone(harness.short_of(Payload("items", 1024), 1))
-        self.assertIn("needs", harness.short_of(Payload("blob", 2**50), 1))
+        self.assertIsNone(cell_runner.short_of(Payload("items", 1024), 1))
+        self.assertIn("needs", cell_runner.short_of(Payload("blob", 2**50), 1))
 
     def test_a_cell_that_does_not_fit_gives_rows_and_writes_nothing(self):
         rows, _ = cells.measure("shared_memory", "blob", 2**50, operations=["create", "copy_out"])
@@ -246,7 +252,7 @@ class Record(unittest.TestCase):
     def test_the_file_gets_its_name_when_it_is_whole(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "x.csv")
-            writer = record.Writer(path, {"cell": "c"})
+            writer = Writer(path, {"cell": "c"})
             writer.row(operation="read_item", reason="two\nlines")
             self.assertFalse(os.path.exists(path))
             writer.close()
@@ -257,16 +263,16 @@ class Record(unittest.TestCase):
 
     def test_a_column_that_the_record_does_not_know_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
-            writer = record.Writer(os.path.join(folder, "x.csv"))
+            writer = Writer(os.path.join(folder, "x.csv"))
             with self.assertRaises(ValueError):
                 writer.row(colour="red")
             writer.file.close()
 
     def test_the_digest_follows_settings_and_sources(self):
-        path = contract.find("shared_memory")
+        path = discovery.find("shared_memory")
         self.assertEqual(digest.digest({"a": 1}, path), digest.digest({"a": 1}, path))
         self.assertNotEqual(digest.digest({"a": 1}, path), digest.digest({"a": 2}, path))
-        self.assertNotEqual(digest.digest({"a": 1}, path), digest.digest({"a": 1}, contract.find("local_list")))
+        self.assertNotEqual(digest.digest({"a": 1}, path), digest.digest({"a": 1}, discovery.find("local_list")))
 
 
 def children_of(name):

@@ -2,7 +2,7 @@
 
 import os
 
-from measure.undertaker import InFolder
+from measure.bases.cleanup import InFolder
 
 
 class Backend(InFolder):

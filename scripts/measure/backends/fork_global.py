@@ -1,6 +1,7 @@
 """A list that the workers find in their memory"""
 
-from measure.contract import INHERITED, load, paths
+from measure.contract.backend import INHERITED
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["local_list"])):

@@ -2,7 +2,7 @@
 
 import ctypes
 
-from measure.undertaker import InFolder
+from measure.bases.cleanup import InFolder
 
 MOST_ITEMS = 256
 

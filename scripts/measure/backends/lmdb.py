@@ -3,7 +3,7 @@
 import os
 from struct import pack, unpack
 
-from measure.undertaker import InFolder
+from measure.bases.cleanup import InFolder
 
 
 class Backend(InFolder):

@@ -1,9 +1,9 @@
 """The unshared list."""
 
-from measure import contract
+from measure.contract import backend
 
 
-class Backend(contract.Backend):
+class Backend(backend.Backend):
     """Nothing is shared: each worker has a list in its own memory, the floor that no sharing can beat."""
 
     shared = False

@@ -2,7 +2,7 @@
 
 from array import array
 
-from measure.managed import Managed
+from measure.bases.manager import Managed
 
 
 class Backend(Managed):

@@ -1,6 +1,6 @@
 """multiprocessing.Manager().dict()"""
 
-from measure.managed import Managed
+from measure.bases.manager import Managed
 
 
 class Backend(Managed):

@@ -1,6 +1,6 @@
 """multiprocessing.Manager().list()"""
 
-from measure.managed import Managed
+from measure.bases.manager import Managed
 
 
 class Backend(Managed):

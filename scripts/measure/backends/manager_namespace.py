@@ -1,6 +1,6 @@
 """multiprocessing.Manager().Namespace()"""
 
-from measure.managed import Managed
+from measure.bases.manager import Managed
 
 
 class Backend(Managed):

@@ -1,6 +1,6 @@
 """multiprocessing.Manager().Value()"""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["manager_namespace"])):

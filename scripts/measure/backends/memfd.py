@@ -2,7 +2,7 @@
 
 import os
 
-from measure.mapped import Mapped
+from measure.bases.mapped_file import Mapped
 
 
 class Backend(Mapped):

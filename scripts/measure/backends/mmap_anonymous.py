@@ -2,8 +2,8 @@
 
 import mmap
 
-from measure.blocks import Block
-from measure.contract import INHERITED
+from measure.bases.shared_block import Block
+from measure.contract.backend import INHERITED
 
 
 class Backend(Block):

@@ -3,8 +3,8 @@
 import os
 import tempfile
 
-from measure import host
-from measure.mapped import Mapped
+from measure.bases.mapped_file import Mapped
+from measure.system import host
 
 
 class Backend(Mapped):

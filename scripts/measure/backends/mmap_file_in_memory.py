@@ -2,8 +2,8 @@
 
 import os
 
-from measure import host
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
+from measure.system import host
 
 
 class Backend(load(paths()["mmap_file"])):

@@ -5,13 +5,14 @@ import os
 import subprocess
 from array import array
 
-from measure import extras, host
-from measure.blocks import Block
-from measure.undertaker import Survived
+from measure.bases.cleanup import Survived
+from measure.bases.shared_block import Block
+from measure.contract import libraries
+from measure.system import host
 
 COLLECTIVE = "its processes must make it together"
 SECONDS = 20  # for all of them to come
-LIBRARY = os.path.join(extras.folder(), "lib", "libmpi.so.12")
+LIBRARY = os.path.join(libraries.folder(), "lib", "libmpi.so.12")
 # Ends the launcher, and removes what was named in the moment before `unlink`: what nobody has mapped a second later.
 END = """read -r _; kill "$1"; set -- $(ls /dev/shm | grep -E "^(mpich|ucx)_shm_"); test $# -gt 0 || exit
 sleep 1; for name; do grep -qsF "/dev/shm/$name" /proc/[0-9]*/maps || rm -f "/dev/shm/$name"; done"""
@@ -31,7 +32,7 @@ class Backend(Survived, Block):
     @classmethod
     def missing(cls):
         os.environ["MPI4PY_LIBMPI"] = LIBRARY
-        missing = extras.missing({"mpi4py": "mpi4py"})
+        missing = libraries.missing({"mpi4py": "mpi4py"})
         if missing is None:
             delay()
         return missing or super().missing()
@@ -43,7 +44,7 @@ class Backend(Survived, Block):
     def start(self):
         # MPI's launcher would start the processes itself. Here it starts idle stand-ins, and tells the port at which
         # it serves them: whoever shows a stand-in's number there is that rank, and the workers do.
-        command = [os.path.join(extras.folder(), "bin", "mpiexec"), "-launcher", "fork", "-iface", "lo", "-pmi-port"]
+        command = [os.path.join(libraries.folder(), "bin", "mpiexec"), "-launcher", "fork", "-iface", "lo", "-pmi-port"]
         command += ["-n", str(1 + self.workers), "sh", "-c", 'echo "$PMI_PORT"; exec tail -f /dev/null']
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
         self.launcher = subprocess.Popen(command, stdin=nowhere, stdout=pipe, stderr=nowhere)

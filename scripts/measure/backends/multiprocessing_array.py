@@ -1,6 +1,6 @@
 """multiprocessing.Array"""
 
-from measure.ctypes_array import CtypesArray
+from measure.bases.ctypes_array import CtypesArray
 
 
 class Backend(CtypesArray):

@@ -1,6 +1,6 @@
 """multiprocessing.RawArray, which is what Array(lock=False) makes"""
 
-from measure.ctypes_array import CtypesArray
+from measure.bases.ctypes_array import CtypesArray
 
 
 class Backend(CtypesArray):

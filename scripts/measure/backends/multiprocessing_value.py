@@ -1,14 +1,14 @@
 """multiprocessing.Value"""
 
-from measure import contract
+from measure.contract import backend
 
 
-class Backend(contract.Backend):
+class Backend(backend.Backend):
     """One C integer in memory that the workers inherit is shared; each access takes its lock."""
 
     payloads = ("items", "small_items")
     objects = False
-    refuses = contract.INHERITED
+    refuses = backend.INHERITED
     lock_name = "Value.get_lock()"
     read_item = "value = view.value"
     write_item = "view.value = value"

@@ -2,8 +2,8 @@
 
 import os
 
-from measure.arrays import Array
-from measure.undertaker import InFolder
+from measure.bases.cleanup import InFolder
+from measure.bases.numpy_array import Array
 
 
 class Backend(InFolder, Array):

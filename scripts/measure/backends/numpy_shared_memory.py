@@ -2,7 +2,7 @@
 
 from multiprocessing.shared_memory import SharedMemory
 
-from measure.arrays import Array
+from measure.bases.numpy_array import Array
 
 
 class Backend(Array):

@@ -1,6 +1,6 @@
 """A process that owns a list, behind a pipe"""
 
-from measure.owner import Owner
+from measure.bases.server_process import Owner
 
 
 class Backend(Owner):

@@ -1,6 +1,6 @@
 """A process that owns a list, behind two simple queues"""
 
-from measure.owner import Owner
+from measure.bases.server_process import Owner
 
 
 class Backend(Owner):

@@ -2,8 +2,8 @@
 
 import mmap
 
-from measure.blocks import Block
-from measure.undertaker import REMOVE_NAMES, Survived
+from measure.bases.cleanup import REMOVE_NAMES, Survived
+from measure.bases.shared_block import Block
 
 
 class Backend(Survived, Block):

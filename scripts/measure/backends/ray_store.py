@@ -6,8 +6,8 @@ import shlex
 import sys
 import time
 
-from measure import extras
-from measure.undertaker import InFolder
+from measure.bases.cleanup import InFolder
+from measure.contract import libraries
 
 PATIENCE_SECONDS = 20  # starting takes 3 to 8 on two cores
 LEAST_BYTES = 75 * 2**20  # that ray lets a store have
@@ -49,7 +49,7 @@ class Backend(InFolder):
         return super().missing()
 
     def start(self):
-        path, python, head, config = map(shlex.quote, (extras.folder(), sys.executable, HEAD, STAYS))
+        path, python, head, config = map(shlex.quote, (libraries.folder(), sys.executable, HEAD, STAYS))
         self.script = (
             f"PYTHONPATH={path} {python} -s -c {head} start --head --block --port=0 --num-cpus=0 --no-monitor"
             f" --include-dashboard=false --object-store-memory={LEAST_BYTES + AT_ONCE * self.payload.size}"

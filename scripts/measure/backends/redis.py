@@ -6,7 +6,7 @@ import time
 from array import array
 from struct import pack, unpack  # noqa: F401, for the timed lines
 
-from measure.undertaker import InFolder
+from measure.bases.cleanup import InFolder
 
 PATIENCE_MILLISECONDS = 10_000
 

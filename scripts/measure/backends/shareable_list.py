@@ -2,10 +2,10 @@
 
 from multiprocessing.shared_memory import ShareableList
 
-from measure import contract
+from measure.contract import backend
 
 
-class Backend(contract.Backend):
+class Backend(backend.Backend):
     """A block of shared memory is mapped by each process; every item is packed into it and unpacked by struct."""
 
     itemwise = frozenset({"iterate", "copy_out", "copy_in"})

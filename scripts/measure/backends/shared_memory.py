@@ -2,7 +2,7 @@
 
 from multiprocessing.shared_memory import SharedMemory
 
-from measure.blocks import Block
+from measure.bases.shared_block import Block
 
 
 class Backend(Block):

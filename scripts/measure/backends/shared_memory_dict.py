@@ -1,11 +1,11 @@
 """shared-memory-dict"""
 
-from measure import contract
+from measure.contract import backend
 
 BYTES_AN_ITEM = 32  # of the pickled dictionary, at most
 
 
-class Backend(contract.Backend):
+class Backend(backend.Backend):
     """A dictionary in a block of shared memory is pickled whole at each write, and unpickled whole at each read."""
 
     needs = {"shared-memory-dict": "shared_memory_dict"}

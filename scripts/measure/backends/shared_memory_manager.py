@@ -2,8 +2,8 @@
 
 from multiprocessing.managers import SharedMemoryManager
 
-from measure import watch
-from measure.blocks import Block
+from measure.bases.shared_block import Block
+from measure.system import watchdog
 
 
 class Backend(Block):
@@ -13,7 +13,7 @@ class Backend(Block):
 
     def start(self):
         self.manager = SharedMemoryManager(ctx=self.context)
-        self.manager.start(initializer=watch.end_with_parent)
+        self.manager.start(initializer=watchdog.end_with_parent)
 
     def create(self, data):
         self.block = self.manager.SharedMemory(size=self.payload.size)

@@ -2,7 +2,7 @@
 
 import struct
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 ITEM = struct.Struct("q")
 pack_into, unpack_from, iter_unpack = ITEM.pack_into, ITEM.unpack_from, ITEM.iter_unpack

@@ -6,12 +6,12 @@ import shutil
 import tempfile
 from itertools import count  # noqa: F401  (a timed line uses it)
 
-from measure import contract
+from measure.contract import backend
 
 WAIT = 60  # seconds for the transactions of others
 
 
-class Backend(contract.Backend):
+class Backend(backend.Backend):
     """A table of a database file is shared: a row an item, and a write-ahead log that keeps transactions apart."""
 
     read_item = "(value,) = view.execute('SELECT value FROM item WHERE id = ?', (i,)).fetchone()"

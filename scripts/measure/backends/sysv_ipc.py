@@ -1,7 +1,7 @@
 """sysv_ipc.SharedMemory, which is System V's"""
 
-from measure.blocks import Block
-from measure.undertaker import Survived
+from measure.bases.cleanup import Survived
+from measure.bases.shared_block import Block
 
 
 class Backend(Survived, Block):

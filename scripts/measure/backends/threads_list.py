@@ -1,6 +1,7 @@
 """A list, and threads instead of processes"""
 
-from measure.contract import INHERITED, load, paths
+from measure.contract.backend import INHERITED
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["local_list"])):

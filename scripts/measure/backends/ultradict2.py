@@ -1,6 +1,6 @@
 """UltraDict2"""
 
-from measure.undertaker import REMOVE_NAMES, Survived
+from measure.bases.cleanup import REMOVE_NAMES, Survived
 
 BYTES_AN_ITEM = 64  # of the pickled dictionary, at most
 BUFFER_BYTES = 2**20

@@ -3,9 +3,9 @@
 import contextlib
 import os
 
-from measure import served
-from measure.owner import Client, Owned, Owner
-from measure.undertaker import InFolder
+from measure.bases import server_process
+from measure.bases.cleanup import InFolder
+from measure.bases.server_process import Client, Owned, Owner
 
 PATIENCE_MILLISECONDS = 60_000
 
@@ -33,7 +33,7 @@ class Backend(InFolder, Owner):
 
     def start(self):
         self.address = "ipc://" + os.path.join(self.private(), "socket")
-        self.server = self.context.Process(target=served.main, args=(__file__, self.address), daemon=True)
+        self.server = self.context.Process(target=server_process.main, args=(__file__, self.address), daemon=True)
         self.server.start()
         self.view = self.attach(self.address)
 

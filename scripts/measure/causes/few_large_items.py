@@ -2,7 +2,7 @@
 
 from multiprocessing.shared_memory import ShareableList
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 INTS = 128  # so many ints as they are; the other bytes of the payload are these few large items
 LARGE = 2**20

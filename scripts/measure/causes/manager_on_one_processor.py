@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 def one():

@@ -2,7 +2,7 @@
 
 import pickle  # noqa: F401  (the timed lines use it)
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["local_list"])):

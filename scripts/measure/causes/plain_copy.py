@@ -1,6 +1,6 @@
 """Does a copy cost because the memory is shared, or because it is a copy?"""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["local_list"])):

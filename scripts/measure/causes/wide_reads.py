@@ -1,6 +1,6 @@
 """Does the place of an item cost, or that it isn't in the processor's cache?"""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["shared_memory"])):

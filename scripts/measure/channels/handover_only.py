@@ -1,6 +1,6 @@
 """A baseline: the smallest round trip between two processes."""
 
-from measure.channel import Channel
+from measure.contract.channel import Channel
 
 
 class Backend(Channel):

@@ -1,6 +1,6 @@
 """A baseline: the machine's own limit."""
 
-from measure.channel import Channel
+from measure.contract.channel import Channel
 
 
 class Backend(Channel):

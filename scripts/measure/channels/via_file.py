@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-from measure.channel import Channel
+from measure.contract.channel import Channel
 
 
 class Backend(Channel):

@@ -2,8 +2,8 @@
 
 import os
 
-from measure import host
-from measure.contract import CHANNELS, load, paths
+from measure.contract.discovery import CHANNELS, load, paths
+from measure.system import host
 
 
 class Backend(load(paths(CHANNELS)["via_file"])):

@@ -2,7 +2,7 @@
 
 import os
 
-from measure.contract import CHANNELS, load, paths
+from measure.contract.discovery import CHANNELS, load, paths
 
 
 class Backend(load(paths(CHANNELS)["via_file"])):

@@ -2,8 +2,8 @@
 
 from multiprocessing.managers import SyncManager
 
-from measure import watch
-from measure.channel import Channel
+from measure.contract.channel import Channel
+from measure.system import watchdog
 
 
 class Backend(Channel):
@@ -13,7 +13,7 @@ class Backend(Channel):
 
     def start(self):
         self.manager = SyncManager(ctx=self.context)
-        self.manager.start(initializer=watch.end_with_parent)
+        self.manager.start(initializer=watchdog.end_with_parent)
 
     def open(self):
         self.ready = self.context.Semaphore(0)

@@ -1,6 +1,6 @@
 """multiprocessing.Pipe"""
 
-from measure.channel import Channel
+from measure.contract.channel import Channel
 
 
 class Backend(Channel):

@@ -2,7 +2,7 @@
 
 from multiprocessing.shared_memory import SharedMemory
 
-from measure.channel import Channel
+from measure.contract.channel import Channel
 
 
 class Backend(Channel):

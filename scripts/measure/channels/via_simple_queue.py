@@ -1,6 +1,6 @@
 """multiprocessing.SimpleQueue"""
 
-from measure.contract import CHANNELS, load, paths
+from measure.contract.discovery import CHANNELS, load, paths
 
 
 class Backend(load(paths(CHANNELS)["via_queue"])):

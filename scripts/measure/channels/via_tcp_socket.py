@@ -2,7 +2,7 @@
 
 import socket
 
-from measure.contract import CHANNELS, load, paths
+from measure.contract.discovery import CHANNELS, load, paths
 
 
 class Backend(load(paths(CHANNELS)["via_unix_socket"])):

@@ -5,7 +5,7 @@ import socket
 import struct
 import tempfile
 
-from measure.channel import Channel
+from measure.contract.channel import Channel
 
 
 class Backend(Channel):

@@ -1,6 +1,6 @@
 """A control: eleven reads for one."""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["manager_list"])):

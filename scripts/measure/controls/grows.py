@@ -3,7 +3,7 @@
 from itertools import repeat  # noqa: F401  (the timed line uses it)
 from math import isqrt
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 STEPS = 0
 

@@ -2,7 +2,7 @@
 
 import time  # noqa: F401  (the timed line uses it)
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["shared_memory"])):

@@ -1,6 +1,6 @@
 """A control: an addition that isn't one operation."""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["shared_memory"])):

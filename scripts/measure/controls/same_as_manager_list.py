@@ -1,6 +1,6 @@
 """A control: manager_list once more, under another label."""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["manager_list"])):

@@ -1,6 +1,6 @@
 """A control: shared_memory once more, under another label."""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["shared_memory"])):

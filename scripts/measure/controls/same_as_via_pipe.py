@@ -1,6 +1,6 @@
 """A control: via_pipe once more, under another label."""
 
-from measure.contract import CHANNELS, load, paths
+from measure.contract.discovery import CHANNELS, load, paths
 
 
 class Backend(load(paths(CHANNELS)["via_pipe"])):

@@ -1,6 +1,6 @@
 """A control: now and then a wrong value."""
 
-from measure.contract import load, paths
+from measure.contract.discovery import load, paths
 
 
 class Backend(load(paths()["shared_memory"])):

@@ -1,0 +1,96 @@
+# Raw files to validated tables.
+
+
+rule block:
+    input:
+        lambda wildcards: SWEEP.raw(wildcards.block, checkpoints),
+    output:
+        OUT / "blocks/{block}.parquet",
+    log:
+        OUT / "logs/blocks/{block}.log",
+    conda:
+        "../environment.yml"
+    params:
+        digests=commands.quoted_digests(SWEEP),
+        plan=OUT / "plan.csv",
+        raw=OUT / "raw",
+    shell:  # the files' names are those of the plan: thousands of them would be too long for a command line
+        "run_module collect block --digests {params.digests} --plan {params.plan} --raw {params.raw}"
+        " --block {wildcards.block} {output} 2> {log}"
+
+
+# Reached only when the configuration asks for a precision: how many blocks each set of cells needs.
+checkpoint precision:
+    input:
+        blocks=SWEEP.parts(SWEEP.blocks),
+        plan=OUT / "plan.csv",
+        run=OUT / "run.json",
+        claims="config/claims.yaml",
+    output:
+        OUT / "precision.json",
+    log:
+        OUT / "logs/precision.log",
+    conda:
+        "../environment.yml"
+    shell:
+        "run_module judge.sample_size --plan {input.plan} --run {input.run} --claims {input.claims} {output} {input.blocks} 2> {log}"
+
+
+rule samples:
+    input:
+        blocks=lambda _: SWEEP.tables(checkpoints),
+        plan=OUT / "plan.csv",
+    output:
+        samples=OUT / "samples.parquet",
+        summary=report(
+            OUT / "summary.csv",
+            caption="../report/captions/summary.rst",
+            category="Data",
+            labels={"what": "every condition with its interval"},
+        ),
+    log:
+        OUT / "logs/samples.log",
+    conda:
+        "../environment.yml"
+    shell:
+        "run_module collect samples --plan {input.plan} --summary {output.summary} {output.samples} {input.blocks} 2> {log}"
+
+
+rule limits:
+    input:
+        SWEEP.limit_files(),
+    output:
+        OUT / "limits.csv",
+    log:
+        OUT / "logs/limits.log",
+    conda:
+        "../environment.yml"
+    shell:
+        "run_module collect limits {output} {input} 2> {log}"
+
+
+rule checks:
+    input:
+        SWEEP.work_files(),
+    output:
+        OUT / "works.csv",
+    log:
+        OUT / "logs/works.log",
+    conda:
+        "../environment.yml"
+    shell:
+        "run_module collect works {output} {input} 2> {log}"
+
+
+rule safety:
+    input:
+        rows=SWEEP.probe_files(),
+        rules="config/safety.yaml",
+    output:
+        OUT / "safety.csv",
+    log:
+        OUT / "logs/safety.log",
+    conda:
+        "../environment.yml"
+    shell:
+        "run_module collect safety --rules {input.rules} {output} {input.rows} 2> {log}"

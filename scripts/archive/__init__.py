@@ -1,0 +1,1 @@
+"""Archived runs: published, judged again, amended, compared, packed."""

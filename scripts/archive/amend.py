@@ -1,0 +1,33 @@
+"""`python -m archive.amend FOLDER`: put what today's judge and figures make of an archived run into its archive.
+
+For a change of the judge or the figures that was meant: the samples stay as they are, and CHANGELOG.md says why.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from archive import publish, rejudge
+
+
+def amend(folder):
+    """Replace verdicts and checksums; returns what had changed."""
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name)
+        others = rejudge.rejudge(folder, out)
+        shutil.copy(out / "verdicts.json", folder / "verdicts.json")
+        publish.keep_figures(out / "figures", folder)
+    publish.note(folder)
+    return others
+
+
+def main(folder):
+    bad = rejudge.altered(folder)
+    if bad:
+        sys.exit(f"{folder}: altered since it was published: {', '.join(bad)}")
+    print(f"{folder}: {', '.join(amend(folder)) or 'nothing'} changed")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,60 @@
+"""`python -m archive.compare FOLDER FOLDER …`: archived runs side by side: verdicts, and how fast each machine was."""
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from collect import cells
+from collect.cells import fill
+from judge import node_kinds
+from render.tables.node_kinds import factors
+
+
+def verdicts(runs):
+    """Claim -> the verdict of each run, or "no such claim"."""
+    found = {}
+    for place, run in enumerate(runs):
+        for claim in run["claims"]:
+            found.setdefault(claim["id"], ["no such claim"] * len(runs))[place] = claim["verdict"]
+    return found
+
+
+def read(folder):
+    """(name, verdicts, summary) of each kind of node in an archive; controls and placed workers are left out."""
+    verdicts = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
+    summary = pd.read_csv(folder / "summary.csv", dtype={"interpreter": str})
+    fill(summary)
+    for kind, one in node_kinds.views(verdicts).items():
+        rows = cells.unplaced(cells.part(summary, kind))
+        rows = rows[rows["seconds"].notna() & ~rows["backend"].isin(one["run"].get("controls", {}))]
+        yield f"{folder.name}, {one['name']}" if kind else folder.name, one, rows
+
+
+def told(folders):
+    """The comparison as lines of text."""
+    names, runs, summaries = zip(*(one for folder in folders for one in read(folder)), strict=True)
+    for name, run in zip(names, runs, strict=True):
+        facts = run["run"]
+        yield f"{name}: {facts['machine']['processor']}, {facts['machine']['cores']} cores, {facts['blocks']} blocks"
+    yield ""
+    table = verdicts(runs)
+    for claim, found in table.items():
+        agree = "agree" if len(set(found)) == 1 else "DIFFER"
+        yield f"{claim:<24}{agree:<8}{'  '.join(f'{one:<14}' for one in found)}".rstrip()
+    yield ""
+    for name, (count, factor, spread) in zip(names[1:], factors(summaries), strict=True):
+        text = f"{count} conditions in common, {factor:.3g} times the seconds of {names[0]}, spread ×{spread:.3g}"
+        yield f"{name}: {text if count else 'no condition in common'}"
+
+
+def main(folders):
+    missing = [folder for folder in folders if not (folder / "verdicts.json").exists()]
+    if missing or len(folders) < 2:
+        sys.exit(f"{missing[0]}: no archived run" if missing else "name two archived runs or more")
+    print("\n".join(told(folders)))
+
+
+if __name__ == "__main__":
+    main([Path(word) for word in sys.argv[1:]])

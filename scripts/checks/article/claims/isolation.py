@@ -1,0 +1,11 @@
+"""The control of the first listing: a plain list in the Manager's place."""
+
+from checks.article.check import check
+from checks.article.claims.listings import filled
+
+CLAIM = "isolated-by-default"
+
+
+@check("the parent's plain list stays empty")
+def plain_list_stays_empty():
+    return [], filled([])

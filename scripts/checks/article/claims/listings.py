@@ -1,0 +1,36 @@
+"""The article's first listing: a process starts two more, each of which appends 0 to 9 to one list."""
+
+import random
+import time
+from multiprocessing import Manager, Process
+
+from checks.article.check import check
+
+CLAIM = "manager-listing"
+PAUSE = 0.01  # seconds at most; the listing's pauses are longer, which changes nothing but the time
+
+
+def append_ten(shared):
+    for number in range(10):
+        shared.append(number)
+        time.sleep(random.random() * PAUSE)
+
+
+def start_two(shared):
+    processes = [Process(target=append_ten, args=(shared,)) for _ in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+
+
+def filled(shared):
+    process = Process(target=start_two, args=(shared,))
+    process.start()
+    process.join()
+    return sorted(shared)
+
+
+@check("the parent sees all twenty numbers")
+def manager_list_is_filled():
+    return sorted(2 * list(range(10))), filled(Manager().list())

@@ -1,0 +1,199 @@
+"""`python -m checks.safety OUT LABEL BACKEND`: every probe of a backend, each in a fresh process; a line of JSON each.
+
+BACKEND is a name of the folder backends, or a file. `python -m checks.safety MODULE PROBE SPEC -` is one such process.
+"""
+
+import concurrent.futures
+import importlib
+import json
+import os
+import platform
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+
+from checks.safety import namespaces
+from checks.safety.probe import ending, found, lines_of, outcome, probes_of
+from checks.safety.shared_subject import Subject
+from measure.contract import discovery, operations
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SECONDS = 30  # a probe that takes longer hangs
+AT_ONCE = 3  # most of them wait: for a process to start, or to see that nothing comes
+
+
+def modules():
+    names = sorted(name[:-3] for name in os.listdir(os.path.join(HERE, "probes")) if name.endswith(".py"))
+    return [name for name in names if name != "__init__"]
+
+
+def load(name):
+    return importlib.import_module("checks.safety.probes." + name)
+
+
+def every():
+    """(module, name, probe) of all there are."""
+    return [(module, name, one) for module in modules() for name, one in probes_of(load(module)).items()]
+
+
+def describe(backend, probe, name):
+    """What a process has to know of the backend and its payload."""
+    path = os.path.abspath(backend) if backend.endswith(".py") else discovery.find(backend)
+    version = list(sys.version_info[:2])
+    return dict(path=path, name=name, payload=probe.payload, size=probe.size, method="", version=version, private=False)
+
+
+def impossible(probe, spec):
+    """Why the probe can't be tried on this backend, or None."""
+    kind = discovery.load(spec["path"])
+    if not kind.shared:
+        return "it shares nothing between processes"
+    if getattr(kind, "threads", False):
+        return "its workers are threads of one process"
+    if kind.collective:
+        return kind.collective
+    if tuple(spec["version"]) < kind.since:
+        return "needs Python {}.{}".format(*kind.since)
+    if kind.missing():
+        return kind.missing()
+    if spec["payload"] not in kind.payloads:
+        return "holds {} only".format(" and ".join(kind.payloads))
+    for name in probe.operations:
+        if operations.line(kind, name, spec["payload"]) is None:
+            return kind.refuses.get(name, "the mechanism offers no {}".format(name))
+    return None
+
+
+def ran(probe, spec):
+    """The backend's lines that the probe runs."""
+    kind = discovery.load(spec["path"])
+    lines = [operations.line(kind, name, spec["payload"]) for name in probe.operations]
+    return "  |  ".join(line for line in lines if line)
+
+
+def run(module, name, text):
+    """One probe, here and now, in a private place when there can be one."""
+    probe, spec = probes_of(load(module))[name], json.loads(text)
+    os.umask(0o022)
+    why = secluded()
+    if why and probe.private:
+        print(json.dumps(found("untried", "needs a private /dev/shm, and none can be had: {}".format(why))))
+        return
+    spec["private"] = not why
+    subjects = []
+    try:
+        print(json.dumps(outcome(attempt, probe, spec, subjects)), flush=True)
+    finally:
+        if not why:
+            os._exit(0)  # all that it made goes with the private place; to wait for what it broke might last for ever
+    for subject in subjects:
+        subject.close()
+
+
+def secluded():
+    """Go on in a private place; why not, if that can't be done."""
+    try:
+        namespaces.enter()
+    except OSError as error:
+        return str(error)
+    return None
+
+
+def attempt(probe, spec, subjects):
+    """What the probe finds; its subject is left in `subjects`."""
+    subject = Subject(spec)
+    subjects.append(subject)
+    return probe(subject)
+
+
+def fresh(module, name, spec):
+    """One probe in a process of its own, with a folder of its own; both are gone afterwards."""
+    folder = tempfile.mkdtemp(prefix="safety-")
+    os.chmod(folder, 0o1777)  # as /tmp has it
+    command = [sys.executable, "-s", "-m", "checks.safety", module, name, json.dumps(spec), "-"]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ, TMPDIR=folder),
+        start_new_session=True,
+    )
+    timer = threading.Timer(SECONDS, end, [process])
+    timer.start()
+    try:
+        out, error = process.communicate()
+    finally:
+        late = not timer.is_alive()
+        timer.cancel()
+        end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+    texts = [neutral(text.decode(), folder) for text in (out, error)]
+    return answer(*texts, process.returncode, late)
+
+
+def neutral(text, folder):
+    """A text without the paths of this machine."""
+    places = {
+        folder: "TMPDIR",
+        sys.executable: "python",
+        sys.prefix: "PREFIX",
+        os.path.dirname(os.path.dirname(HERE)): "SCRIPTS",
+    }
+    for place in sorted(places, key=len, reverse=True):
+        text = text.replace(place, places[place])
+    return text
+
+
+def end(process):
+    """Kill the process's whole session."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def answer(out, error, status, late):
+    """The last line of a probe that can be read, or what its end means."""
+    for line in reversed(out.splitlines()):
+        try:
+            return json.loads(line)
+        except ValueError:
+            pass
+    if late:
+        return found("hang", "no answer within {} s".format(SECONDS))
+    if status > 128 or status < 0:
+        return found("crash", "the process that used it {}".format(ending(status)))
+    return found("untried", "the probe gave no answer: {}".format((error.strip().splitlines() or ["silence"])[-1]))
+
+
+def row(label, backend, number, module, name, probe):
+    """One line of the record. The name is one that no other probe of this machine has."""
+    spec = describe(backend, probe, "sst{}s{}".format(os.getpid(), number))
+    why = impossible(probe, spec)
+    told = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
+    told.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
+    told.update(line="" if why else ran(probe, spec), lines=lines_of(probe))
+    told.update(servers=discovery.load(spec["path"]).servers)
+    told.update(found("untried", why) if why else fresh(module, name, spec))
+    return told
+
+
+def main(out, label, backend):
+    discovery.load(describe(backend, every()[0][2], "")["path"]).missing()  # once, before the threads import it
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        jobs = [pool.submit(row, label, backend, number, *one) for number, one in enumerate(every())]
+        rows = [job.result() for job in jobs]
+    with open(out + ".part", "w") as file:
+        file.writelines(json.dumps(one, sort_keys=True) + "\n" for one in rows)
+    os.rename(out + ".part", out)
+
+
+if __name__ == "__main__":
+    if sys.argv[-1] == "-":
+        run(*sys.argv[1:4])
+    else:
+        main(*sys.argv[1:])

@@ -1,0 +1,110 @@
+"""What happens past the end, where there is no room, after close, after unlink?"""
+
+import os
+import time
+
+from checks.safety import namespaces
+from checks.safety.probe import found, probe, told
+from checks.safety.shared_subject import try_to
+
+PLACE = 3  # of the item that is read, where there are so many
+FAR = 10**6
+SIZE = 800  # not a multiple of a page
+ROOM = 40 * 1024  # bytes that remain: enough for what else a mechanism needs there
+
+
+def reach_out(here):
+    """What reading and writing past the end give, (done, value or exception) each."""
+    length = here.payload.length
+    tries = [try_to(here.read, length), try_to(here.read, FAR), try_to(here.write, length, 7)]
+    return [*tries, try_to(here.read, length)]
+
+
+@probe(
+    "past the end",
+    "Is an item past the end refused, by reading and by writing? (Grows: what is written there becomes an item.)",
+    "python/cpython#145954: SharedMemory object implement non-uniform size behaviors; Standard types: IndexError",
+    ("read_item", "write_item"),
+    size=SIZE,
+)
+def past_the_end(subject):
+    subject.needs(2)
+    next_one, far, written, again = subject.open().ask(reach_out)
+    if next_one[0] or far[0]:
+        return found("no", "read {!r}".format((next_one if next_one[0] else far)[1]))
+    if written[0]:
+        grown = again == (True, 7)
+        words = "is an item now" if grown else "went nowhere, and nobody was told"
+        return found("grows" if grown else "no", "reading: {}; what was written {}".format(next_one[1], words))
+    return found("yes", "reading: {}; writing: {}".format(next_one[1], written[1]))
+
+
+def first_and_last(here):
+    return here.read(0), here.read(here.payload.length - 1)
+
+
+@probe(
+    "full /dev/shm",
+    "Can it hold more than /dev/shm has room for? (A crash: it took the payload and died of it.)",
+    "python/cpython#114390: SharedMemory crashes on linux with SIGBUS on insufficient shm",
+    ("read_item",),
+    size=2**20,
+)
+def full_shm(subject):
+    subject.needs(2)
+    with open("/dev/shm/filler", "wb") as file:
+        os.posix_fallocate(file.fileno(), 0, namespaces.SHM_BYTES - ROOM)
+    try:
+        subject.open()
+    except Exception as error:
+        return found("refused", told(error))
+    seen = subject.ask(first_and_last)
+    right = subject.payload.item(0), subject.payload.item(subject.payload.length - 1)
+    return found("yes" if seen == right else "no", "{} bytes were held".format(subject.payload.size))
+
+
+def read_after_detach(here):
+    here.read(here.place(PLACE))
+    line, view, lock = here.line("read_item"), here.view, here.lock
+    here.detach()
+    return try_to(line, view, here.place(PLACE), None, None, lock)
+
+
+@probe(
+    "read after close",
+    "Can a view be read after it was closed?",
+    "python/cpython#102349: Got Segmentation Fault when use-after-free a ndarray using SharedMemory as its buffer; "
+    "memoryview.release: any further operation raises ValueError",
+    ("read_item",),
+)
+def after_close(subject):
+    good, value = subject.open().ask(read_after_detach)
+    if not good:
+        return found("refused", value)
+    right = value == subject.payload.item(subject.place(PLACE))
+    return found("yes" if right else "no", "read {!r}".format(value))
+
+
+def read_when_told(here):
+    """Read before and after the destruction, which comes within the pause."""
+    before = here.read(here.place(PLACE))
+    time.sleep(0.6)
+    return before, try_to(here.read, here.place(PLACE))
+
+
+@probe(
+    "read after unlink",
+    "Can an attached process read on after the creator has destroyed the object?",
+    "shm_unlink(3): the object lives until all have unmapped it; multiprocessing.shared_memory, unlink",
+    ("read_item",),
+)
+def after_unlink(subject):
+    reader = subject.open().worker(read_when_told)
+    reader.ready()
+    reader.go()
+    time.sleep(0.2)
+    subject.destroy()
+    before, (good, value) = reader.answer()
+    if not good:
+        return found("refused", value)
+    return found("yes" if value == before else "no", "read {!r} before, {!r} after".format(before, value))

@@ -1,0 +1,120 @@
+"""Under which start methods, and from threads?"""
+
+import multiprocessing
+import sys
+import threading
+
+from checks.safety.probe import Untried, found, probe
+from checks.safety.shared_subject import try_to
+
+CONTEXTS = "multiprocessing, Contexts and start methods"
+READ_ITEM = ("read_item",)
+ITEM = ("write_item", "read_item")
+SIGN = 12345
+THREADS, ROUNDS = 4, 200
+
+
+def answer_sign(here):
+    """Read what the creator made, and answer beside it where it can be written to."""
+    seen = here.read(0)
+    if here.offers("write_item"):
+        here.write(here.place(1), SIGN)
+    return seen
+
+
+def started(subject, method):
+    """Does a worker that is started by `method` see the creator's value, and the creator the worker's?"""
+    if method not in multiprocessing.get_all_start_methods():
+        raise Untried("this system has no {}".format(method))
+    try:
+        other = subject.started_by(method)
+    except Untried as why:
+        return found("no", "it declines: {}".format(why))
+    return seen_by_both(other)
+
+
+def seen_by_both(subject):
+    good, here = try_to(lambda: subject.open().here())
+    good, seen = try_to(subject.ask, answer_sign) if good else (False, here)
+    if not good:
+        return found("no", seen)
+    if seen != subject.payload.item(0):
+        return found("no", "the worker read {!r} instead of {}".format(seen, subject.payload.item(0)))
+    if not here.offers("write_item"):
+        return found("yes", "the worker read {}; nobody can write".format(seen))
+    answer = here.read(here.place(1))
+    return found(
+        "yes" if answer == SIGN else "no",
+        "the worker read {}, wrote {}; the creator read {!r}".format(seen, SIGN, answer),
+    )
+
+
+@probe("fork", "Does it work with workers that are started by fork?", CONTEXTS, READ_ITEM, private=False)
+def under_fork(subject):
+    return started(subject, "fork")
+
+
+@probe("spawn", "Does it work with workers that are started by spawn?", CONTEXTS, READ_ITEM, private=False)
+def under_spawn(subject):
+    return started(subject, "spawn")
+
+
+@probe("forkserver", "Does it work with workers that are started by forkserver?", CONTEXTS, READ_ITEM, private=False)
+def under_forkserver(subject):
+    return started(subject, "forkserver")
+
+
+def in_threads(here):
+    """(exceptions, wrong values) that threads of one process meet, each at an item of its own, all through one view."""
+    refused, wrong, gate = [], [], threading.Barrier(THREADS)
+
+    def use(place):
+        gate.wait()
+        for number in range(ROUNDS):
+            good, why = try_to(here.write, place, number)
+            good, seen = try_to(here.read, place) if good else (good, why)
+            if not good:
+                refused.append(seen)
+                return
+            if seen != number:
+                wrong.append("wrote {}, read {!r}".format(number, seen))
+
+    crew = [threading.Thread(target=use, args=(place,)) for place in range(THREADS)]
+    for one in crew:
+        one.start()
+    for one in crew:
+        one.join()
+    return refused, wrong
+
+
+def from_threads(subject):
+    subject.needs(THREADS)
+    refused, wrong = subject.open().ask(in_threads)
+    evidence = "{} threads, {} writes each".format(THREADS, ROUNDS)
+    answer = "no" if wrong else "refused" if refused else "yes"
+    return found(answer, "; ".join([evidence, *wrong[:1], *refused[:1]]))
+
+
+@probe(
+    "threads",
+    "Can threads of one process use one view, each an item of its own?",
+    "multiprocessing, Proxy objects: thread safety; sqlite3.connect, check_same_thread",
+    ITEM,
+    private=False,
+)
+def threads(subject):
+    return from_threads(subject)
+
+
+@probe(
+    "no GIL",
+    "Can they in a free-threaded build?",
+    "Python support for free threading; python/cpython#117435: Make multiprocessing SemLock thread-safe in the "
+    "free-threaded build",
+    ITEM,
+    private=False,
+)
+def free_threaded(subject):
+    if getattr(sys, "_is_gil_enabled", lambda: True)():
+        raise Untried("this interpreter runs with the GIL")
+    return from_threads(subject)

@@ -1,0 +1,233 @@
+"""The backend under a probe: what it shares, and the processes that attach to it, all through the contract's verbs."""
+
+import multiprocessing
+import os
+
+from checks.safety import no_watchdogs
+from checks.safety.probe import Died, Late, Untried, told
+from measure.contract import backend, discovery, operations
+from measure.contract.payload import Payload
+
+METHODS = ("spawn", "fork", "forkserver")
+ONE_ITEM = 8  # bytes: some mechanisms hold no more
+SECONDS = 8  # for an answer; nothing here takes half as long
+GIVES = {"read_item": "value", "copy_out": "result", "length": "result"}
+
+
+class Subject:
+    """A backend, as the process that creates the shared object has it. `spec` tells another process all of it."""
+
+    def __init__(self, spec):
+        self.spec = spec = dict(spec)
+        self.kind = ready(spec)
+        spec["size"], spec["method"] = self.taken([spec["method"]] if spec["method"] else METHODS)
+        self.payload = Payload(spec["payload"], spec["size"])
+        self.method = spec["method"]
+        self.context = multiprocessing.get_context(self.method)
+        self.backend = self.kind(self.payload, spec["name"], self.context)
+        self.workers, self.started, self.created, self.others = [], False, False, []
+        self.lock = None
+
+    def taken(self, methods):
+        """(bytes, start method): the first that the backend takes, of the whole payload or of one item alone."""
+        name = os.path.basename(self.spec["path"])[:-3]
+        kind, size, version = self.spec["payload"], self.spec["size"], tuple(self.spec["version"])
+        cells = [backend.Cell(name, kind, bytes_, 1, version, method)
+                 for bytes_ in dict.fromkeys((size, ONE_ITEM)) for method in methods]  # fmt: skip
+        reasons = [operations.declined(self.kind, cell) for cell in cells]
+        if None not in reasons:
+            raise Untried(reasons[0])
+        cell = cells[reasons.index(None)]
+        return cell.size, cell.start_method
+
+    def started_by(self, method):
+        """Another subject of the same backend, with workers that are started by `method`; closed with this one."""
+        self.others.append(Subject(dict(self.spec, method=method)))
+        return self.others[-1]
+
+    def place(self, wished):
+        """A position that it has."""
+        return min(wished, self.payload.length - 1)
+
+    def needs(self, items):
+        """Untried unless it holds so many."""
+        if self.payload.length < items:
+            raise Untried("it holds {} item only".format(self.payload.length))
+
+    def open(self, data=None):
+        """Share the payload, or `data` instead."""
+        self.backend.start()
+        self.started = True
+        self.backend.create(self.payload.make() if data is None else data)
+        self.created = True
+        self.handle = self.backend.handle()
+        return self
+
+    def open_with_lock(self):
+        """The same, with a lock for a mechanism that has none; it would be one thing more to be left behind."""
+        self.lock = self.context.Lock()
+        return self.open()
+
+    def here(self):
+        """This process attaches as well, by an instance of its own."""
+        return Attached(self.spec, self.handle, self.lock)
+
+    def worker(self, function, *arguments):
+        """A child that attaches and waits for `go`."""
+        one = Worker(self, function, arguments)
+        self.workers.append(one)
+        return one
+
+    def together(self, *workers):
+        """The answers of workers that go at the same time."""
+        for one in workers:
+            one.ready()
+        for one in workers:
+            one.go()
+        return [one.answer() for one in workers]
+
+    def ask(self, function, *arguments):
+        """The answer of one worker."""
+        return self.together(self.worker(function, *arguments))[0]
+
+    def destroy(self):
+        self.created = False
+        self.backend.destroy()
+
+    def close(self):
+        """End the workers and remove what was made."""
+        for one in self.others:
+            one.close()
+        for one in self.workers:
+            one.end()
+        if self.created:
+            self.destroy()
+        if self.started:
+            self.started = False
+            self.backend.stop()
+
+
+class Worker:
+    """A child of the creator that does one thing to the shared object."""
+
+    def __init__(self, subject, function, arguments):
+        self.connection, theirs = subject.context.Pipe()
+        self.process = subject.context.Process(
+            target=play, args=(subject.spec, subject.handle, subject.lock, theirs, function, arguments)
+        )
+        self.process.start()
+        theirs.close()
+
+    def ready(self):
+        return self.receive()
+
+    def go(self):
+        self.connection.send("go")
+
+    def answer(self, seconds=SECONDS):
+        return self.receive(seconds)
+
+    def receive(self, seconds=SECONDS):
+        """What it says; Died, Late, or RuntimeError with the exception that it met."""
+        try:
+            if not self.connection.poll(seconds):
+                raise Late("no answer within {} s".format(seconds))
+            kind, value = self.connection.recv()
+        except (EOFError, ConnectionError):
+            self.process.join(SECONDS)
+            raise Died(self.process.exitcode) from None
+        if kind == "error":
+            raise RuntimeError(value)
+        return value
+
+    def end(self):
+        """Let it go home, or kill it when it can't."""
+        self.connection.close()
+        self.process.join(1)
+        self.process.kill()
+        self.process.join()
+
+
+class Attached:
+    """A process that is attached: its view, its lock, and the backend's lines as functions."""
+
+    def __init__(self, spec, handle, lock=None):
+        self.kind = ready(spec)
+        self.payload = Payload(spec["payload"], spec["size"])
+        self.backend = self.kind(self.payload, spec["name"], multiprocessing.get_context(spec["method"]))
+        self.view = self.backend.attach(handle)
+        self.lock = self.backend.lock or lock
+        self.lines, self.connection = {}, None
+
+    def say(self, word):
+        """Tell the creator something before the answer."""
+        self.connection.send(("said", word))
+
+    def offers(self, operation):
+        return operations.line(self.kind, operation, self.payload.kind) is not None
+
+    def line(self, operation):
+        """The timed line as a function (view, i, value, data, lock) -> what it reads."""
+        if operation not in self.lines:
+            text = operations.line(self.kind, operation, self.payload.kind)
+            given = GIVES.get(operation, "None")
+            source = "def act(view, i, value, data, lock):\n    result = None\n    {}\n    return {}".format(
+                text.replace("\n", "\n    "), given
+            )
+            names = dict(discovery.names_in(self.kind))
+            exec(source, names)
+            self.lines[operation] = names["act"]
+        return self.lines[operation]
+
+    def read(self, i=0):
+        return self.line("read_item")(self.view, i, None, None, self.lock)
+
+    def write(self, i, value):
+        self.line("write_item")(self.view, i, value, None, self.lock)
+
+    def copy_out(self):
+        return self.line("copy_out")(self.view, 0, None, None, self.lock)
+
+    def copy_in(self, data):
+        self.line("copy_in")(self.view, 0, None, data, self.lock)
+
+    def place(self, wished):
+        """A position that it has."""
+        return min(wished, self.payload.length - 1)
+
+    def detach(self):
+        self.backend.detach(self.view)
+
+
+def ready(spec):
+    """The backend's class, in a process that can use it."""
+    if spec["private"]:
+        no_watchdogs.strip()
+    kind = discovery.load(spec["path"])
+    kind.missing()  # puts its libraries on the path
+    return kind
+
+
+def play(spec, handle, lock, connection, function, arguments):
+    """A worker's life: attach, say so, wait, act, answer."""
+    try:
+        here = Attached(spec, handle, lock)
+        here.connection = connection
+        connection.send(("ready", None))
+        connection.recv()
+        answer = ("done", function(here, *arguments))
+    except Exception as error:
+        answer = ("error", told(error))
+    try:
+        connection.send(answer)
+        connection.recv()  # stay attached until the probe has seen what it wanted to see
+    except (EOFError, ConnectionError):
+        pass
+
+
+def try_to(action, *arguments):
+    """(True, what it gave) or (False, the exception in words)."""
+    try:
+        return True, action(*arguments)
+    except Exception as error:
+        return False, told(error)

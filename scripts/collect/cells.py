@@ -1,0 +1,111 @@
+"""The collected table: how it is loaded, and from its batches to one value a cell."""
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from measure.record.columns import COLUMNS
+
+DTYPES = {"str": "category", "int": "Int64", "float": "float64", "bool": "boolean"}
+CONDITION = ["kind", "interpreter", "backend", "payload", "size_bytes", "processes", "placement", "operation"]
+CELL = [*CONDITION, "block"]
+TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
+UNUSED = ["digest", "boot_id", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
+UNUSED += ["lock", "processors", "numa_node", "library"]  # by the judge and the figures
+
+
+def load(path):
+    """samples.parquet without UNUSED; texts are categories in alphabetical order, which sort and group as texts do.
+
+    Columns that an older archive lacks are filled.
+    """
+    there = set(pq.read_schema(path).names)
+    columns = [name for name in COLUMNS if name not in UNUSED]
+    found = pq.read_table(path, columns=[name for name in columns if name in there], read_dictionary=TEXTS)
+    nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    frame = found.to_pandas(types_mapper=nullable.get, ignore_metadata=True, self_destruct=True)
+    fill(frame)
+    for name in columns:
+        if name not in frame:
+            frame[name] = pd.Series(pd.NA, frame.index, DTYPES[COLUMNS[name][0]])
+    for name in frame.columns.intersection(TEXTS):
+        frame[name] = sorted_categories(frame[name])
+    return frame
+
+
+def fill(frame):
+    """Give an older archive's samples or summary what it lacks: a node is a kind of its own, and nobody was placed."""
+    if "kind" not in frame:
+        frame["kind"] = frame["node"]
+    if "placement" not in frame:
+        frame["placement"] = pd.Series("none", frame.index, "category")
+
+
+def sorted_categories(texts):
+    return texts.cat.set_categories(sorted(texts.cat.categories))
+
+
+def samples(frame):
+    """The batches that count: measured, and right. Unlocked increments count even when updates were lost."""
+    good = (frame["phase"] == "sample") & (frame["error"] == "") & frame["seconds_per_operation"].notna()
+    return frame[good]
+
+
+def cells(frame):
+    """One value a cell and operation: `seconds` an operation, with `oversubscribed`, `line` and `canary` (seconds).
+
+    One worker: the median over its batches. Several: the mean cost while all were at work, workers x window /
+    operations in the window, because waiting is what is measured and short batches miss it.
+    """
+    batches = samples(frame)
+    alone = batches["processes"] == 1
+    one = batches[alone].groupby(CELL, observed=True)["seconds_per_operation"].median()
+    several = [] if alone.all() else [window_cost(batches[~alone])]
+    values = pd.concat([one, *several]).rename("seconds")
+    facts = batches.groupby(CELL, observed=True)[["oversubscribed", "line", "canary_seconds"]].first()
+    facts = facts.rename(columns={"canary_seconds": "canary"})
+    return facts.join(values).reset_index().sort_values(CELL, ignore_index=True)
+
+
+def window_cost(batches):
+    """Workers x window / operations in the window; a batch counts by the part of it that lies inside."""
+    batches = batches[[*CELL, "worker", "loops", "started_ns", "ended_ns"]].astype(
+        {"loops": "float64", "started_ns": "int64", "ended_ns": "int64"}
+    )
+    spans = batches.groupby([*CELL, "worker"], observed=True).agg(first=("started_ns", "min"), last=("ended_ns", "max"))
+    window = spans.groupby(CELL, observed=True).agg(opened=("first", "max"), closed=("last", "min"))
+    joined = batches.join(window, on=CELL)
+    inside = joined[["ended_ns", "closed"]].min(axis=1) - joined[["started_ns", "opened"]].max(axis=1)
+    share = inside.clip(lower=0) / (joined["ended_ns"] - joined["started_ns"])
+    done = (joined["loops"] * share).groupby([joined[name] for name in CELL], observed=True).sum()
+    workers = spans.groupby(CELL, observed=True).size()
+    return workers * (window["closed"] - window["opened"]) / 1e9 / done.where(done > 0)
+
+
+def gaps(frame):
+    """The operations that gave no value, one row a cell and operation: error, reason, predicted_seconds."""
+    failed = frame[(frame["phase"] == "sample") & (frame["error"] != "")]
+    return failed.groupby(CELL, observed=True)[["error", "reason", "predicted_seconds"]].first().reset_index()
+
+
+def losses(frame):
+    """`lost` of `updates`, one row a cell: what became of increments without a lock."""
+    rows = frame[(frame["operation"] == "increment") & frame["check"].str.startswith("lost").fillna(False)]
+    numbers = rows["check"].str.extract(r"lost (?P<lost>\d+) of (?P<updates>\d+)").astype("int64")
+    return rows[CONDITION].join(numbers)[rows.groupby(CELL, observed=True).cumcount() == 0]
+
+
+def table(cells, column):
+    """Blocks as rows, `column` as columns, seconds as values; blocks that lack one are left out."""
+    return cells.set_index(["block", column])["seconds"].unstack(column).dropna()
+
+
+def part(frame, kind):
+    """The rows of one kind, of the samples or the summary."""
+    return frame if kind is None else frame[frame["kind"] == kind]
+
+
+def unplaced(frame):
+    """The rows of workers without a placement."""
+    wanted = frame["placement"] == "none"
+    return frame if wanted.all() else frame[wanted]

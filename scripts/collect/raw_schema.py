@@ -1,0 +1,152 @@
+"""From raw CSVs to one validated frame: whatever can't be counted is named by its file and line."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow as arrow
+from pyarrow import csv
+
+from collect.cells import DTYPES
+from measure.contract import operations
+from measure.record.columns import COLUMNS, ERRORS
+
+HEADER = ",".join(COLUMNS)
+TYPES = {"str": arrow.dictionary(arrow.int32(), arrow.string()), "int": arrow.int64(), "float": arrow.float64()}
+TYPES["bool"] = arrow.bool_()
+NULLABLE = {arrow.int64(): pd.Int64Dtype(), arrow.bool_(): pd.BooleanDtype()}
+
+
+class BadData(Exception):
+    """What is wrong with the raw data, one line a problem, each with its file and line."""
+
+
+def schema():
+    """The record's columns as a pandera schema: types, what must be positive and finite, what comes but once."""
+    positive = pa.Check(lambda values: np.isfinite(values) & (values > 0), name="finite and above 0")
+    known = pa.Check.isin(["", *ERRORS], name="a known error")
+    checks = {
+        "seconds_per_operation": positive,
+        "loops": pa.Check.ge(1, name="1 or more"),
+        "size_bytes": pa.Check.ge(1, name="1 or more"),
+        "processes": pa.Check.ge(1, name="1 or more"),
+        "error": known,
+        "phase": pa.Check.isin(["warmup", "sample", "cell"], name="a known phase"),
+        "operation": pa.Check.isin([*operations.OPERATIONS, "cell"], name="a known operation"),
+    }
+    columns = {name: pa.Column(DTYPES[kind], checks.get(name), nullable=True) for name, (kind, _) in COLUMNS.items()}
+    unique = ["cell", "operation", "phase", "worker", "batch"]
+    return pa.DataFrameSchema(columns, strict=True, unique=unique, report_duplicates="all")
+
+
+def read(paths, digests=None):
+    """One frame of all rows of the CSVs; BadData names every file and line that can't be counted.
+
+    `digests`: backend -> the digest that its cells must carry, or None to take any.
+    """
+    texts, origins, problems = [], [], []
+    for path in paths:
+        lines, complaint = lines_of(Path(path))
+        if complaint:
+            problems.append(f"{path}: {complaint}")
+            continue
+        texts.extend(lines)
+        origins.extend((path, number) for number in range(2, len(lines) + 2))
+    if problems:
+        raise BadData("\n".join(problems))
+    text = "\n".join([HEADER, *texts]) + "\n"
+    try:
+        frame = parse(text)
+    except ValueError:
+        raise BadData("\n".join(misspelt(text, origins))) from None
+    problems = [*misplaced(frame, origins), *strangers(frame, origins, digests or {}), *hollow(frame, origins)]
+    problems += inconsistent(frame, origins)
+    try:
+        frame = schema().validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        problems += explain(errors.failure_cases, frame, origins)
+    if problems:
+        raise BadData("\n".join(problems))
+    return frame
+
+
+def lines_of(path):
+    """(lines without the header, what is wrong with the file or None)."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    if not lines or lines[0] != HEADER:
+        return [], "line 1: other columns than the record's"
+    if not text.endswith("\n"):
+        return [], f"line {len(lines)}: cut off"
+    if ",cell," not in lines[-1]:
+        return [], f"line {len(lines)}: the file ends before its cell's last row"
+    return lines[1:], None
+
+
+def parse(text):
+    """ValueError when a number is none, or a line has another number of columns."""
+    types = {name: TYPES[kind] for name, (kind, _) in COLUMNS.items()}
+    options = csv.ConvertOptions(column_types=types, null_values=[""], true_values=["True"], false_values=["False"])
+    found = csv.read_csv(arrow.BufferReader(text.encode()), convert_options=options)
+    return found.to_pandas(types_mapper=NULLABLE.get)
+
+
+def misspelt(text, origins):
+    """Where a column of numbers holds something else; slower than `parse`, which only says that it does."""
+    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    problems = []
+    for name, (kind, _) in COLUMNS.items():
+        if kind in ("int", "float"):
+            numbers = pd.to_numeric(frame[name], errors="coerce")
+            for row in np.flatnonzero(numbers.isna() & (frame[name] != "")):
+                path, line = origins[row]
+                problems.append(f"{path}: line {line}: {name}: {frame[name][row]!r} is no number")
+    return problems or ["the raw files are no CSV of the record"]
+
+
+def misplaced(frame, origins):
+    """Rows whose cell isn't the one that their file is named after."""
+    pairs = pd.DataFrame({"file": [str(path) for path, _ in origins], "cell": frame["cell"].astype(object)})
+    bad = [pair for pair in pairs.drop_duplicates().itertuples(index=False) if not named_after(*pair)]
+    rows = pd.MultiIndex.from_frame(pairs).isin(bad) if bad else []
+    return [f"{origins[row][0]}: line {origins[row][1]}: belongs to another cell" for row in np.flatnonzero(rows)]
+
+
+def named_after(path, cell):
+    return str(Path(path).with_suffix("")).endswith(cell)
+
+
+def strangers(frame, origins, digests):
+    """Files that were measured by other settings or sources than the plan's."""
+    wanted = frame["backend"].astype(object).map(digests)
+    wrong = wanted.notna() & (wanted != frame["digest"].astype(object))
+    files = dict.fromkeys(origins[row][0] for row in np.flatnonzero(wrong))
+    return [f"{file}: measured with other settings or another harness than the plan's" for file in files]
+
+
+def hollow(frame, origins):
+    """Rows that name no error and have no time."""
+    wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna()
+    return [f"{origins[row][0]}: line {origins[row][1]}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
+
+
+def inconsistent(frame, origins):
+    """Batches whose seconds an operation are not those between their start and their end."""
+    batches = frame[frame["started_ns"].notna() & frame["loops"].notna()]
+    lasted = (batches["ended_ns"] - batches["started_ns"]).astype("float64") / 1e9
+    told = batches["loops"].astype("float64") * batches["seconds_per_operation"]
+    wrong = batches.index[(lasted - told).abs() > 1e-6 * lasted + 1e-9]
+    text = "seconds_per_operation: not the time from started_ns to ended_ns over loops"
+    return [f"{origins[row][0]}: line {origins[row][1]}: {text}" for row in wrong]
+
+
+def explain(failures, frame, origins):
+    """Pandera's failure cases, each with its file and line."""
+    lines = []
+    for failure in failures.itertuples():
+        row = None if pd.isna(failure.index) else int(failure.index)
+        place = "" if row is None else f"{origins[row][0]}: line {origins[row][1]}: "
+        lines.append(f"{place}{failure.column}: {failure.failure_case!r} is not {failure.check}")
+    return list(dict.fromkeys(lines))

@@ -1,0 +1,78 @@
+"""The blocks' tables as one, with a row for each operation that the plan declined."""
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from collect import raw_schema
+from collect.cells import DTYPES
+from measure.record.columns import COLUMNS
+
+WORKS = ["claim", "check", "interpreter", "version", "ok", "expects", "expected", "seen", "reason", "lines", "seconds"]
+
+
+def part(plan, name):
+    """The plan's rows of a block (`3`), or of its part (`3-3.8`)."""
+    block, _, label = name.partition("-")
+    return plan[(plan["block"] == block) & ((plan["interpreter"] == label) | (label == ""))]
+
+
+def present(rows, folder):
+    """The files of a block's planned cells; a whole set may be missing, which `precision` didn't ask for again."""
+    paths = [folder / f"{name}.csv" for name in rows["name"]]
+    there = pd.Series([path.exists() for path in paths], index=rows.index)
+    partly = there.groupby([rows["interpreter"], rows["payload"]]).transform("any") & ~there
+    if partly.any():
+        raise raw_schema.BadData("\n".join(f"{folder / name}.csv: is missing" for name in rows["name"][partly]))
+    return [path for path, exists in zip(paths, there, strict=True) if exists]
+
+
+def compact(schema):
+    """How the table is written smallest: clocks as differences, measured numbers byte by byte; 16 MB become 10."""
+    numbers = [field for field in schema if pa.types.is_integer(field.type) or pa.types.is_floating(field.type)]
+    encodings = {
+        one.name: "DELTA_BINARY_PACKED" if pa.types.is_integer(one.type) else "BYTE_STREAM_SPLIT" for one in numbers
+    }
+    texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    return {"compression": "zstd", "compression_level": 12, "use_dictionary": texts, "column_encoding": encodings}
+
+
+def merge(blocks, plan, out):
+    """Write the blocks one after the other, each with a row for each operation that the plan declined; yields each."""
+    plan, schema = planned(plan), roomy(pq.read_schema(blocks[0]))
+    with pq.ParquetWriter(out, schema, **compact(schema)) as writer:
+        for path in blocks:
+            found = pq.read_table(path).cast(schema)
+            rows = part(plan, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
+            left_out = pa.Table.from_pandas(declined(rows, found), preserve_index=False).cast(schema)
+            for some in (found, left_out):
+                writer.write_table(some)
+            yield pa.concat_tables([found, left_out]).unify_dictionaries()
+
+
+def roomy(schema):
+    """The schema with texts whose number isn't bound by that of the first block's: pandas counts few in one byte."""
+    wide = pa.dictionary(pa.int32(), pa.string())
+    fields = [field.with_type(wide) if pa.types.is_dictionary(field.type) else field for field in schema]
+    return pa.schema(fields, schema.metadata)
+
+
+def planned(path):
+    """The plan, all text."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def declined(plan, block):
+    """Rows of the record for what the plan left out of a block (an Arrow table), so that a gap has its reason."""
+    rows = plan[plan["reason"] != ""]
+    rows = rows.assign(operation=rows["operations"].str.split()).explode("operation")
+    rows = rows.rename(columns={"name": "cell"}).assign(phase="sample", error="declined")
+    ran = ran_on(block)
+    rows = rows.merge(ran, "left", "interpreter").fillna(ran[["node", "kind"]].iloc[0])
+    return rows.reindex(columns=list(COLUMNS)).astype({name: DTYPES[kind] for name, (kind, _) in COLUMNS.items()})
+
+
+def ran_on(block):
+    """The node, and its kind, that ran an interpreter's cells: a large block may be split by interpreters."""
+    found = block.select(["interpreter", "node", "kind"]).to_pandas().astype(str)
+    return found.drop_duplicates("interpreter")

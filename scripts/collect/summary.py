@@ -1,0 +1,44 @@
+"""One row a condition, with its interval."""
+
+import numpy as np
+import pandas as pd
+
+from collect import cells as collect_cells
+from collect import raw_schema
+from collect.cells import CONDITION
+from stats.intervals import interval
+
+
+def values(block):
+    """(cells, gaps, losses) of a block, an Arrow table, as table.py has them."""
+    frame = block.to_pandas(types_mapper=raw_schema.NULLABLE.get)
+    return [
+        plain_texts(part)
+        for part in (collect_cells.cells(frame), collect_cells.gaps(frame), collect_cells.losses(frame))
+    ]
+
+
+def plain_texts(frame):
+    """Categories as texts: those of another block are others."""
+    return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
+
+
+def summary(cells, gaps, losses):
+    """One row a condition: median over the blocks with its interval, or why there is none."""
+    groups = cells.groupby(CONDITION, observed=True)
+    measured = groups.agg(
+        blocks=("seconds", "size"), oversubscribed=("oversubscribed", "first"), line=("line", "first")
+    )
+    numbers = pd.concat([intervals(part) for _, part in cells.groupby(groups["seconds"].transform("size"))])
+    measured = numbers.join(measured).sort_index()
+    lost = losses.groupby(CONDITION, observed=True).sum()
+    failed = gaps.groupby(CONDITION, observed=True)
+    failures = failed.agg(failures=("error", "size"), error=("error", "first"), reason=("reason", "first"))
+    return measured.join(failures, how="outer").join(lost, how="left").reset_index()
+
+
+def intervals(cells):
+    """Condition -> seconds, low, high; of cells whose conditions all have the same number of blocks."""
+    groups = cells.groupby(CONDITION, observed=True)["seconds"]
+    logs = np.log(np.stack(groups.agg(list).to_list()))
+    return pd.DataFrame(np.exp(interval(logs)), ["seconds", "low", "high"], groups.size().index).T

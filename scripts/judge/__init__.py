@@ -1,0 +1,1 @@
+"""Tables and claims to verdicts; the only place where anything is judged."""

@@ -1,0 +1,68 @@
+"""Readings to one verdict: which of them decide, and whether chance explains a side."""
+
+from itertools import combinations
+
+from scipy.stats import binom
+
+# In the order in which they are told.
+FACTORS = ("criterion", "among", "against", "kind", "interpreter", "mode", "operation", "payload", "size", "processes")
+
+
+def weighed(readings, claim):
+    """The readings that decide: those of all tests but the ones made `also`."""
+    also = {test["criterion"] for test in claim["tests"] if test.get("also")}
+    return [reading for reading in readings if reading.criterion not in also]
+
+
+def well_founded(side, family):
+    """Whether chance can't explain this side of a family of readings.
+
+    Either one reading is firm, that is, decided at the level that the family asks for (Bonferroni); or there are more
+    than chance would give, were each wrong in this direction 2.5% of the time (binomial, below 5%).
+    """
+    if any(reading.firm for reading in side):
+        return True
+    return binom.sf(len(side) - 1, family, 0.025) < 0.05 if side else False
+
+
+def most_common(readings):
+    reasons = [reading.reason for reading in readings]
+    return max(sorted(set(reasons)), key=reasons.count) if reasons else ""
+
+
+def key(reading, factors):
+    """The reading's values of `factors`; None for one that it doesn't have."""
+    values = dict(reading.conditions, criterion=reading.criterion)
+    if isinstance(values.get("size"), list):
+        values.pop("size")  # a growth is over sizes: they don't tell readings apart
+    return tuple(values.get(factor) for factor in factors)
+
+
+def varying(readings):
+    """The factors in which readings differ."""
+    return [factor for factor in FACTORS if len({key(reading, [factor]) for reading in readings}) > 1] or ["operation"]
+
+
+def separating(decided):
+    """The smallest set of factors whose values tell holds from fails; among equals the one with the fewest groups."""
+    factors = varying(decided)
+    for number in range(1, len(factors) + 1):
+        fitting = [some for some in combinations(factors, number) if separates(some, decided)]
+        if fitting:
+            return min(fitting, key=lambda some: len({key(reading, some) for reading in decided}))
+    return factors
+
+
+def separates(factors, decided):
+    seen = {}
+    return all(seen.setdefault(key(reading, factors), reading.verdict) == reading.verdict for reading in decided)
+
+
+def tally(decided, factors):
+    """Values of some factors -> (how many hold, how many there are)."""
+    found = {}
+    for reading in decided:
+        values = key(reading, factors)
+        held, total = found.get(values, (0, 0))
+        found[values] = held + (reading.verdict == "holds"), total + 1
+    return found

@@ -1,0 +1,99 @@
+"""Whether a cause that claims.yaml tells of agrees with this run's data, and the sizes at which two backends cross."""
+
+import numpy as np
+
+from collect.cells import table
+from stats import intervals
+from support import units
+
+KEYS = {"text", "shown_by", "limits"}
+EVIDENCE = {"ratio", "operation", "payload", "size", "interpreters", "at_least", "at_most"}
+BOUNDS = {"element", "at_least", "at_most"}
+
+
+def told(claim, trial):
+    """The claim's causes, each with its evidence; `agrees` only when there is some and all of it is met."""
+    found = []
+    for cause in claim.get("causes", []):
+        evidence = [one for wanted in cause.get("shown_by", []) for one in looked_for(wanted, trial)]
+        evidence += [one for wanted in cause.get("limits", []) for one in limits(wanted, claim, trial)]
+        agrees = bool(evidence) and all(one["met"] for one in evidence)
+        found.append({"text": " ".join(cause["text"].split()), "agrees": agrees, "evidence": evidence})
+    return found
+
+
+def limits(wanted, claim, trial):
+    """One dict an interpreter: the limit in bytes that plain Python found for an element, against its bounds."""
+    rows = trial.limits[(trial.limits["backend"] == claim["limit_of"]) & (trial.limits["element"] == wanted["element"])]
+    for row in rows[~rows["optimised"].astype(bool) & rows["limit_bytes"].notna()].to_dict("records"):
+        value = float(row["limit_bytes"])
+        met = not row["capped"] and wanted.get("at_least", 0) <= value <= wanted.get("at_most", np.inf)
+        where = {"interpreter": row["interpreter"], "operation": "create and read back", "payload": row["element"]}
+        yield {**where, "ratio": [row["backend"]], "estimate": value, "low": value, "high": value, "met": bool(met)}
+
+
+def looked_for(wanted, trial):
+    """One dict an interpreter: the ratio of two backends' times in one condition, against a bound."""
+    labels = [label for label in trial.planned["interpreter"].unique() if named(label, wanted["interpreters"])]
+    for label in sorted(labels, key=units.age):
+        where = {"interpreter": label, "operation": wanted["operation"], "payload": wanted["payload"]}
+        size = wanted["size"]
+        cells, _, _ = trial.matching(where, backend=wanted["ratio"], size_bytes=size, processes=1)
+        seconds = table(cells, "backend")
+        if set(wanted["ratio"]) <= set(seconds.columns):
+            one, other = wanted["ratio"]
+            estimate, low, high = np.exp(intervals.interval(np.log(seconds[one] / seconds[other]).to_numpy()))
+            met = low >= wanted.get("at_least", 0) and high <= wanted.get("at_most", np.inf)
+            bounds = {name: wanted[name] for name in ("at_least", "at_most") if name in wanted}
+            numbers = {"estimate": float(estimate), "low": float(low), "high": float(high), "met": bool(met)}
+            yield {**where, "ratio": wanted["ratio"], "size": size, **bounds, **numbers}
+
+
+def named(label, which):
+    """Whether `which` ("all", "3.8", "3.9+", "3.8-") means the interpreter."""
+    if which == "all":
+        return True
+    bound = units.age(which.rstrip("+-"))[0]
+    here = units.age(label)[0][:2]
+    return here >= bound if which.endswith("+") else here <= bound if which.endswith("-") else here == bound
+
+
+def crossovers(claim, trial):
+    """Where the time of the small advice's backend overtakes the large one's, by condition: `size` in bytes, or None.
+
+    Between two sizes the log of the ratio is taken for a straight line in the log of the size. With no crossing
+    `faster` names the backend that is faster at every size.
+    """
+    advice, found = claim["advice"], []
+    for keys, part in trial.cells.groupby(["interpreter", "operation", "payload", "processes"]):
+        some = [table(part[part["backend"] == advice[name]], "size_bytes") for name in ("small", "large")]
+        sizes = [size for size in some[0].columns if size in some[1].columns]
+        blocks = some[0].index.intersection(some[1].index)
+        if len(sizes) > 1 and len(blocks):
+            logs = np.log(some[0].loc[blocks, sizes].to_numpy() / some[1].loc[blocks, sizes].to_numpy())
+            where = dict(zip(("interpreter", "operation", "payload", "processes"), keys, strict=True))
+            where["processes"] = int(where["processes"])
+            found.append(where | crossing(np.log(np.array(sizes, dtype=float)), logs, advice))
+    return sorted(found, key=lambda one: (units.age(one["interpreter"]), one["payload"], one["operation"]))
+
+
+def crossing(x, logs, advice):
+    """From log sizes and the log ratios (blocks, sizes): the median crossing with its interval, or who is faster."""
+    middle = np.median(logs, axis=0)
+    if (middle > 0).all() or (middle < 0).all():
+        faster = advice["large"] if middle[0] > 0 else advice["small"]
+        return {"size": None, "low": None, "high": None, "faster": faster}
+    places = np.array([first_crossing(x, one) for one in logs])
+    if np.isnan(places).any():
+        return {"size": float(np.exp(first_crossing(x, middle))), "low": None, "high": None, "faster": None}
+    size, low, high = np.exp(intervals.interval(places))
+    return {"size": float(size), "low": float(low), "high": float(high), "faster": None}
+
+
+def first_crossing(x, logs):
+    """Where the line through the points first crosses zero; nan when it doesn't."""
+    for left in range(len(x) - 1):
+        a, b = logs[left], logs[left + 1]
+        if a == 0 or a * b < 0:
+            return x[left] + (x[left + 1] - x[left]) * (a / (a - b) if a != b else 0)
+    return np.nan

@@ -1,0 +1,43 @@
+"""Which cells were disturbed, by marks that say nothing about their values."""
+
+import numpy as np
+
+# What marks a cell as disturbed. A worker that shares its core is switched off it every 4 ms or so; one that has a
+# server or a receiver is switched off by these, which is no disturbance. A short cell's own start isn't one either.
+MARKS = {
+    "busy": (0.10, "others took more than 10% of the processors' time, and a tenth of a second"),
+    "steal": (0.02, "the hypervisor took more than 2% of it"),
+    "canary": (1.5, "a fixed task took more than 1.5 times as long as in the interpreter's median cell"),
+    "switches": (100, "a worker with no other process to serve it was switched off more than 100 times a second"),
+    "slowed": (1.25, "the processors' frequency was a fifth below its highest"),
+}
+LEAST_BUSY = 0.1  # seconds: shells and the workflow take some hundredths at a cell's ends
+
+
+def disturbance(frame):
+    """One row a cell: each of MARKS, in the unit of its threshold, `disturbed`, and what else tells cells apart."""
+    ends = frame[frame["phase"] == "cell"].set_index("cell")
+    span = (ends["wall_ended"] - ends["wall_started"]) * ends["cores"].astype("float64")
+    canary = frame.groupby("cell")["canary_seconds"].median()
+    usual = canary.groupby(ends["interpreter"].reindex(canary.index)).transform("median")
+    factors = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement"]
+    found = ends[["node", "block", *factors, "wall_started"]]
+    found = found.assign(
+        busy=ends["busy_other_seconds"] / span,
+        steal=ends["steal_seconds"] / span,
+        canary=canary / usual,
+        switches=switches(frame),
+        slowed=ends["megahertz"].max() / ends["megahertz"],
+    )
+    found["busy"] = found["busy"].where(ends["busy_other_seconds"] > LEAST_BUSY, 0.0)
+    bad = [(found[name] > threshold).fillna(False).astype(bool) for name, (threshold, _) in MARKS.items()]
+    return found.assign(disturbed=np.any(bad, axis=0)).reset_index()
+
+
+def switches(frame):
+    """Involuntary context switches a timed second, by cell, of those that have one worker and nobody to serve it."""
+    alone = (frame["processes"] == 1) & (frame["servers"] == 0)
+    rows = frame[(frame["phase"] == "sample") & alone & frame["switches"].notna()]
+    seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
+    once = rows.groupby(["cell", "operation"], observed=True)["switches"].first().groupby("cell").sum()
+    return once.astype("float64") / seconds.groupby(rows["cell"]).sum()

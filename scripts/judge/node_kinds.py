@@ -1,0 +1,138 @@
+"""Kinds of node: each judged on its own, what they say together, where they agree, and how fast each is."""
+
+import json
+import re
+from itertools import combinations
+
+from judge import summary_line, wording
+from judge.model import Reading
+
+ONCE = ("works", "limit")  # made once a run, on one node, and nothing that is timed: the same for every kind
+DECIDED = ("holds", "fails", "depends")
+FACTS = ("processor", "cores", "memory", "system", "governor")  # of which measure.system.host.kind makes a kind
+
+
+def names(kinds):
+    """Kind -> the fewest of its parts that tell it from the others, such as "Xeon Gold 6148 (governor powersave)"."""
+    parts = {kind: kind.split(", ") for kind in kinds}
+    places = range(min(map(len, parts.values())))
+    for number in places:
+        for some in combinations(places, number + 1):
+            found = {kind: called(*(part[place] for place in some)) for kind, part in parts.items()}
+            if len(set(found.values())) == len(found):
+                return found
+    return {kind: kind for kind in kinds}
+
+
+def called(first, *others):
+    """A name without commas, because names stand in lists."""
+    return f"{first} ({' '.join(others)})" if others else first
+
+
+def together(judged, nodes, run, claims):
+    """verdicts.json of several kinds: in the shape of one, with the claims over all of them, and `kinds`.
+
+    `judged`: kind -> its verdicts, in the shape of a run's; `nodes`: kind -> the names of its nodes; `run`: the whole
+    run's facts. A reading is always of one kind and stands with it: the claims over all kinds have none of their own.
+    """
+    name = names(judged)
+    first = next(iter(judged.values()))
+    problems = [f"on {name[kind]} {text}" for kind, one in judged.items() for text in one["instrument"]["problems"]]
+    instruments = [one["instrument"] for one in judged.values()]
+    return {
+        "schema": first["schema"],
+        "run": run,
+        "span": first["span"],
+        "instrument": {
+            "problems": problems,
+            "floors": [],
+            "controls": [],
+            "disturbed": sum(one["disturbed"] for one in instruments),
+            "busy": max(one["busy"] for one in instruments),
+            "canary_spread": max(one["canary_spread"] for one in instruments),
+        },
+        "claims": [combined(claim, place, judged, name) for place, claim in enumerate(claims)],
+        "answer": {"interpreter": None, "probed": False, "boards": [], "advice": None, "safe_advice": None},
+        "kinds": {
+            kind: dict(one, name=name[kind], nodes=nodes[kind], run=own_run(one["run"], kind, nodes[kind]))
+            for kind, one in judged.items()
+        },
+    }
+
+
+def own_run(run, kind, nodes):
+    """The facts of a kind's part of the run: those of the machine that made the plan are another's."""
+    parts = kind.split(", ")
+    facts = dict(zip(FACTS, parts, strict=True)) if len(parts) == len(FACTS) else {"processor": kind}
+    cores = re.match(r"\d+", facts.get("cores", ""))
+    machine = {"system": None} | facts | {"cores": int(cores[0]) if cores else None, "nodes": ", ".join(nodes)}
+    return dict(run, machine=machine, warnings=[])
+
+
+def combined(claim, place, judged, name):
+    """A claim over all kinds: its verdict, that of each kind, and the readings in which two kinds contradict."""
+    own = {kind: one["claims"][place] for kind, one in judged.items()}
+    readings = pooled(own, name)
+    verdict, sentence = wording.of_claim(readings, claim)
+    compared, opposite = contradictions(readings)
+    return dict(
+        next(iter(own.values())),
+        verdict=verdict,
+        short=summary_line.of_claim(readings, claim),
+        statement=sentence,
+        readings=[],
+        causes=[],
+        crossovers=[],
+        true_for="",
+        by_kind={kind: one["verdict"] for kind, one in own.items()},
+        agreement=agreement([one["verdict"] for one in own.values()]),
+        compared=compared,
+        opposite=len(opposite),
+        contradicted=wording.listed(opposite) if opposite else "",
+    )
+
+
+def pooled(own, name):
+    """The readings of all kinds, with the kind as one more condition; what was made once is there once."""
+    found = []
+    for kind, claim in own.items():
+        for facts in claim["readings"]:
+            if facts["criterion"] not in ONCE:
+                found.append(Reading(**dict(facts, conditions=dict(facts["conditions"], kind=name[kind]))))
+            elif claim is next(iter(own.values())):
+                found.append(Reading(**facts))
+    return found
+
+
+def agreement(verdicts):
+    """agree, differ, open (what is decided agrees, but not every kind is decided), or none decided."""
+    decided = {verdict for verdict in verdicts if verdict in DECIDED}
+    if len(decided) < 2:
+        return ("agree" if decided == set(verdicts) else "open") if decided else "none decided"
+    return "differ"
+
+
+def contradictions(readings):
+    """(how many readings are decided on several kinds, those that hold on one and fail on another, each once)."""
+    groups = {}
+    for reading in readings:
+        if reading.verdict in ("holds", "fails") and "kind" in reading.conditions:
+            where = {key: value for key, value in reading.conditions.items() if key not in ("kind", "best_size")}
+            groups.setdefault((reading.criterion, json.dumps(where, sort_keys=True)), []).append(reading)
+    several = [some for some in groups.values() if len(some) > 1]
+    return len(several), [some[0] for some in several if len({reading.verdict for reading in some}) > 1]
+
+
+def views(verdicts):
+    """Kind -> verdicts in the shape of a run with one kind, to be drawn and told; None stands for the only one."""
+    return verdicts.get("kinds") or {None: verdicts}
+
+
+def page(name):
+    """The file of a kind's own report, beside the one over all kinds."""
+    return f"report-{slug(name)}.html"
+
+
+def slug(name):
+    """A name as a file's: letters, digits and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

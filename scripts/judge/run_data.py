@@ -1,0 +1,50 @@
+"""The cells and gaps of a run, and how a reading gets its part of them."""
+
+import numpy as np
+import pandas as pd
+
+from collect.cells import CONDITION
+from judge.controls import Instrument
+
+READING = ["interpreter", "operation", "payload"]
+PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement", "block"]
+
+
+class Trial:
+    """The cells and gaps of one kind of node, and what the run knows of its backends; `disturbed` names cells by PLACE.
+
+    Claims are read from workers without a placement. `kinds` is the number of kinds that are judged beside each other.
+    """
+
+    def __init__(self, cells, gaps, limits, works, run, span, disturbed=None, kinds=1):
+        cells, gaps = (plain(frame[frame["placement"] == "none"]) for frame in (cells, gaps))
+        hit = pd.MultiIndex.from_frame(plain(disturbed)[PLACE]) if disturbed is not None else []
+        cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
+        self.cells, self.limits, self.works, self.run, self.span = cells, limits, works, run, span
+        self.kinds = kinds
+        self.instrument = Instrument(cells, gaps, run.get("controls", {}), span)
+        both = [cells[CONDITION], gaps[CONDITION]]
+        self.planned = pd.concat(both).drop_duplicates().sort_values(CONDITION)
+        self.parts = [{}, {}, {}]
+        for frame, parts in zip((cells, gaps, self.planned), self.parts, strict=True):
+            parts.update(dict(list(frame.groupby(READING, observed=True))))
+            parts[None] = frame.iloc[:0]
+
+    def matching(self, wanted, **where):
+        """(cells, gaps, planned) of an interpreter, operation and payload; of a list of values any will do."""
+        key = tuple(wanted[name] for name in READING)
+        return [choose(parts.get(key, parts[None]), where) for parts in self.parts]
+
+
+def plain(frame):
+    """Whole numbers and texts as numpy holds them: looked at thousands of times, categories and NA would cost."""
+    types = dict.fromkeys((*READING, "kind", "backend", "placement"), object)
+    types |= dict.fromkeys(("size_bytes", "processes", "block"), "int64")
+    return frame.astype({name: kind for name, kind in types.items() if name in frame})
+
+
+def choose(frame, wanted):
+    if frame.empty:
+        return frame
+    masks = [np.isin(frame[column].to_numpy(), value) for column, value in wanted.items()]
+    return frame[np.logical_and.reduce(masks)]

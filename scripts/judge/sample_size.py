@@ -1,0 +1,66 @@
+"""How many blocks each set of cells needs for the wanted precision: told once, after the first stage, by width."""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from collect import cells
+from collect.samples import WORKS, merge
+from judge import claims, verdicts
+from measure.record.columns import LIMIT_COLUMNS
+from stats import effects
+
+
+def sets(readings):
+    """(interpreter, payload) -> half widths (logs) of its readings: what is compared never leaves such a set."""
+    found = {}
+    for reading in readings:
+        if reading["low"] and reading["high"] and reading["criterion"] not in ("limit", "works"):
+            where = reading["conditions"]["interpreter"], reading["conditions"]["payload"]
+            found.setdefault(where, []).append(np.log(reading["high"] / reading["low"]) / 2)
+    return found
+
+
+def needed(readings, first, factor, ceiling):
+    """Set, as text -> its number of blocks. The widest of its readings decides, so no side is measured more."""
+    wanted = {
+        where: effects.blocks_needed(max(widths), first, np.log(factor)) for where, widths in sets(readings).items()
+    }
+    return {" ".join(where): int(min(ceiling, count)) for where, count in sorted(wanted.items())}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("plan", "run", "claims"):
+        parser.add_argument(f"--{name}", required=True, type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("inputs", type=Path, nargs="+")
+    given = parser.parse_args()
+    run = json.loads(given.run.read_text(encoding="utf-8"))
+    first, wanted = run["config"]["blocks"], run["config"]["precision"]
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for _ in merge(given.inputs, given.plan, Path(folder) / "samples.parquet"):
+                pass
+            samples = cells.load(Path(folder) / "samples.parquet")
+        found = verdicts.verdicts(
+            samples,
+            pd.DataFrame(columns=list(LIMIT_COLUMNS)),
+            pd.DataFrame(columns=WORKS),
+            run,
+            claims.load(given.claims),
+        )
+    except claims.BadClaims as error:
+        sys.exit(str(error))
+    readings = [reading for claim in found["claims"] for reading in claim["readings"]]
+    blocks = needed(readings, first, wanted["factor"], wanted["ceiling"])
+    given.out.write_text(json.dumps({"first": first, **wanted, "blocks": blocks}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

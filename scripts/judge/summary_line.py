@@ -1,0 +1,75 @@
+"""A claim's verdict in one line for a table: for which kinds of operation it is true, for which not."""
+
+from judge import aggregation, wording
+from judge.controls import class_of
+
+LONG = 110  # characters: a sentence up to here needs no shorter one
+MOST = 4  # values that are listed
+KINDS = {
+    "access": "single accesses",
+    "update": "locked updates",
+    "set-up": "creating and attaching",
+    "whole": "whole copies",
+    "latency": "changes seen",
+    "refresh": "changes handed on",
+    "transfer": "transfers",
+}
+PAYLOADS = {"items": "ints", "small_items": "ints", "blob": "one object"}
+FACTORS = ("interpreter", "payload", "processes", "operation", "size")
+
+
+def of_claim(readings, claim):
+    """The line of a claim, by the readings that decide it."""
+    weighed = aggregation.weighed(readings, claim)
+    return told(weighed, wording.conclude(weighed)[1])
+
+
+def told(readings, sentence):
+    """`sentence` where it is short, else yes, no and partly by kind of operation, by the test that is kindest."""
+    if len(sentence) <= LONG:
+        return sentence
+    decided = kindest([one for one in readings if one.verdict in ("holds", "fails")])
+    groups = {}
+    for reading in decided:
+        groups.setdefault(KINDS.get(class_of(reading.conditions["operation"])), []).append(reading)
+    groups = {name: some for kind, members in groups.items() for name, some in by_payload(kind, members).items()}
+    parts = {"yes": [], "no": [], "partly": []}
+    for kind, some in groups.items():
+        held = sum(one.verdict == "holds" for one in some)
+        answer = "yes" if held == len(some) else "partly" if held else "no"
+        parts[answer].append(kind if answer != "partly" else f"{kind} ({partly(some, held)})")
+    words = "; ".join(f"{answer} for {', '.join(kinds)}" for answer, kinds in parts.items() if kinds)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def by_payload(kind, readings):
+    """A kind's readings under its name; each payload's under one of its own where nothing simpler tells them apart."""
+    groups = {}
+    for one in readings:
+        payload = one.conditions["payload"]
+        groups.setdefault(f"{kind} of {PAYLOADS.get(payload, payload)}", []).append(one)
+    return {kind: readings} if len(groups) < 2 or only(readings) else groups
+
+
+def kindest(decided):
+    """The readings of the test, of those that a claim has, by which most of them hold."""
+    tests = {}
+    for reading in decided:
+        tests.setdefault((reading.criterion, reading.conditions.get("among")), []).append(reading)
+    return max(tests.values(), key=lambda some: sum(one.verdict == "holds" for one in some) / len(some))
+
+
+def partly(readings, held):
+    """What a kind depends on, if it is one factor; else how many hold."""
+    return only(readings) or f"{held} of {len(readings)}"
+
+
+def only(readings):
+    """Like "only attach", where one factor with few values tells which hold; "" otherwise."""
+    for factor in FACTORS:
+        if aggregation.separates([factor], readings):
+            true = dict.fromkeys(aggregation.key(one, [factor])[0] for one in readings if one.verdict == "holds")
+            words = [wording.word(factor, value) for value in true]
+            if all(words) and len(words) <= MOST:
+                return f"only {', '.join(words)}" if words else "none"
+    return ""

@@ -1,0 +1,1 @@
+"""What keeps the repository current: third-party libraries, quoted numbers, the font."""

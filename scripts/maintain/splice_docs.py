@@ -1,0 +1,164 @@
+"""Splice the published findings and the simulation's tables into the texts, so that nobody retypes a number."""
+
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+
+from archive import publish
+from render.tables import recommendations
+
+ROOT = Path(__file__).parent.parent.parent
+SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
+
+
+def published(outdir="results"):
+    """The newest archived run of the configuration that writes to `outdir`, or None."""
+    runs = sorted((ROOT / "results" / "published").glob("*/verdicts.json"))
+    runs = [run for run in runs if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir]
+    return runs[-1] if runs else None
+
+
+def answering():
+    """The archived run that says what to use instead: one of all mechanisms, if there is one."""
+    return published("results/mechanisms") or published()
+
+
+def findings(path):
+    """The verdict table of a run, in Markdown."""
+    verdicts = json.loads(path.read_text(encoding="utf-8"))
+    run = verdicts["run"]
+    pythons = ", ".join(
+        sorted(run["interpreters"].values(), key=lambda text: [int(n) for n in re.findall(r"\d+", text)])
+    )
+    lines = [
+        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython {pythons}; "
+        f"{run['cells']} cells in {run['blocks']} blocks.",
+        "",
+        "| the article says | verdict | in short |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {claim['english']} | **{claim['verdict']}** | {claim['short']} |" for claim in verdicts["claims"]]
+    return "\n".join(lines)
+
+
+def instead(path):
+    """What to use instead, by a run, in Markdown; with the figure of who stands where."""
+    verdicts = json.loads(path.read_text(encoding="utf-8"))
+    told = recommendations.told(verdicts["answer"], verdicts["claims"], verdicts["run"])
+    compared = len({row["backend"] for board in verdicts["answer"]["boards"] for row in board["ranked"]})
+    lines = [
+        f"Of {compared} mechanisms, in {told['conditions']} conditions (payload, task, size, processes), Python "
+        f"{told['python']}, {verdicts['run']['blocks']} blocks; at worst: the end of the widest 95% interval.",
+        "",
+        "| use | for | at worst, times the best | mind |",
+        "|---|---|---|---|",
+    ]
+    for row in told["advice"]["rows"]:
+        uses = "; ".join(f"{payload}: {', '.join(tasks)}" for payload, tasks in row["uses"])
+        mind = "; ".join(row["unsafe"]) if told["probed"] else "not probed for safety"
+        lines.append(f"| **{row['backend']}**: {row['what']} | {uses} | {row['worst']:.2f} | {mind} |")
+    if told["article"]:
+        words = f"{told['article']['worst']:,.0f} | {told['article']['median']:.3g} in the median condition |"
+        lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")
+    return "\n".join([*lines, *shown(path.parent)])
+
+
+def shown(folder):
+    """The archived figure with its caption, in Markdown."""
+    picture = folder / f"{publish.SHOWN}.svg"
+    if not picture.exists():
+        return []
+    words = json.loads((folder / "captions.json").read_text(encoding="utf-8"))[publish.SHOWN]
+    return ["", f"![{words['finding']}]({picture.relative_to(ROOT)})", "", f"*{words['finding']} {words['note']}*"]
+
+
+def floors(path):
+    """The noise floors of a run, as they are and had each time been divided by the canary."""
+    lines = ["| operations | processes | pairs | floor | in canaries | smallest effect |", "|---|---|---|---|---|---|"]
+    for row in json.loads(path.read_text(encoding="utf-8"))["instrument"]["floors"]:
+        found = [row[name] for name in ("floor", "floor_in_canaries", "smallest")]
+        numbers = [f"×{value:.2f}" if value else "none" for value in found]
+        lines.append(f"| {row['class']} | {row['processes']} | {row['pairs']} | " + " | ".join(numbers) + " |")
+    return "\n".join(lines)
+
+
+def coverage(path):
+    """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
+    rows = list(csv.DictReader(path.open(newline="")))
+    lines = ["| blocks | " + " | ".join(SHOWN) + " |", "|---|" + "---|" * len(SHOWN)]
+    for blocks in sorted({int(row["blocks"]) for row in rows}):
+        cells = []
+        for name in SHOWN:
+            found = [
+                row for row in rows if row["estimator"] == name and int(row["blocks"]) == blocks and row["coverage"]
+            ]
+            worst = min(found, key=lambda row: float(row["coverage"]), default=None)
+            cells.append(f"{float(worst['coverage']):.1%} ({worst['world']})" if worst else "none")
+        lines.append(f"| {blocks} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def rates(path):
+    """Wrong and undecided verdicts: the worst world for each criterion and number of blocks."""
+    rows = list(csv.DictReader(path.open(newline="")))
+    lines = ["| criterion | blocks | wrong on the margin | undecided at twice the margin |", "|---|---|---|---|"]
+    for criterion in dict.fromkeys(row["criterion"] for row in rows):
+        for blocks in sorted({int(row["blocks"]) for row in rows}):
+            some = [row for row in rows if row["criterion"] == criterion and int(row["blocks"]) == blocks]
+            worst = {key: max(some, key=lambda row, key=key: float(row[key])) for key in ("wrong", "undecided")}
+            cells = [f"{float(worst[key][key]):.1%} ({worst[key]['world']})" for key in ("wrong", "undecided")]
+            lines.append(f"| {criterion} | {blocks} | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines)
+
+
+def second_stage(path):
+    """What a wanted precision does in each world."""
+    lines = ["| world | covered | blocks, mean | half width, median | at the ceiling |", "|---|---|---|---|---|"]
+    for row in csv.DictReader(path.open(newline="")):
+        lines.append(
+            f"| {row['world']} | {float(row['coverage']):.1%} | {float(row['blocks']):.0f} | "
+            f"{float(row['half_width']) - 1:.0%} | {float(row['at_ceiling']):.0%} |"
+        )
+    return "\n".join(lines)
+
+
+def scale(path):
+    """Seconds and memory of each step, by the number of cells."""
+    lines = ["| step | cells | seconds | processor seconds | peak, MiB |", "|---|---|---|---|---|"]
+    lines += ["| " + " | ".join(row) + " |" for row in list(csv.reader(path.open(newline="")))[1:]]
+    return "\n".join(lines)
+
+
+def spliced(text, name, content):
+    """`text` with what stands between the marks of `name` replaced."""
+    pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not pattern.search(text):
+        raise ValueError(f"no mark for {name}")
+    return pattern.sub(lambda found: f"{found[1]}{content}\n{found[2]}", text)
+
+
+def texts():
+    """Path -> the text that it should have."""
+    readme, method = ROOT / "README.md", ROOT / "METHODOLOGY.md"
+    found = {readme: readme.read_text(encoding="utf-8"), method: method.read_text(encoding="utf-8")}
+    if published():
+        found[readme] = spliced(found[readme], "findings", findings(published()))
+        found[readme] = spliced(found[readme], "instead", instead(answering()))
+        found[method] = spliced(found[method], "floors", floors(published()))
+    found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "data" / "coverage.csv"))
+    found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "data" / "verdicts.csv"))
+    found[method] = spliced(found[method], "precision", second_stage(ROOT / "docs" / "data" / "precision.csv"))
+    if (ROOT / "docs" / "data" / "scale.csv").exists():
+        found[method] = spliced(found[method], "scale", scale(ROOT / "docs" / "data" / "scale.csv"))
+    return found
+
+
+def main():
+    for path, text in texts().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One file a mechanism; the folder is the register."""

@@ -1,0 +1,63 @@
+"""What neither the kernel nor a resource tracker removes goes with the cell, however that ends."""
+
+import os
+import subprocess
+import tempfile
+
+from measure.contract.backend import Backend
+from measure.system import host
+
+REMOVE_FOLDER = 'read -r _; rm -rf "$1"'
+REMOVE_NAMES = 'read -r _; rm -f /dev/shm/"$1"_* /dev/shm/sem."$1"_*'  # POSIX memory and semaphores, on Linux
+
+
+class Undertaker:
+    """A shell that runs `script` on `arguments`; the script's `read` waits for `bury`, or for this process's death.
+
+    The shell reads from a pipe whose other end this process alone holds: the kernel closes it, even after a SIGKILL.
+    """
+
+    def __init__(self, script, *arguments):
+        command = ["sh", "-c", script, "sh", *arguments]
+        nowhere = subprocess.DEVNULL
+        self.shell = subprocess.Popen(  # in a session of its own, since a whole group may be killed
+            command, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, start_new_session=True
+        )
+
+    def bury(self):
+        self.shell.stdin.close()
+        self.shell.wait()
+
+
+class Survived(Backend):
+    """A backend that leaves something which outlives its processes."""
+
+    undertaker = None
+
+    def entrust(self, script, *arguments):
+        """Have `script` run when the cell ends; the first time counts."""
+        if self.undertaker is None:
+            self.undertaker = Undertaker(script, *arguments)
+
+    def stop(self):
+        if self.undertaker is not None:
+            self.undertaker.bury()
+            self.undertaker = None
+
+
+class InFolder(Survived):
+    """A backend whose files are in a private folder, in memory where the system has /dev/shm."""
+
+    script = REMOVE_FOLDER
+
+    def private(self):
+        """The folder, made when it is first asked for."""
+        if self.undertaker is None:
+            place = host.SHM if os.path.isdir(host.SHM) else None
+            # Not named as what a failed trial leaves behind, which is removed while the folder is still in use.
+            self.folder = tempfile.mkdtemp(prefix=self.name + "-", dir=place)
+            self.entrust(self.script, self.folder, self.name)
+        return self.folder
+
+    def new_path(self):
+        return os.path.join(self.private(), self.new_name())

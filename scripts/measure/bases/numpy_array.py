@@ -1,0 +1,23 @@
+"""What the backends over a numpy array have in common: int64 for ints, bytes for a blob."""
+
+from measure.contract.backend import Backend
+
+
+class Array(Backend):
+    """The view is an array over memory that the processes share; an item that is read is a numpy scalar."""
+
+    objects = False
+    needs = {"numpy": "numpy"}
+
+    copy_out = "result = view.tolist()"
+    copy_out_blob = "result = view.tobytes()"
+    copy_in_blob = "view.data[:] = data"
+
+    def layout(self):
+        """Type and shape of the array."""
+        blob = self.payload.kind == "blob"
+        return dict(dtype="u1" if blob else "i8", shape=(self.payload.size // (1 if blob else 8),))
+
+    def fill(self, array, data):
+        target = array.data if self.payload.kind == "blob" else array
+        target[:] = data

@@ -1,0 +1,104 @@
+"""What the backends that ask a process of our own have in common: its list, its loop, and who asks."""
+
+from measure.contract import discovery
+from measure.contract.backend import INHERITED, Backend
+from measure.system import watchdog
+
+
+class Owned(list):
+    """The owner's list, with what is atomic because one process does it."""
+
+    def add(self, position, value):
+        self[position] += value
+        return self[position]
+
+
+class Client:
+    """The view: each access is a question and its answer, which a lock keeps together."""
+
+    def __init__(self, send, receive, lock):
+        self.send, self.receive, self.lock = send, receive, lock
+
+    def ask(self, *question):
+        """The answer to (method of the list, arguments …); what the method raises is raised here."""
+        with self.lock:
+            self.send(question)
+            answer = self.receive()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def __len__(self):
+        return self.ask("__len__")
+
+    def __getitem__(self, place):
+        return self.ask("__getitem__", place)
+
+    def __setitem__(self, place, value):
+        return self.ask("__setitem__", place, value)
+
+    def append(self, value):
+        return self.ask("append", value)
+
+    def add(self, position, value):
+        """Add to an item at once; its new value."""
+        return self.ask("add", position, value)
+
+
+class Owner(Backend):
+    """A list in a server process; a subclass says by `connect()` how it is asked.
+
+    connect() -> the (send, receive) of those who ask, and the (receive, send) of the owner; picklable while a process
+    is started.
+    """
+
+    servers = 1
+    refuses = INHERITED
+    itemwise = frozenset({"iterate"})
+    copy_out = "result = view[:]"
+    append = "view.append(value)"
+    length = "result = len(view)"
+    increment_atomic = "view.add(0, 1)"
+
+    def start(self):
+        asking, answering = self.connect()
+        self.client = (*asking, self.context.Lock())
+        self.server = self.context.Process(target=serve, args=answering, daemon=True)
+        self.server.start()
+        self.view = Client(*self.client)
+        self.view.ask("clear")  # it is up when it has answered
+
+    def create(self, data):
+        self.view[:] = data if isinstance(data, list) else [data]
+
+    def handle(self):
+        return self.client
+
+    def attach(self, handle):
+        return Client(*handle)
+
+    def destroy(self):
+        self.view.ask("clear")
+
+    def stop(self):
+        self.client[0](None)
+        self.server.join(5)
+        self.server.kill()
+
+
+def serve(receive, send):
+    """Answer until told None."""
+    watchdog.end_with_parent()
+    items = Owned()
+    for method, *arguments in iter(receive, None):
+        try:
+            answer = getattr(items, method)(*arguments)
+        except Exception as error:
+            answer = error
+        send(answer)
+
+
+def main(path, *arguments):
+    """`serve(*arguments)` of the backend in the file `path`; it ends with the cell."""
+    watchdog.end_with_parent()
+    discovery.load(path).serve(*arguments)

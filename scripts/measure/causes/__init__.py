@@ -1,0 +1,1 @@
+"""Backends that isolate why another one is slow, one file each; the folder is the register."""

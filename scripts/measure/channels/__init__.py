@@ -1,0 +1,1 @@
+"""One file a way to hand a payload over; the folder is the register."""

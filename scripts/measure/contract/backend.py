@@ -1,0 +1,118 @@
+"""What a cell is, and what a backend has to offer: the verbs of its life and the lines that are timed."""
+
+import itertools
+
+from measure.contract import libraries
+
+INHERITED = {"attach": "the workers get it while they are started: there is nothing to attach to"}
+PAYLOADS = ("items", "small_items", "blob")
+
+
+class Cell:
+    """What one process tree measures. `version` is the interpreter's (major, minor)."""
+
+    def __init__(self, backend, payload, size, processes, version, start_method="spawn", placement="none"):
+        self.backend = backend
+        self.payload = payload
+        self.size = size
+        self.processes = processes
+        self.version = version
+        self.start_method = start_method
+        self.placement = placement
+
+
+class Backend:
+    """One way to share a payload; a subclass named Backend is one file of the folder backends.
+
+    The parent calls start, create, handle, destroy and stop; a worker, which has an instance of its own, calls
+    attach and detach. Timed lines may use the names view, i, value, data, result and lock. A line of None
+    means that the mechanism doesn't offer the operation. `NAME_blob` is the line of NAME for a blob.
+    """
+
+    since = (3, 8)
+    payloads = PAYLOADS
+    shared = True  # does one process see what another wrote?
+    replica = False  # does each process read a copy of its own, into which the changes of others come?
+    objects = True  # does it hold more than ints and bytes?
+    threads = False  # are the workers threads of one process?
+    servers = 0  # processes beside the workers that the mechanism runs
+    workers = 1  # of an instance: how many will attach to what it shares, beside its own process
+    collective = None  # why it can only be attached to by all of them at once, in a sentence
+    itemwise = frozenset()  # operations on the whole that go through read_item or write_item, one by one
+    lock = None  # a lock of the mechanism's own, set by attach; None: the harness's
+    lock_name = "multiprocessing.Lock"
+    settings = {}  # of the timing, instead of the configuration's
+    by_name_only = None  # why a configuration's `all` leaves it out, in words; None where it doesn't
+    expects = {}  # of a control: what the run must find
+    needs = {}  # third-party libraries: distribution -> module
+    refuses = {}  # operation -> why the mechanism doesn't offer it, where a line of None doesn't say enough
+
+    read_item = "value = view[i]"
+    write_item = "view[i] = value"
+    iterate = "for value in view: pass"
+    copy_out = "result = list(view)"
+    copy_in = "view[:] = data"
+    copy_out_blob = "result = view[0]"
+    copy_in_blob = "view[0] = data"
+    increment = "view[0] += 1"
+    increment_atomic = None  # the same as one operation of the mechanism, which none can come between
+    append = None
+    length = None
+    repr = None
+
+    def __init__(self, payload, name, context):
+        self.payload = payload
+        self.name = name  # whatever the system names starts with it, so that it can be found and removed
+        self.number = itertools.count()
+        self.context = context  # of multiprocessing, with its start method set
+
+    def new_name(self):
+        """A name for a new shared thing: a failed creation may have left the last one behind."""
+        return "{}_{}".format(self.name, next(self.number))
+
+    def start(self):
+        """Start what serves the object, if anything does; timed on its own."""
+
+    def create(self, data):
+        """Share `data`, so that a worker could read all of it."""
+        raise NotImplementedError
+
+    def handle(self):
+        """What a worker needs to find it; picklable."""
+        raise NotImplementedError
+
+    def attach(self, handle):
+        """The view that the timed lines work on."""
+        raise NotImplementedError
+
+    def detach(self, view):
+        """Let go of the view."""
+
+    def peek(self, view, position):
+        """The item at `position`, for the checks, which aren't timed; for a view that can't be indexed."""
+        return view[position]
+
+    def destroy(self):
+        """Remove what create made."""
+
+    def stop(self):
+        """End what start started."""
+
+    def footprint(self):
+        """Bytes that the mechanism occupies for the payload, or None where it can't tell."""
+        return None
+
+    @classmethod
+    def unsupported(cls, cell):
+        """Why this cell can't be measured, in a sentence; None when it can."""
+        return None
+
+    @classmethod
+    def missing(cls):
+        """What this interpreter lacks for it, or None. Only the cell asks: the plan is made by another Python."""
+        return libraries.missing(cls.needs)
+
+    @classmethod
+    def library(cls):
+        """Names and versions of the libraries that it uses, in one text."""
+        return libraries.versions(cls.needs)

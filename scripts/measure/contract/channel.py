@@ -1,0 +1,56 @@
+"""What the channels have in common: a payload goes from one process, whole, to another one."""
+
+import pickle
+
+from measure.contract.backend import Backend
+
+
+class Channel(Backend):
+    """One way to hand a payload over; a subclass named Backend is one file of the folder channels.
+
+    The sender calls start, open, handle, connected, send, close and stop; the receiver, which has an instance of its
+    own, join, receive and leave. A blob goes as it is, items are pickled, unless the channel does that itself.
+    """
+
+    servers = 1  # the receiver
+    payloads = ("items", "blob")
+    carries = True  # False for a baseline that hands nothing over
+    memory = False  # True where both sides have the payload in one memory
+    alone = False  # True for one that needs no receiver
+    # There is no shared view to work on.
+    read_item = write_item = iterate = copy_out = copy_in = copy_out_blob = copy_in_blob = increment = None
+
+    def open(self):
+        """Make what both sides use."""
+
+    def handle(self):
+        """What the receiver needs to find it; handed over as an argument of its Process."""
+
+    def join(self, handle):
+        """The receiver's side of `open`."""
+
+    def connected(self):
+        """Called by the sender when the receiver has been started."""
+
+    def send(self, data):
+        raise NotImplementedError
+
+    def receive(self):
+        raise NotImplementedError
+
+    def leave(self):
+        """The receiver lets go."""
+
+    def close(self):
+        """The sender removes what `open` made."""
+
+    def packed(self, data):
+        """The payload as bytes."""
+        return data if self.payload.kind == "blob" else pickle.dumps(data, pickle.HIGHEST_PROTOCOL)
+
+    def unpacked(self, data):
+        return data if self.payload.kind == "blob" else pickle.loads(data)
+
+    def room(self):
+        """Bytes that surely hold the packed payload."""
+        return self.payload.size if self.payload.kind == "blob" else 2 * self.payload.size + 4096

@@ -1,0 +1,55 @@
+"""Name to file to class: the folders are the register."""
+
+import importlib.util
+import os
+import sys
+
+MEASURE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BACKENDS = os.path.join(MEASURE, "backends")
+CONTROLS = os.path.join(MEASURE, "controls")  # the instrument's own, which no claim is about
+CAUSES = os.path.join(MEASURE, "causes")  # backends that isolate why another one is slow
+CHANNELS = os.path.join(MEASURE, "channels")  # ways to hand a payload from one process to another
+FOLDERS = (BACKENDS, CAUSES, CHANNELS, CONTROLS)
+
+
+def names_in(backend):
+    """The names that the lines of `backend` (a class) see: the globals of its file and of its bases' files."""
+    names = {}
+    for base in reversed(backend.__mro__[:-1]):
+        names.update(vars(sys.modules[base.__module__]))
+    return names
+
+
+def paths(folder=BACKENDS):
+    """Name -> file of every backend there is: the folder is the register."""
+    names = sorted(entry for entry in os.listdir(folder) if entry.endswith(".py") and not entry.startswith("_"))
+    return {name[:-3]: os.path.join(folder, name) for name in names}
+
+
+def everything():
+    """Name -> file of every backend, control, channel and cause."""
+    found = {}
+    for folder in reversed(FOLDERS):
+        found.update(paths(folder))
+    return found
+
+
+def find(name):
+    """The file of whatever has this name; a KeyError when nothing has. A plan asks a hundred thousand times."""
+    for folder in FOLDERS:
+        path = os.path.join(folder, name + ".py")
+        if os.path.exists(path):
+            return path
+    raise KeyError(name)
+
+
+def load(path):
+    """The class Backend of a file. It is imported by path: a child that was spawned can't find it by name."""
+    name = "backend_" + os.path.splitext(os.path.basename(path))[0]
+    if name in sys.modules:
+        return sys.modules[name].Backend
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module.Backend

@@ -1,0 +1,38 @@
+"""What guards an increment: the mechanism's own lock, a lock on a file, or nothing but its being one operation."""
+
+import os
+import tempfile
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+
+# The line of increment_fcntl; its `lock` is an open file.
+ON_A_FILE = "lockf(lock, LOCK_EX)\ntry: {}\nfinally: lockf(lock, LOCK_UN)"
+FILE_LOCK = "fcntl.lockf"
+
+
+def names():
+    """What ON_A_FILE uses."""
+    return {name: getattr(fcntl, name) for name in ("lockf", "LOCK_EX", "LOCK_UN")}
+
+
+def path(name):
+    """Where the cell whose names start with `name` has its lock file."""
+    return os.path.join(tempfile.gettempdir(), name + "_lock")
+
+
+def remove(name):
+    """Remove the lock file, if there is one."""
+    if os.path.exists(path(name)):
+        os.unlink(path(name))
+
+
+def refused(backend):
+    """Why a lock on a file can't guard this backend's increments, or None."""
+    if fcntl is None:
+        return "needs fcntl"
+    # POSIX: F_SETLK's locks are the process's, https://pubs.opengroup.org/onlinepubs/9699919799/functions/fcntl.html
+    return "such a lock is a process's, and doesn't keep its threads apart" if backend.threads else None

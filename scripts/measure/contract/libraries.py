@@ -1,0 +1,58 @@
+"""Third-party libraries: `make extras` installs them for each interpreter on trial; only who needs them sees them."""
+
+import importlib
+import json
+import os
+import sys
+
+from measure.system import host
+
+MEASURE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(MEASURE)), ".extras")
+
+
+def folder():
+    """Where this interpreter's are: .extras/3.8, .extras/3.13t."""
+    return os.path.join(FOLDER, "{}.{}{}".format(*sys.version_info[:2], "t" if host.free_threaded() else ""))
+
+
+def reach():
+    """Put the folder on the path, before the interpreter's own packages; workers that are spawned inherit it."""
+    if folder() not in sys.path:
+        sys.path.insert(1, folder())
+
+
+def missing(needs):
+    """Why `needs` (distribution -> module) can't be had here, in a sentence, or None."""
+    for name, module in needs.items():
+        reach()
+        try:
+            importlib.import_module(module)
+        except Exception as error:  # a library that is there may raise anything: for want of a system library, say
+            return "needs {}: {}".format(name, reason(name, module, error))
+    return None
+
+
+def reason(name, module, error):
+    """What `make extras` noted; or that it wasn't run; or what the import said."""
+    try:
+        with open(os.path.join(folder(), "missing.json"), encoding="utf-8") as file:
+            noted = json.load(file)
+    except OSError:
+        noted = {}
+    absent = isinstance(error, ModuleNotFoundError) and error.name == module
+    return noted.get(name) or ("make extras" if absent else "{}: {}".format(type(error).__name__, error))
+
+
+def versions(needs):
+    """`lmdb 1.8.1`: what is used of `needs`; empty where it is missing."""
+    from importlib import metadata  # slow to import, and a cell that needs nothing doesn't need it
+
+    found = []
+    for name in needs:
+        reach()
+        try:
+            found.append("{} {}".format(name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            continue
+    return ", ".join(found)

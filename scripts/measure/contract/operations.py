@@ -1,0 +1,90 @@
+"""The operations, the line that each of them times, and why a backend declines one."""
+
+import inspect
+
+from measure.contract import file_lock
+from measure.contract.backend import Backend
+
+# Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract;
+# "round": from one process to another, and a signal back; "turns": one process makes a change and another reads it.
+# The order is the order in a cell: what only reads comes first.
+OPERATIONS = {
+    "start": "verb",
+    "create": "verb",
+    "attach": "verb",
+    "read_item": "item",
+    "read_item_fixed": "item",
+    "iterate": "whole",
+    "copy_out": "whole",
+    "length": "whole",
+    "repr": "whole",
+    "write_item": "item",
+    "write_item_fixed": "item",
+    "increment": "whole",
+    "increment_locked": "whole",
+    "increment_fcntl": "whole",
+    "increment_atomic": "whole",
+    "copy_in": "whole",
+    "append": "whole",
+    "latency": "turns",
+    "refresh": "turns",
+    "transfer": "round",
+}
+TURNS = {"latency": ("write_item", "read_item"), "refresh": ("copy_in", "copy_out")}  # what each side does
+# Whoever refuses the one refuses the other.
+MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "copy_in"}
+BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer")
+
+
+def declined(backend, cell):
+    """The reason why `backend` (a class) doesn't take `cell`, or None: what it declares, then what it says."""
+    if cell.version < backend.since:
+        return "needs Python {}.{}".format(*backend.since)
+    if cell.payload not in backend.payloads:
+        return "holds {} only".format(" and ".join(backend.payloads))
+    return backend.unsupported(cell)
+
+
+def line(backend, operation, payload):
+    """The source that is timed for `operation`, or None when the backend doesn't offer it."""
+    if (payload == "blob" and operation not in BLOB_OPERATIONS) or operation in backend.refuses:
+        return None
+    if operation == "increment_locked":
+        return "with lock: " + backend.increment if backend.increment else None
+    if operation == "increment_fcntl":
+        plain = line(backend, "increment", payload)
+        return file_lock.ON_A_FILE.format(plain) if plain else None
+    if OPERATIONS[operation] == "turns":
+        write, read = (line(backend, name, payload) for name in TURNS[operation])
+        return "{}  |  {}".format(write, read) if backend.shared and write and read else None
+    if OPERATIONS[operation] == "round":
+        return "{}  |  {}".format(body(backend.send), body(backend.receive)) if hasattr(backend, "send") else None
+    name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
+    if OPERATIONS[operation] == "verb":
+        return body(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
+    if payload == "blob":
+        return getattr(backend, name + "_blob", getattr(backend, name))
+    return getattr(backend, name)
+
+
+def gap(backend, operation, cell):
+    """Why `backend` (a class) doesn't offer `operation` in this cell, or None."""
+    if line(backend, operation, cell.payload) is None:
+        reason = backend.refuses.get(MADE_OF.get(operation), "the mechanism offers no such operation")
+        return backend.refuses.get(operation, reason)
+    if operation == "increment_fcntl":
+        return file_lock.refused(backend)
+    if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):
+        return "the turns are taken by the parent, which no placement has a processor for, and one worker"
+    return None
+
+
+def guard(backend, operation):
+    """The name of the lock that guards an operation, or none."""
+    return {"increment_locked": backend.lock_name, "increment_fcntl": file_lock.FILE_LOCK}.get(operation, "none")
+
+
+def body(method):
+    """The source of a method's body without its docstring, on one line."""
+    lines = [line.strip() for line in inspect.getsource(method).splitlines()[1:]]
+    return "; ".join(line for line in lines if not line.startswith(('"""', "#")))

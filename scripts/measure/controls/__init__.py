@@ -1,0 +1,1 @@
+"""What the instrument is tested with, one file each; the folder is the register."""

@@ -1,0 +1,77 @@
+"""How long until a change of the whole is there: one side copies it in, the other copies it out."""
+
+import gc
+import time
+
+from measure.contract import discovery, operations
+from measure.harness.two_sided import Exchange
+from measure.timing import compile
+
+# A signal is a semaphore. Each wait looks now and then whether there is anybody left to wait for.
+CHANGE = "{}\nsignal()\nwhile not wait(True, 1): overdue()"
+FOLLOW = "while not wait(True, 1): overdue()\n{}\nsignal()"
+
+
+def compile_side(backend, kind, asks, signal, wait, overdue):
+    """As timing.compile_line: the side that asks changes a payload of this kind, the other one follows."""
+    line = (CHANGE if asks else FOLLOW).format(operations.line(backend, "copy_in" if asks else "copy_out", kind))
+    names = dict(discovery.names_in(backend), signal=signal, wait=wait, overdue=overdue)
+    return compile.compile_line(line, "whole", names)
+
+
+def answer(worker):
+    """Copy out as often as it is told, until it is told None; whether the last copy was the right one."""
+    predicted = worker.predicted("copy_in") + worker.predicted("copy_out")
+    if predicted > worker.settings["allowance_seconds"]:
+        return worker.refusal(predicted)
+    batch, result = follow(worker, worker.spec["connection"], *worker.spec["signals"])
+    expected = worker.payload.stamp(worker.payload.make(), 0, batch)
+    return dict(check="ok" if result == expected else "another payload was copied out")
+
+
+def follow(worker, connection, there, back):
+    """The number of the last batch, and the last copy; TimeoutError when a change doesn't come."""
+
+    def overdue():
+        if time.monotonic() > deadline:
+            raise TimeoutError("no change came")
+
+    timed = compile_side(type(worker.backend), worker.payload.kind, False, back.release, there.acquire, overdue)
+    batch = result = None
+    connection.send({})
+    for order in iter(connection.recv, None):
+        batch, loops = order
+        deadline = time.monotonic() + worker.settings["deadline_seconds"]
+        result = timed(worker.view, None, None, worker.lock, None, loops, time.perf_counter_ns)[4]
+    return batch, result
+
+
+class Refresh(Exchange):
+    """This process copies a payload in, the worker copies it out and says so: one operation."""
+
+    operation = "refresh"
+
+    def __init__(self, stage, settings):
+        super().__init__(stage, settings)
+        self.data, self.batch = self.payload.make(), 0
+
+    def run(self, loops):
+        """(operations, started ns, ended ns) of a batch, behind a turn in which the worker wakes up."""
+        return (loops, *self.hand_on(1, loops))
+
+    def hand_on(self, *parts):
+        """Hand on a payload unlike the last one, so many times in each part; (started, ended) of the last part."""
+        gc.collect()
+        self.batch += 1
+        self.data = self.payload.stamp(self.data, 0, self.batch)
+        (there, back), kind = self.stage.signals, type(self.stage.reader)
+        change = compile_side(kind, self.payload.kind, True, there.release, back.acquire, self.watch())
+        self.connection.send((self.batch, sum(parts)))
+        for loops in parts:
+            found = change(self.stage.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
+        return found[:2]
+
+    def check(self):
+        """Whether the worker's last copy is that of a change which is made once: a copy that lags is found."""
+        self.hand_on(1)
+        return self.finish()["check"]

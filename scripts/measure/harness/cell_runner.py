@@ -1,0 +1,223 @@
+"""One cell: what is measured, in which order, and a row for whatever comes of it."""
+
+import gc
+import multiprocessing
+import sys
+import time
+from statistics import mean
+
+from measure.contract import backend, discovery, operations
+from measure.contract.payload import Payload
+from measure.harness import correctness
+from measure.harness.bulk_refresh import Refresh
+from measure.harness.channel_transfer import Rounds
+from measure.harness.failures import Broken
+from measure.harness.item_latency import Latency
+from measure.harness.worker_pool import Stage
+from measure.system import affinity, host, topology
+from measure.timing import canary
+
+CREATE_LIMIT = 50
+CREATE_BYTES = 2**27  # a mechanism may keep what was created until its server ends
+EXCHANGES = {kind.operation: kind for kind in (Latency, Refresh)}
+MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a reference and 32 an int
+
+
+class Trial:
+    """A cell on its way; `journal` takes its rows. See `config/schemas/config.schema.yaml` for the settings."""
+
+    def __init__(self, cell, path, settings, seed, journal):
+        self.cell, self.path, self.seed, self.journal = cell, path, seed, journal
+        self.settings = dict(settings, **discovery.load(path).settings)
+        self.payload = Payload(cell.payload, cell.size, seed)
+        self.context = multiprocessing.get_context(cell.start_method)
+        self.name = journal.prefix
+        self.backend = discovery.load(path)(self.payload, self.name, self.context)
+        self.backend.workers = cell.processes
+        # The others are the workers' alone.
+        self.ways = {"create": self.create, "transfer": self.transfer, **dict.fromkeys(EXCHANGES, self.exchange)}
+        self.stage = None
+        self.created = False  # is there an object that no stage has taken over?
+        self.seats = None  # a processor for each worker, where the cell has a placement
+
+    def run(self, wanted):
+        """Measure the operations that are `wanted`, in the contract's order."""
+        reason = operations.declined(type(self.backend), self.cell) or self.backend.missing()
+        if reason is None:
+            shortage = short_of(self.payload, self.cell.processes)
+            if shortage:
+                return self.journal.give_up("refused", shortage)
+        else:
+            return self.journal.give_up("declined", reason)
+        try:
+            self.seats = affinity.settle(self.cell, self.backend)
+        except topology.Unplaceable as refusal:
+            return self.journal.give_up("refused", str(refusal))
+        try:
+            self.start()
+            self.data = self.payload.make()
+            for operation in wanted:
+                self.journal.begin(operation)
+                self.measure(operation)
+        finally:
+            self.close_stage(kill=False)
+            self.journal.deadline.set(self.settings["deadline_seconds"])
+            self.discard()
+            self.backend.stop()
+            self.journal.deadline.clear()
+
+    def start(self):
+        self.journal.begin("start")
+        self.journal.deadline.set(self.settings["deadline_seconds"])
+        started = time.perf_counter_ns()
+        self.backend.start()
+        ended = time.perf_counter_ns()
+        self.journal.deadline.clear()
+        if type(self.backend).start is not backend.Backend.start:
+            self.journal.samples("start", self.line("start"), -1, dict(batches=[(1, started, ended)], check="ok"))
+
+    def line(self, operation):
+        return operations.line(type(self.backend), operation, self.payload.kind)
+
+    def measure(self, operation):
+        """One operation, with a canary on either side; a failure is a row, and the next one starts anew."""
+        line, reason = self.line(operation), operations.gap(type(self.backend), operation, self.cell)
+        if reason is not None:
+            return self.journal.failure(operation, "declined", reason)
+        self.journal.deadline.set(self.settings["deadline_seconds"] * 3)
+        try:
+            before = canary.canary()
+            answers = self.ways.get(operation, self.staged)(operation)
+            self.note(operation, line, answers, mean((before, canary.canary())))
+        except Broken as broken:
+            self.journal.failure(operation, broken.kind, broken.reason)
+            self.close_stage(kill=True)
+        except Exception as error:
+            self.journal.failure(operation, "exception", "{}: {}".format(type(error).__name__, error))
+            self.close_stage(kill=True)
+        finally:
+            self.journal.deadline.clear()
+
+    def open_stage(self):
+        if self.stage is None:
+            if not self.created:
+                self.backend.create(self.data)
+            self.created = False  # it is the stage's now
+            self.stage = Stage(self.backend, self.spec(), self.context)
+
+    def staged(self, operation):
+        """The workers' answers; the counters are compared across all of them, here, in another process."""
+        self.open_stage()
+        view = self.stage.view
+        before = correctness.count(self.stage.reader, view, operation) if view is not None else None
+        answers = self.stage.perform(operation, self.settings["deadline_seconds"])
+        if view is not None and not any("error" in answer for answer in answers):
+            verdict = self.seen_from_here(view, operation, before, answers)
+            if verdict != "ok":
+                for answer in answers:
+                    answer["check"] = verdict
+        for answer, processors in zip(answers, self.stage.seats):
+            answer["processors"] = processors
+        return answers
+
+    def seen_from_here(self, view, operation, before, answers):
+        """Whether this process sees what the workers did."""
+        if operation in correctness.COUNTERS:
+            after = correctness.count(self.stage.reader, view, operation)
+            return correctness.counted(before, after, sum(answer["added"] for answer in answers))
+        verdicts = {correctness.read_back(self.stage.reader, view, answer.get("written", ())) for answer in answers}
+        return "; ".join(sorted(verdicts - {"ok"})) or "ok"
+
+    def spec(self):
+        return dict(
+            path=self.path,
+            payload=(self.payload.kind, self.payload.size, self.seed),
+            name=self.name,
+            start_method=self.cell.start_method,
+            workers=self.cell.processes,
+            seats=self.seats,
+            seed=self.seed,
+            settings=self.settings,
+        )
+
+    def note(self, operation, line, answers, fixed_task):
+        """Rows of every worker's answer, or one of the error."""
+        broken = [answer for answer in answers if answer.get("error")]
+        if broken:
+            self.journal.failure(operation, broken[0]["error"], broken[0]["reason"], broken[0].get("predicted"))
+            if self.cell.processes > 1:
+                self.close_stage(kill=True)  # the others may be waiting for the one that failed
+            return
+        lock = operations.guard(self.backend, operation)
+        for worker, answer in enumerate(answers):
+            index = -1 if operation in self.ways else worker
+            self.journal.warmup(operation, line, index, *answer["warmup"])
+            answer.setdefault("canary", fixed_task)
+            self.journal.samples(operation, line, index, answer, lock)
+
+    def exchange(self, operation):
+        """Changes made for the worker, and by it."""
+        self.open_stage()
+        return [EXCHANGES[operation](self.stage, self.settings).measure()]
+
+    def transfer(self, operation):
+        """From here to a partner and back."""
+        rounds = Rounds(self.backend, self.spec(), self.context)
+        try:
+            return [dict(rounds.measure(), processors=self.seats or host.affinity())]
+        finally:
+            rounds.close()
+
+    def create(self, operation):
+        """Create again and again, each timed singly; the last one stays for the stage."""
+        gc.collect()
+        batches, footprint = [], None
+        limit = max(self.settings["minimum_batches"], min(CREATE_LIMIT, CREATE_BYTES // self.cell.size))
+        window, slow = self.settings["window_seconds"], self.settings["slow_seconds"]
+        started = time.perf_counter()
+        while len(batches) <= limit:
+            self.discard()
+            before = time.perf_counter_ns()
+            self.backend.create(self.data)
+            after = time.perf_counter_ns()
+            self.created = True
+            footprint = self.backend.footprint()
+            batches.append((1, before, after))
+            enough = len(batches) > self.settings["minimum_batches"] and time.perf_counter() - started > window
+            if enough or after - before > slow * 1e9:
+                break
+        self.journal.constants(footprint_bytes=footprint)
+        warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
+        spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
+        # What create made is read by the workers of the next operations, which check it.
+        return [dict(batches=batches, warmup=spent, check="ok")]
+
+    def discard(self):
+        """Remove what was created and not taken over."""
+        if self.created:
+            self.created = False
+            self.backend.destroy()
+
+    def close_stage(self, kill):
+        """Whatever the stage's end raises is no loss of what was measured; a hang meets the deadline."""
+        stage, self.stage = self.stage, None
+        if stage is None:
+            return
+        self.journal.deadline.set(self.settings["deadline_seconds"])
+        try:
+            stage.close(kill)
+        except Exception as error:
+            print("while closing: {}: {}".format(type(error).__name__, error), file=sys.stderr)
+        self.journal.deadline.clear()
+
+
+def short_of(payload, processes):
+    """Why the machine can't hold the cell, or None. Writing past a full /dev/shm would be a SIGBUS."""
+    shared, free_shared = 5 * payload.size, host.free_shared_bytes()
+    each = payload.size * (1 if payload.kind == "blob" else MEMORY_OF_ITEMS)
+    memory, free_memory = each * (3 + 3 * processes), host.free_memory_bytes()
+    if free_shared is not None and shared > free_shared:
+        return "needs {} bytes of {}, {} are free".format(shared, host.SHM, free_shared)
+    if free_memory is not None and memory > free_memory:
+        return "needs about {} bytes of memory, {} are free".format(memory, free_memory)
+    return None

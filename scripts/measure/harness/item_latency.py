@@ -1,0 +1,98 @@
+"""How long until a change of an item is seen: two sides take turns on the first item."""
+
+import gc
+import time
+from itertools import repeat
+
+from measure.contract import discovery
+from measure.harness import correctness
+from measure.harness.two_sided import Exchange
+
+
+class Latency(Exchange):
+    """A change of an item, seen by the worker, and one of the worker's, seen here: two changes a turn."""
+
+    operation = "latency"
+
+    def __init__(self, stage, settings):
+        super().__init__(stage, settings)
+        self.turns = compile_turns(type(stage.reader), asks=True)
+        there = stage.reader.peek(stage.view, 0)
+        self.next = next(number for number in range(3) if there not in pairs(self.payload, number, 1)[0])
+
+    def run(self, turns):
+        """(changes, started ns, ended ns) of a batch, behind a turn in which the worker wakes up."""
+        gc.collect()
+        todo = pairs(self.payload, self.next, turns + 1)
+        self.connection.send((self.next, turns + 1))
+        self.next += 2 * len(todo)
+        self.take(todo[:1])
+        started, ended = self.take(todo[1:])
+        return 2 * turns, started, ended
+
+    def take(self, todo):
+        """Take the turns; Broken if the worker doesn't."""
+        return self.turns(self.stage.view, self.lock, 0, todo, self.watch(), time.perf_counter_ns)
+
+    def check(self):
+        """Whether the worker's last change is there."""
+        self.finish()
+        last = [(0, self.payload.tag(0, self.next - 1))]
+        return correctness.read_back(self.stage.reader, self.stage.view, last)
+
+
+POLLS = 1000  # reads between two looks at the clock
+WAIT = """
+        while value != {wanted}:
+            for _ in repeat(None, POLLS):
+                {read}
+                if value == {wanted}:
+                    break
+            else:
+                overdue()"""
+SAY = """
+        value = {said}
+        {write}"""
+TURNS = """
+def turns(view, lock, i, pairs, overdue, clock):
+    value = None
+    started = clock()
+    for asked, answered in pairs:{body}
+    return started, clock()
+"""
+
+
+def compile_turns(backend, asks):
+    """turns(view, lock, i, pairs, overdue, clock) -> its start and end, ns, by the lines of `backend` (a class).
+
+    The side that asks writes the first of each pair and reads until it finds the second; the other side does the
+    opposite.
+    """
+    said, wanted = ("asked", "answered") if asks else ("answered", "asked")
+    write, read = (
+        line.replace("\n", "\n" + " " * room) for line, room in ((backend.write_item, 8), (backend.read_item, 16))
+    )
+    say, wait = SAY.format(said=said, write=write), WAIT.format(wanted=wanted, read=read)
+    namespace = dict(discovery.names_in(backend), repeat=repeat, POLLS=POLLS)
+    exec(compile(TURNS.format(body=say + wait if asks else wait + say), "<turns>", "exec"), namespace)
+    return namespace["turns"]
+
+
+def pairs(payload, first, count):
+    """`count` pairs of values, each unlike the one before it; `first` is the number of the first value."""
+    return [(payload.tag(0, number), payload.tag(0, number + 1)) for number in range(first, first + 2 * count, 2)]
+
+
+def answer(worker):
+    """The worker's side: answer as often as it is told, until it is told None; TimeoutError when no turn comes."""
+    reply = compile_turns(type(worker.backend), asks=False)
+    worker.spec["connection"].send({})
+    for first, count in iter(worker.spec["connection"].recv, None):
+        deadline = time.monotonic() + worker.settings["deadline_seconds"]
+
+        def overdue(deadline=deadline):
+            if time.monotonic() > deadline:
+                raise TimeoutError("a change wasn't seen")
+
+        reply(worker.view, worker.lock, 0, pairs(worker.payload, first, count), overdue, time.perf_counter_ns)
+    return {}

@@ -1,0 +1,263 @@
+"""A worker: attaches, times what it is told to, and answers with its batches and their check."""
+
+import gc
+import math
+import multiprocessing
+import time
+from statistics import mean, median
+
+from measure.contract import discovery, file_lock, operations
+from measure.contract.payload import Payload
+from measure.harness import bulk_refresh, correctness, item_latency
+from measure.system import affinity, host, watchdog
+from measure.timing import canary, compile
+from measure.timing import positions as measure_timing_positions
+from measure.timing.positions import Draw, fixed_position
+from measure.timing.window import Timer, calibrate, joined, warmed
+
+PROBES = 3  # single accesses that foretell an operation which goes item by item
+ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
+ANSWERS = {"latency": item_latency.answer, "refresh": bulk_refresh.answer}  # to the parent, which makes the changes
+
+
+class Worker:
+    """One worker of a cell. `spec` is what the harness hands over: see harness.Stage."""
+
+    def __init__(self, spec):
+        self.spec = spec
+        self.index, self.workers = spec["worker"], spec["workers"]
+        self.settings = spec["settings"]
+        self.payload = Payload(*spec["payload"])
+        self.backend = self.fresh()
+        self.view = self.backend.attach(spec["handle"])
+        self.lock = self.backend.lock or spec["lock"]
+        self.data = None
+        self.draws = {}
+
+    def fresh(self):
+        """An instance of the backend; the context is the one that started this worker."""
+        context = multiprocessing.get_context(self.spec["start_method"])
+        return discovery.load(self.spec["path"])(self.payload, self.spec["name"], context)
+
+    def line(self, operation):
+        return operations.line(type(self.backend), operation, self.payload.kind)
+
+    def timer(self, operation, drawn=None):
+        """The operation's line, compiled, with all it works on."""
+        writes = operation.startswith("write_item")
+        if operation == "copy_in" and self.data is None:
+            self.data = self.payload.make()
+        if drawn is None and operation.endswith("_fixed"):
+            drawn = [fixed_position(self.payload.length, self.index)]
+        elif drawn is None and operations.OPERATIONS[operation] == "item":
+            drawn = self.positions(disjoint=writes and self.workers > 1)
+        lock, names = self.lock, discovery.names_in(type(self.backend))
+        if operation == "increment_fcntl":
+            lock = open(file_lock.path(self.spec["name"]), "a")
+            names.update(file_lock.names())
+        timed = compile.compile_line(self.line(operation), operations.OPERATIONS[operation], names)
+        return Timer(timed, self.view, self.data, lock, Draw(drawn or [0]))
+
+    def positions(self, disjoint):
+        """The draw, made once: to shuffle 65,536 positions takes as long as a window."""
+        if disjoint not in self.draws:
+            seed, length = self.spec["seed"], self.payload.length
+            self.draws[disjoint] = measure_timing_positions.positions(length, seed, self.index, self.workers, disjoint)
+        return self.draws[disjoint]
+
+    def predicted(self, operation):
+        """Seconds that an operation which goes item by item will take; 0 for one that doesn't."""
+        if operation not in self.backend.itemwise or self.payload.kind == "blob":
+            return 0.0
+        probe = "write_item" if operation == "copy_in" else "read_item"
+        timer = self.timer(probe, correctness.spread(self.payload.length)[1::5])
+        value = self.payload.item(0)
+        runs = [timer.run(1, value) for _ in range(PROBES + 1)][1:]
+        if operation == "copy_in":
+            self.restore(timer.draw.drawn)
+        return self.payload.length * median(ended - started for _, started, ended, *_ in runs) / 1e9
+
+    def restore(self, drawn):
+        """Undo what a probe wrote."""
+        for position in drawn:
+            self.timer("write_item", [position]).run(1, self.payload.item(position))
+
+    def perform(self, operation):
+        """The answer for one operation: warm-up, batches, check; or an error with its reason."""
+        gc.collect()
+        if operation == "attach":
+            return self.attach()
+        if operation in ANSWERS:
+            return self.answer(operation)
+        predicted = self.predicted(operation)
+        if predicted > self.settings["allowance_seconds"]:
+            return self.refusal(predicted)
+        timer = self.timer(operation)
+        before = correctness.count(self.backend, self.view, operation)
+        notes = self.notes()
+        runs, spent = self.window(timer, operation)
+        answer = dict(self.notes(notes), batches=joined(runs), warmup=spent, added=timer.total)
+        answer.update(self.check(operation, timer, runs, before))
+        return answer
+
+    def answer(self, operation):
+        """What comes of taking turns with the parent."""
+        try:
+            return ANSWERS[operation](self)
+        except TimeoutError as error:
+            return dict(error="timeout", reason=str(error))
+
+    def refusal(self, predicted):
+        """Why an operation that would take so many seconds isn't done."""
+        reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
+        return dict(error="predicted", reason=reason, predicted=predicted)
+
+    def notes(self, before=None):
+        """How disturbed the worker is: its canary, unless it has company that would slow it down, and its switches.
+
+        With the notes of `before` the canary is the mean of both, the switches are those between them.
+        """
+        found = dict(switches=host.involuntary_switches())
+        if self.workers == 1:
+            found["canary"] = canary.canary()
+        if before:
+            found["switches"] -= before["switches"]
+            if "canary" in found:
+                found["canary"] = mean((found["canary"], before["canary"]))
+        return found
+
+    def window(self, timer, operation):
+        """Calibrate, wait for the others, run the batches; (runs, (loops, nanoseconds) of the warm-up)."""
+        batch = 0
+
+        def run(loops):
+            nonlocal batch
+            batch += 1
+            if operation == "copy_in":
+                timer.data = self.payload.stamp(timer.data, self.index, batch)
+            value = self.payload.tag(self.index, batch)
+            timer.result = None
+            *found, timer.result = timer.run(loops, value)
+            return (*found, value)
+
+        first = run(1)
+        seconds = (first[2] - first[1]) / 1e9
+        if seconds >= self.settings["slow_seconds"]:
+            if self.workers == 1:
+                return [first], (0, 0)
+            loops, spent, wanted = 1, [(1, first[2] - first[1])], 1
+        else:
+            long = seconds >= self.settings["batch_seconds"]
+            loops, spent = calibrate(run, self.settings["batch_seconds"], known=first if long else None)
+            if self.backend.servers:
+                spent = warmed(run, loops, spent)
+            wanted = self.batches(loops, *spent[-1])
+            if not long:
+                spent.append((1, first[2] - first[1]))
+        self.spec["flags"][self.index] = 0
+        self.meet()
+        runs = []
+        while len(runs) < wanted or not all(self.spec["flags"]):
+            runs.append(run(loops))
+            if len(runs) == wanted:
+                self.spec["flags"][self.index] = 1
+        self.meet()
+        return runs, tuple(map(sum, zip(*spent)))
+
+    def batches(self, loops, last_loops, last_nanoseconds):
+        """How many batches of `loops` fill the window, given how long the last calibration took."""
+        seconds = loops * max(last_nanoseconds, 1) / last_loops / 1e9
+        return max(self.settings["minimum_batches"], math.ceil(self.settings["window_seconds"] / seconds))
+
+    def meet(self):
+        """Wait for the other workers."""
+        if self.workers > 1:
+            self.spec["barrier"].wait(self.settings["deadline_seconds"])
+
+    def check(self, operation, timer, runs, before):
+        """What came of it, and what another process must find: (position, value) pairs."""
+        payload, last = self.payload, runs[-1]
+        if operation.startswith("read_item"):
+            return dict(check=self.check_reads(operation, timer, runs))
+        if operation.startswith("write_item"):
+            positions = timer.draw.last(min(last[0], correctness.READ_BACK))
+            if payload.length < self.workers:
+                positions = []  # nobody has one of its own
+            written = [(position, last[5]) for position in positions]
+            return dict(check=self.read_back(written), written=written)
+        if operation == "copy_in":
+            return self.check_copy(timer)
+        if operation in correctness.COUNTERS:
+            after = correctness.count(self.backend, self.view, operation)
+            alone = self.workers == 1 or not self.backend.shared
+            return dict(check=correctness.counted(before, after, timer.total) if alone else "ok")
+        return dict(check=correctness.whole(payload, operation, last[4], timer.result))
+
+    def check_reads(self, operation, timer, runs):
+        """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
+        last = correctness.read(self.payload, [(run[3], run[4]) for run in runs])
+        line, names = self.line(operation), discovery.names_in(type(self.backend))
+        again = compile.compile_checked(line, names)(self.view, self.lock, timer.draw.drawn)
+        return last if last != "ok" else correctness.read(self.payload, again, correctness.READ_SECONDS)
+
+    def check_copy(self, timer):
+        """Read back what was copied in; other workers' marks may have been overwritten, so only one's are looked at."""
+        if self.payload.kind == "blob":
+            found = self.timer("copy_out").run(1)[5]
+            good = self.workers > 1 or found == timer.data
+            return dict(check="ok" if good else "copy_in left another payload")
+        positions = correctness.spread(self.payload.length)
+        if self.workers > 1:
+            positions = [position for position in positions if position >= self.workers]
+        written = [(position, timer.data[position]) for position in positions]
+        return dict(check=self.read_back(written), written=written)
+
+    def read_back(self, written):
+        return correctness.read_back(self.backend, self.view, written)
+
+    def attach(self):
+        """Attach again and again, each timed singly, each by an instance of its own, each used once."""
+        batches, problems, notes = [], set(), self.notes()
+        started = time.perf_counter()
+        minimum, window = self.settings["minimum_batches"], self.settings["window_seconds"]
+        while len(batches) < minimum or time.perf_counter() - started < window:
+            other = self.fresh()
+            before = time.perf_counter_ns()
+            view = other.attach(self.spec["handle"])
+            after = time.perf_counter_ns()
+            if self.payload.kind != "blob":
+                problems.add(correctness.read_back(other, view, [(0, self.payload.item(0))]))
+            other.detach(view)
+            batches.append((1, before, after))
+            if len(batches) > ATTACH_LIMIT or after - before > self.settings["slow_seconds"] * 1e9:
+                break
+        notes = self.notes(notes)
+        problems.discard("ok")
+        warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
+        spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
+        return dict(notes, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")
+
+
+def failure(error):
+    return dict(error="exception", reason="{}: {}".format(type(error).__name__, error))
+
+
+def main(spec):
+    """Serve the harness until it says None."""
+    watchdog.end_with_parent()
+    connection = spec["connection"]
+    if spec["seats"]:
+        affinity.sit([spec["seats"][spec["worker"]]])
+    try:
+        worker = Worker(spec)
+    except Exception as error:
+        connection.send(failure(error))
+        return
+    connection.send({"processors": host.affinity()})
+    for operation in iter(connection.recv, None):
+        try:
+            answer = worker.perform(operation)
+        except Exception as error:
+            answer = failure(error)
+        connection.send(answer)
+    worker.backend.detach(worker.view)

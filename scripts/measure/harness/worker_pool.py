@@ -1,0 +1,101 @@
+"""A stage: the shared object and the workers that are attached to it, with deadlines and a sure end."""
+
+import multiprocessing.connection
+import time
+
+from measure.contract import file_lock
+from measure.harness import failures, thread_context, worker
+
+
+class Stage:
+    """What `backend` has created, shared with `spec["workers"]` workers of `context`; closing it destroys it."""
+
+    def __init__(self, backend, spec, context):
+        self.backend, self.spec = backend, spec
+        self.processes, self.connections = [], []
+        try:
+            self.open(thread_context.Context if backend.threads else context)
+        except BaseException:
+            self.close(kill=True)
+            raise
+
+    def open(self, context):
+        workers = self.spec["workers"]
+        handle, self.lock = self.backend.handle(), context.Lock()
+        shared = dict(
+            self.spec,
+            handle=handle,
+            lock=self.lock,
+            barrier=context.Barrier(workers) if workers > 1 else None,
+            flags=context.RawArray("b", workers),
+            signals=(context.Semaphore(0), context.Semaphore(0)),
+        )
+        self.signals = shared["signals"]
+        for index in range(workers):
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=worker.main, args=(dict(shared, worker=index, connection=theirs),), daemon=True
+            )
+            process.start()
+            theirs.close()
+            self.processes.append(process)
+            self.connections.append(ours)
+        self.reader = type(self.backend)(self.backend.payload, self.backend.name, context)
+        self.view = self.reader.attach(handle) if self.backend.shared else None
+        answers = self.answers(self.spec["settings"]["deadline_seconds"])
+        for answer in answers:
+            if answer.get("error"):
+                raise failures.Broken(answer["error"], answer["reason"])
+        self.seats = [answer["processors"] for answer in answers]
+
+    def perform(self, operation, seconds):
+        """Every worker's answer, or Broken when one dies or is late."""
+        for connection in self.connections:
+            connection.send(operation)
+        return self.answers(seconds)
+
+    def answers(self, seconds):
+        """One answer a worker. The first error ends the wait: the others may wait for that worker for ever."""
+        answers = [None] * len(self.processes)
+        deadline = time.monotonic() + seconds
+        while None in answers:
+            waiting = [index for index, answer in enumerate(answers) if answer is None]
+            sources = [self.connections[index] for index in waiting]
+            sources += [self.processes[index].sentinel for index in waiting]
+            if not multiprocessing.connection.wait(sources, max(0, deadline - time.monotonic())):
+                raise failures.Broken("timeout", "no answer within {:.3g} s".format(seconds))
+            for index in waiting:
+                answers[index] = self.answer(index)
+                if answers[index] and answers[index].get("error"):
+                    return [answer for answer in answers if answer]
+        return answers
+
+    def answer(self, index):
+        """What a worker has to say now, if anything; Broken when it is dead and silent."""
+        connection, process = self.connections[index], self.processes[index]
+        try:
+            if connection.poll():
+                return connection.recv()
+        except (EOFError, ConnectionError):
+            process.join(1)
+            raise failures.Broken("died", "worker {} ended with exit code {}".format(index, process.exitcode)) from None
+        if not process.is_alive():
+            raise failures.Broken("died", "worker {} ended with exit code {}".format(index, process.exitcode))
+        return None
+
+    def close(self, kill=False):
+        """Send the workers home, or kill them, and remove the object."""
+        for process, connection in zip(self.processes, self.connections):
+            if kill:
+                process.kill()
+            else:
+                connection.send(None)
+        for process in self.processes:
+            process.join(5)
+            process.kill()
+            process.join()
+        if getattr(self, "view", None) is not None:
+            self.reader.detach(self.view)
+            self.view = None
+        file_lock.remove(self.backend.name)
+        self.backend.destroy()

@@ -1,0 +1,193 @@
+"""`python [-O] -m measure.limit '{…}' OUT PARENT`: the largest payload that a backend takes, to the exact unit."""
+
+import csv
+import json
+import multiprocessing
+import sys
+import time
+
+from measure.contract import discovery, operations
+from measure.contract.backend import Cell
+from measure.contract.payload import Payload
+from measure.harness import cell_runner
+from measure.record import columns
+from measure.record.digest import digest
+from measure.record.writer import Writer
+from measure.system import host, watchdog
+from measure.timing import compile
+
+# element -> (unit, payload's kind, its bytes for n units, the object for n units)
+ELEMENTS = {
+    "bytes": ("byte", "blob", lambda n: n, lambda n: b"\xff" * n),
+    "str_ascii": ("character", "items", lambda n: n, lambda n: ["x" * n]),
+    "str_multibyte": ("character", "items", lambda n: 3 * n, lambda n: ["変" * n]),
+    "ints": ("item", "items", lambda n: 8 * n, lambda n: Payload("items", 8 * n).make()),
+    "floats": ("item", "items", lambda n: 8 * n, lambda n: [index + 0.5 for index in range(n)]),
+    "two_bytes": ("byte each", "items", lambda n: 2 * n, lambda n: [b"\xff" * n, b"\xff" * n]),
+    "short_strs": ("item", "items", lambda n: 8 * n, lambda n: ["s{}".format(index % 1000) for index in range(n)]),
+    "int_bits": ("bit", "items", lambda n: max(8, n // 8), lambda n: [2**n - 1]),
+}
+RAW = ("bytes", "ints", "int_bits")  # what a backend that isn't made for objects can be asked
+
+
+class Limit:
+    """What a search found: `limit` works, and, unless `capped`, limit + 1 failed with `failure`."""
+
+    def __init__(self, limit, capped, failure, probes):
+        self.limit, self.capped, self.failure, self.probes = limit, capped, failure, probes
+
+
+def search(trial, cap, enough=lambda: False):
+    """The largest n up to `cap` (1 or more) for which `trial(n)` is None, by doubling and then bisecting.
+
+    `trial` answers None when n works, else the failure in words; `enough()` says that trials have become too dear,
+    which caps the search at the largest n that worked. It is taken for granted that what works for n works below.
+    """
+    works, fails, failure, probes = 0, None, "", 0
+    candidate = 1
+    while fails is None and works < cap:
+        outcome = trial(candidate)
+        probes += 1
+        if outcome is None:
+            works = candidate
+            if enough():
+                break
+            candidate = min(2 * candidate, cap)
+        else:
+            fails, failure = candidate, outcome
+    while fails is not None and fails - works > 1:
+        candidate = (works + fails) // 2
+        outcome = trial(candidate)
+        probes += 1
+        if outcome is None:
+            works = candidate
+        else:
+            fails, failure = candidate, outcome
+    return Limit(works, fails is None, failure, probes)
+
+
+class Trial:
+    """Create an element of n units with a backend, find it from its handle, read it back."""
+
+    def __init__(self, backend, element, name, context):
+        self.backend, self.element, self.name, self.context = backend, element, name, context
+        self.unit, self.kind, self.bytes, self.make = ELEMENTS[element]
+        self.owner = backend(Payload(self.kind, 8), name, context)
+        self.owner.start()
+        self.seconds = 0.0
+
+    def __call__(self, n):
+        """None, or why n units fail."""
+        payload = Payload(self.kind, self.bytes(n))
+        started = time.perf_counter()
+        try:
+            return self.attempt(payload, self.make(n))
+        except Exception as error:
+            return "{}: {}".format(type(error).__name__, error).rstrip(": ")
+        finally:
+            self.seconds = time.perf_counter() - started
+            host.remove_left_behind(self.name)
+
+    def attempt(self, payload, data):
+        self.owner.payload = payload
+        self.owner.create(data)
+        try:
+            reader = self.backend(payload, self.name, self.context)
+            view = reader.attach(self.owner.handle())
+            try:
+                return self.compare(reader, view, data)
+            finally:
+                reader.detach(view)
+        finally:
+            self.owner.destroy()
+
+    def compare(self, reader, view, data):
+        """The whole of a blob; of a list its ends and its middle, since some lists take long to read."""
+        if self.kind == "blob":
+            line = operations.line(self.backend, "copy_out", "blob")
+            timed = compile.compile_line(line, "whole", discovery.names_in(self.backend))
+            found, wanted = timed(view, None, None, None, None, 1, time.perf_counter_ns)[4], data
+        else:
+            places = (0, len(data) // 2, len(data) - 1)
+            found, wanted = [reader.peek(view, place) for place in places], [data[place] for place in places]
+        return None if found == wanted else "gave back another value"
+
+
+def highest(trial, cap_bytes):
+    """The units that the search goes up to, and why no further."""
+    cap, why = max(1, cap_bytes * 1024 // trial.bytes(1024)), "the configured cap"
+    while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1):
+        cap, why = cap // 2, "the machine's memory"
+    return cap, why
+
+
+def declined(backend, element, start_method):
+    """Why not even one unit can be asked for, or None."""
+    if not backend.shared:
+        return "nothing is shared"
+    if backend.collective:
+        return backend.collective
+    if not backend.objects and element not in RAW:
+        return "holds ints and bytes only"
+    _, kind, size, _ = ELEMENTS[element]
+    cell = Cell("", kind, size(1), 1, sys.version_info[:2], start_method)
+    return operations.declined(backend, cell) or backend.missing()
+
+
+def measure(backend, element, settings, context, name):
+    """The columns of one limit."""
+    started = time.perf_counter()
+    reason = declined(backend, element, context.get_start_method())
+    if reason:
+        return dict(unit=ELEMENTS[element][0], failure="declined: " + reason, capped=False, probes=0)
+    trial = Trial(backend, element, name, context)
+    try:
+        cap, why = highest(trial, settings["cap_bytes"])
+        found = search(trial, cap, lambda: trial.seconds > settings["cap_seconds"])
+    finally:
+        trial.owner.stop()
+    reached = found.limit >= cap
+    return dict(
+        unit=trial.unit,
+        limit=found.limit,
+        limit_bytes=trial.bytes(found.limit) if element != "int_bits" else found.limit / 8,
+        capped=found.capped,
+        cap=cap if reached else found.limit,
+        cap_reason="" if not found.capped else why if reached else "a trial took too long",
+        failure=found.failure,
+        probes=found.probes,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def limited(path):
+    """The elements for which a search ended at a limit, from its CSV."""
+    with open(path, newline="", encoding="utf-8") as file:
+        return [row["element"] for row in csv.DictReader(file) if row["capped"] == "False" and row["limit"]]
+
+
+def main(description, out, parent):
+    wanted = json.loads(description)
+    watchdog.end_with_process(int(parent))
+    path = discovery.find(wanted["backend"])
+    shared = dict(
+        digest=digest(wanted["settings"], path),
+        node=host.node(),
+        interpreter=wanted["interpreter"],
+        version=sys.version.split()[0],
+        optimised=not __debug__,
+        backend=wanted["backend"],
+    )
+    writer = Writer(out, shared, columns.LIMIT_COLUMNS)
+    context = multiprocessing.get_context(wanted["start_method"])
+    name = host.prefix(out)
+    host.remove_left_behind(name)
+    elements = limited(wanted["after"]) if wanted["after"] else wanted["elements"]
+    for element in elements:
+        writer.row(element=element, **measure(discovery.load(path), element, wanted["settings"], context, name))
+    watchdog.end_children()
+    writer.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""What is written down, in which columns, and how it gets into a file."""

@@ -1,0 +1,140 @@
+"""The journal of a cell: its rows, at least one for each operation, however the cell ends."""
+
+import gc
+import os
+import platform
+import sys
+import time
+
+from measure.record import writer
+from measure.system import affinity, host, watchdog
+
+
+class Journal:
+    """The cell's rows. Each operation gets at least one; those still owed when the cell ends get its reason."""
+
+    def __init__(self, path, constants, operations, prefix):
+        self.writer = writer.Writer(path, constants)
+        self.owed = list(operations)
+        self.current = None
+        self.prefix = prefix
+        self.busy = host.busy_seconds()
+        self.own = host.own_seconds()
+        self.deadline = watchdog.Deadline(self.expire)
+
+    def constants(self, **values):
+        self.writer.constants.update(values)
+
+    def begin(self, operation):
+        self.current = operation
+
+    def warmup(self, operation, line, worker, loops, nanoseconds):
+        if loops:
+            self.writer.row(
+                operation=operation,
+                line=line,
+                worker=worker,
+                phase="warmup",
+                loops=loops,
+                seconds_per_operation=nanoseconds / 1e9 / loops,
+            )
+
+    def samples(self, operation, line, worker, answer, lock="none"):
+        """The rows of a worker's answer: its batches, their check, and what else it noted."""
+        check, where = answer["check"], affinity.told(answer.get("processors", ()))
+        facts = {name: answer[name] for name in ("oversubscribed",) if name in answer}
+        for batch, (loops, started, ended) in enumerate(answer["batches"]):
+            self.writer.row(
+                operation=operation,
+                line=line,
+                lock=lock,
+                worker=worker,
+                phase="sample",
+                batch=batch,
+                loops=loops,
+                seconds_per_operation=(ended - started) / 1e9 / loops,
+                started_ns=started,
+                ended_ns=ended,
+                check=check,
+                error="" if check == "ok" or operation == "increment" else "wrong",
+                reason="" if check == "ok" else check,
+                switches=answer.get("switches"),
+                canary_seconds=answer.get("canary"),
+                **where,
+                **facts,
+            )
+        self.settle(operation)
+
+    def failure(self, operation, kind, reason, predicted=None):
+        self.writer.row(operation=operation, phase="sample", error=kind, reason=reason, predicted_seconds=predicted)
+        self.settle(operation)
+
+    def settle(self, operation):
+        if operation in self.owed:
+            self.owed.remove(operation)
+
+    def give_up(self, kind, reason):
+        """A row for each operation still owed."""
+        for operation in list(self.owed):
+            self.failure(operation, kind, reason)
+
+    def expire(self):
+        """The cell hangs in this very process: end it from the deadline's thread, with what was measured."""
+        self.give_up("timeout", "the cell didn't end: {} hung".format(self.current))
+        watchdog.end_children()
+        self.finish()
+        os._exit(0)
+
+    def finish(self):
+        """The facts of the whole cell, and the file's name."""
+        now = time.time()
+        busy, stolen = self.disturbance()
+        self.writer.row(
+            operation="cell",
+            phase="cell",
+            seconds_per_operation=now - self.writer.constants["wall_started"],
+            wall_ended=now,
+            busy_other_seconds=busy,
+            steal_seconds=stolen,
+            megahertz=host.megahertz(),
+        )
+        self.writer.close()
+        host.remove_left_behind(self.prefix)
+
+    def disturbance(self):
+        """(busy, stolen) seconds of others while the cell ran; None where the machine doesn't tell."""
+        busy = host.busy_seconds()
+        if busy is None or self.busy is None:
+            return None, None
+        own = host.own_seconds() - self.own
+        return max(0.0, busy[0] - self.busy[0] - own), busy[1] - self.busy[1]
+
+
+def constants(cell, backend, interpreter, digest, name, block):
+    """The columns that all rows of a cell share; `interpreter` is the label that the plan gave."""
+    cores = host.affinity()
+    return dict(
+        cell=name,
+        digest=digest,
+        node=host.node(),
+        kind=host.kind(),
+        boot_id=host.boot_id(),
+        interpreter=interpreter,
+        implementation=sys.implementation.name,
+        version=platform.python_version(),
+        build=host.build(),
+        start_method=cell.start_method,
+        affinity=" ".join(map(str, cores)),
+        cores=len(cores),
+        gc="on" if gc.isenabled() else "off",
+        backend=cell.backend,
+        library=backend.library(),
+        payload=cell.payload,
+        size_bytes=cell.size,
+        processes=cell.processes,
+        servers=backend.servers,
+        placement=cell.placement,
+        oversubscribed=cell.processes + backend.servers > len(cores),
+        block=block,
+        wall_started=time.time(),
+    )

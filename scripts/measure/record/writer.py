@@ -1,0 +1,43 @@
+"""A file of rows that is whole or not there."""
+
+import csv
+import os
+
+from measure.record.columns import COLUMNS
+from measure.system import host
+
+
+class Writer:
+    """Write rows to a temporary file, flushed row by row; `close` gives it its name, so that a file is whole.
+
+    `constants` are the columns that every row of the file shares. A row is refused with a ValueError when it
+    has a column that the record doesn't know. The temporary name is this process's own, on a shared file system too.
+    """
+
+    def __init__(self, path, constants=None, columns=COLUMNS):
+        self.path = path
+        self.constants = dict(constants or {})
+        self.columns = list(columns)
+        self.temporary = "{}.{}.{}.part".format(path, host.node(), os.getpid())
+        self.file = open(self.temporary, "w", newline="", encoding="utf-8")
+        self.writer = csv.DictWriter(self.file, self.columns, lineterminator="\n")
+        self.writer.writeheader()
+
+    def row(self, **values):
+        full = dict(self.constants, **values)
+        unknown = set(full) - set(self.columns)
+        if unknown:
+            raise ValueError("no such column: {}".format(", ".join(sorted(unknown))))
+        self.writer.writerow({key: _plain(value) for key, value in full.items()})
+        self.file.flush()
+
+    def close(self):
+        self.file.close()
+        os.replace(self.temporary, self.path)
+
+
+def _plain(value):
+    """One line of text: reasons come from exceptions, which may span several."""
+    if isinstance(value, str):
+        return " ".join(value.split("\n")).replace("\r", " ")[:500]
+    return value

@@ -1,0 +1,33 @@
+"""Workers on processors: which ones a cell's placement gives them, and how a process is put there."""
+
+import os
+
+from measure.system import host, topology
+
+
+def settle(cell, backend):
+    """Put this process where the cell's placement has it; a processor for each worker, or None without a placement.
+
+    It sits near the first worker, and so do the servers that it starts: there the memory will be. The two ends of a
+    channel are two workers, of which this process is one. topology.Unplaceable when the machine can't.
+    """
+    if cell.placement == topology.NONE:
+        return None
+    if not hasattr(os, "sched_setaffinity"):
+        raise topology.Unplaceable("the system lets no process choose its processors")
+    channel = hasattr(backend, "send")
+    ends = 2 if channel and not backend.alone else cell.processes
+    seats, near = topology.seats(cell.placement, ends, host.affinity())
+    sit(seats[:1] if channel else near)
+    return seats
+
+
+def sit(processors):
+    """Bind this process, and what it starts from now on, to some processors; None: as it is."""
+    if processors is not None:
+        os.sched_setaffinity(0, processors)
+
+
+def told(processors):
+    """The record's columns on a worker's processors."""
+    return {"processors": " ".join(map(str, processors)), "numa_node": topology.nodes_of(processors)}

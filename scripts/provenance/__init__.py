@@ -1,0 +1,1 @@
+"""Facts about a run and its machine, written once when it starts."""

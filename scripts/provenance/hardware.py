@@ -1,0 +1,133 @@
+"""What the system tells of the hardware, its limits and its settings; None where it doesn't tell."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+from provenance import cgroups
+from provenance.cgroups import text
+
+CPU = "sys/devices/system/cpu"
+HUGE = "sys/kernel/mm/transparent_hugepage"
+HYPERVISORS = ("kvm", "qemu", "vmware", "virtualbox", "xen", "hyper-v", "microsoft", "parallels", "bochs", "amazon ec2")
+SWITCH = {"0": "off", "1": "on"}
+
+
+def facts(root="/"):
+    """One flat dict: label -> plain value. `root` is where /proc, /sys and /dev lie."""
+    root = Path(root)
+    return {
+        "caches": caches(root),
+        "numa_nodes": len(list(root.glob("sys/devices/system/node/node[0-9]*"))) or None,
+        "virtual_machine": virtual_machine(root),
+        "smt": SWITCH.get(text(root / CPU / "smt/active")),
+        "governor": governor(root),
+        "turbo": turbo(root),
+        "isolated_cores": isolated(root),
+        "cgroup_cores": cgroups.cores(root),
+        "cgroup_memory_bytes": cgroups.memory(root),
+        "shm_total_bytes": shm(root),
+        "huge_pages": bracketed(root / HUGE / "enabled"),
+        "huge_pages_shm": bracketed(root / HUGE / "shmem_enabled"),
+        "mitigations": mitigations(root),
+        "aslr": {"0": "off", "1": "partly", "2": "on"}.get(text(root / "proc/sys/kernel/randomize_va_space")),
+        "hash_seed": os.environ.get("PYTHONHASHSEED") or "random",
+        "load": load(root),
+        **clock(root),
+    }
+
+
+def caches(root):
+    """The first core's, like "L1d 32K, L1i 32K, L2 1024K"."""
+    found = []
+    for folder in root.glob(f"{CPU}/cpu0/cache/index[0-9]*"):
+        level, kind, size = (text(folder / name) for name in ("level", "type", "size"))
+        if level and size:
+            letter = {"Data": "d", "Instruction": "i"}.get(kind, "")
+            found.append(f"L{level}{letter} {size}")
+    return ", ".join(sorted(found)) or None
+
+
+def virtual_machine(root):
+    """The hypervisor's name, "yes" for one without a name, or "none"."""
+    maker = " ".join(filter(None, (text(root / "sys/class/dmi/id" / name) for name in ("sys_vendor", "product_name"))))
+    xen = text(root / "sys/hypervisor/type")
+    cores = text(root / "proc/cpuinfo") or ""
+    flags = [line.split(":", 1)[1].split() for line in cores.splitlines() if line.startswith("flags")]
+    if xen or (flags and "hypervisor" in flags[0]):
+        return xen or maker or "yes"
+    if flags or not maker:
+        return "none" if flags else None
+    return maker if any(name in maker.lower() for name in HYPERVISORS) else "none"
+
+
+def governor(root):
+    """That of all cores, several when they differ."""
+    found = {text(path) for path in root.glob(f"{CPU}/cpu[0-9]*/cpufreq/scaling_governor")} - {None, ""}
+    return ", ".join(sorted(found)) or None
+
+
+def turbo(root):
+    no_turbo = SWITCH.get(text(root / CPU / "intel_pstate/no_turbo"))
+    if no_turbo:
+        return {"on": "off", "off": "on"}[no_turbo]
+    return SWITCH.get(text(root / CPU / "cpufreq/boost"))
+
+
+def isolated(root):
+    """The cores that the kernel gives to nobody who doesn't ask for them."""
+    found = text(root / CPU / "isolated")
+    return None if found is None else found or "none"
+
+
+def shm(root):
+    folder = root / "dev/shm"
+    return shutil.disk_usage(folder).total if folder.is_dir() else None
+
+
+def bracketed(path):
+    """The choice in effect: madvise of "always [madvise] never"."""
+    found = text(path)
+    return found.split("[")[1].split("]")[0] if found and "[" in found else None
+
+
+def mitigations(root):
+    """The names of the flaws, by what is done about them; those that don't affect the processor are left out."""
+    found = {}
+    for path in sorted(root.glob(f"{CPU}/vulnerabilities/*")):
+        found.setdefault((text(path) or "unknown").split()[0].rstrip(":").lower(), []).append(path.name)
+    found = {word.replace("mitigation", "mitigated"): names for word, names in found.items()}
+    told = "; ".join(f"{word}: {', '.join(names)}" for word, names in sorted(found.items()) if word != "not")
+    return told or ("none needed" if found else None)
+
+
+def load(root):
+    """The load average of the last minute."""
+    found = text(root / "proc/loadavg")
+    if found:
+        return float(found.split()[0])
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
+def clock(root, calls=20_000):
+    """The kernel's source of time, what Python says of its clock, and what a short trial finds of it."""
+    info = time.get_clock_info("perf_counter")
+    source = "sys/devices/system/clocksource/clocksource0/current_clocksource"
+    step, cost = ticks(calls)
+    return {
+        "clock": text(root / source) or None,
+        "clock_call": info.implementation,
+        "clock_resolution_seconds": info.resolution,
+        "clock_step_seconds": step,
+        "clock_cost_seconds": cost,
+    }
+
+
+def ticks(calls):
+    """(smallest step seen between two calls that differ, what a call costs), in seconds."""
+    started = time.perf_counter_ns()
+    seen = [time.perf_counter_ns() for _ in range(calls)]
+    ended = time.perf_counter_ns()
+    steps = [after - before for before, after in zip(seen, seen[1:], strict=False) if after > before]
+    return (min(steps) / 1e9 if steps else None), float(f"{(ended - started) / 1e9 / calls:.3g}")

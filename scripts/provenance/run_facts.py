@@ -1,0 +1,85 @@
+"""Facts about a run, written once at its start: the machine, the configuration, the versions, the commit."""
+
+import os
+import platform
+import subprocess
+import time
+from importlib import metadata
+from pathlib import Path
+
+from measure.contract import discovery
+from measure.system import host
+from provenance import hardware, tuning_advice
+
+PACKAGES = ("snakemake", "numpy", "pandas", "scipy", "seaborn", "matplotlib", "pyarrow", "pandera")
+ROOT = Path(__file__).parent.parent.parent
+
+
+def facts(config, chosen, older, largest=0):
+    """All that the judge and the report say about a run and that no row says.
+
+    `chosen` and `older` are label -> Interpreter, `largest` is the sweep's largest size in bytes.
+    """
+    known = machine()
+    return {
+        "planned": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "config": config,
+        "interpreters": {label: one.full for label, one in chosen.items()},
+        "older": {label: one.full for label, one in older.items()},
+        "backends": {name: describe(path) for name, path in discovery.paths().items()},
+        "channels": {name: describe_channel(path) for name, path in discovery.paths(discovery.CHANNELS).items()},
+        "controls": {name: discovery.load(path).expects for name, path in discovery.paths(discovery.CONTROLS).items()},
+        "machine": known,
+        "warnings": tuning_advice.warnings(known, largest),
+        "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
+        "commit": commit(),
+    }
+
+
+def describe(path):
+    backend = discovery.load(path)
+    return {
+        "shared": backend.shared and not backend.threads,  # between processes
+        "replica": backend.replica,
+        "servers": backend.servers,
+        "needs": sorted(backend.needs),
+        "since": "{}.{}".format(*backend.since),
+        "lock": backend.lock_name,
+        "what": " ".join(backend.__doc__.split()),
+    }
+
+
+def describe_channel(path):
+    channel = discovery.load(path)
+    return {"carries": channel.carries, "memory": channel.memory, "what": " ".join(channel.__doc__.split())}
+
+
+def machine():
+    return {
+        "node": host.node(),
+        "system": platform.platform(),
+        "processor": host.processor(),
+        "cores": len(host.affinity()),
+        "memory_bytes": memory(),
+        "shm_free_bytes": host.free_shared_bytes(),
+        **hardware.facts(),
+    }
+
+
+def memory():
+    if "SC_PHYS_PAGES" not in getattr(os, "sysconf_names", {}):
+        return None
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def commit():
+    """The repository's commit, marked when files differ from it; None outside a checkout."""
+    try:
+        head = git("rev-parse", "HEAD")
+        return head + ("+changes" if git("status", "--porcelain", "--untracked-files=no") else "")
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def git(*words):
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()

@@ -1,0 +1,1 @@
+"""Verdicts and tables to figures, page and paper; nothing is judged here."""

@@ -1,0 +1,117 @@
+"""What a figure shows, in one sentence filled in from its table."""
+
+from judge import wording
+from judge.eligibility import contends
+from support import units
+from support.units import seconds
+
+UNITS = {"grows": "growth", "flat": "growth", "alike": "ratio of the growths", "regret": "cost of the advice"}
+
+
+def times(value):
+    """×0.93, ×12, ×4,810: two digits of a factor, three of a large one."""
+    return f"×{float(f'{value:.3g}'):,.0f}" if value >= 100 else f"×{value:.2g}"
+
+
+def spread(rows, backends):
+    """Where the choice matters most: the fastest and the slowest choice, in one condition of the newest Python."""
+    rows = rows[rows["seconds"].notna()]
+    rows = rows[[contends(backends[row.backend], row.operation) for row in rows.itertuples()]]
+    if rows.empty:
+        return "Nothing that shares gave a value."
+    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.age)]
+    groups = rows.groupby(["operation", "size_bytes"])["seconds"]
+    apart = groups.max() / groups.min()
+    operation, size = apart.idxmax()
+    part = rows[(rows["operation"] == operation) & (rows["size_bytes"] == size)].sort_values("seconds")
+    fastest, slowest = part.iloc[0], part.iloc[-1]
+    return (
+        f"Between those that share, {operation} at {units.size(int(size))} differs most: under Python "
+        f"{fastest['interpreter']} {fastest['backend']} takes {seconds(fastest['seconds'])}, {slowest['backend']} "
+        f"{seconds(slowest['seconds'])}, {times(slowest['seconds'] / fastest['seconds'])}."
+    )
+
+
+def scaling(rows):
+    """How the throughput of one operation changes with the workers, at best and at worst, under the newest Python."""
+    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.age)]
+    wide = rows.pivot_table(index=["operation", "backend"], columns="processes", values="per_second").dropna()
+    if wide.empty:
+        return "No mechanism gave a value for every number of workers."
+    few, many = wide.columns.min(), wide.columns.max()
+    gain = wide[many] / wide[few]
+    (best, one), (worst, other) = gain.idxmax(), gain.idxmin()
+    return (
+        f"From {few} to {many} workers the operations a second change by {times(gain.max())} at best ({best} of {one}) "
+        f"and {times(gain.min())} at worst ({worst} of {other})."
+    )
+
+
+def fastest_channel(rows, carries):
+    """Which channel carries the largest payload the fastest, and which the slowest."""
+    rows = rows[rows["backend"].isin(carries)]
+    count = rows.groupby("size_bytes")["backend"].nunique()
+    size = max(count[count > 1].index, default=None)
+    if size is None:
+        return "Only one channel was measured at each size."
+    part = rows[rows["size_bytes"] == size].sort_values("seconds")
+    first, last = part.iloc[0], part.iloc[-1]
+    return (
+        f"At {units.size(int(size))} {first['backend']} is the fastest of {len(part)} with "
+        f"{seconds(first['seconds'])}; {last['backend']} takes {times(last['seconds'] / first['seconds'])} as long."
+    )
+
+
+def conduct(cells):
+    """How many cells were disturbed."""
+    return f"{int(cells['disturbed'].sum())} of {len(cells)} cells are marked as disturbed."
+
+
+def extremes(readings, asked):
+    """The readings that lie furthest apart, and what was asked for."""
+    low, high = (choose(readings, key=lambda one: one["estimate"]) for choose in (min, max))
+    if readings[0]["criterion"] == "limit":
+        unit = "limit"
+        told = [f"{one['estimate']:,.0f} bytes" for one in (low, high)]
+    else:
+        unit = UNITS.get(readings[0]["criterion"], "ratio of the times")
+        told = [times(one["estimate"]) for one in (low, high)]
+    if len(readings) == 1:
+        return f"The {unit} is {told[0]} for {where(low)}{asked}."
+    return f"The {unit} goes from {told[0]} ({where(low)}) to {told[1]} ({where(high)}){asked}."
+
+
+def asked(entries):
+    """The claim's margins in words: "; to hold it has to be more than ×2"."""
+    words = dict.fromkeys(margin_told(entry["criterion"], entry["margin"]) for entry in entries if entry["margin"])
+    return f"; to hold it has to be {' or '.join(words)}" if words else ""
+
+
+def margin_told(criterion, margin):
+    if criterion == "limit":
+        return f"{margin[0]:,.0f} to {margin[1]:,.0f} bytes"
+    if isinstance(margin, list):
+        return f"{times(margin[0])} to {times(margin[1])}"
+    if criterion in ("flat", "alike"):
+        return f"within {times(1 / margin)} to {times(margin)}"
+    return f"{'at most' if criterion == 'regret' else 'more than'} {times(margin)}"
+
+
+def where(reading):
+    """A reading's conditions in a few words."""
+    found = reading["conditions"]
+    parts = (
+        [found["operation"], found["payload"]] if found["operation"] != "create and read back" else [found["payload"]]
+    )
+    if isinstance(found.get("size"), int):
+        parts.append(units.size(found["size"]))
+    if found.get("against"):
+        parts = [wording.word("against", found["against"]), *parts[1:]]
+    return ", ".join([*filter(None, parts), f"Python {found['interpreter']}", *filter(None, [found.get("mode")])])
+
+
+def bounds_kept(shown):
+    """How many of a cause's ratios lie on their side of the bound."""
+    kept = sum(one["met"] for one in shown)
+    count = "All" if kept == len(shown) else f"{kept} of the"
+    return f"{count} {len(shown)} figures that the explanation rests on keep their bounds with their whole intervals."

@@ -1,0 +1,70 @@
+"""What the figures draw: the summary, the verdicts, families of backends and their colours."""
+
+from collect import cells, summary
+from judge.disturbance import disturbance
+from render.figures.style import COLOURS, MARKERS, STYLES
+from support.units import age
+
+MOST = len(COLOURS)  # lines of different colours in one figure
+
+
+class Data:
+    """What the figures draw: the summary of every condition, and the verdicts."""
+
+    def __init__(self, samples, verdicts):
+        self.facts = verdicts["run"]["backends"]
+        everything = summary.summary(cells.cells(samples), cells.gaps(samples), cells.losses(samples))
+        self.summary = everything[everything["backend"].isin(self.facts)]
+        self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
+        self.conduct = disturbance(samples)
+        self.verdicts = verdicts
+        self.interpreters = sorted(self.ends(), key=age)
+        self.styles = dict(zip(self.interpreters, STYLES))
+        self.colours = {}
+        for members in self.families(self.summary).values():
+            self.colours.update(zip(members, COLOURS))
+
+    def look(self, interpreter):
+        """How an interpreter's line is drawn in a figure about interpreters: one colour and marker each."""
+        labels = sorted(
+            self.summary["interpreter"].unique(), key=lambda name: (name not in self.interpreters, age(name))
+        )
+        place = labels.index(interpreter)
+        style = {"color": COLOURS[place % len(COLOURS)], "marker": MARKERS[place % len(MARKERS)]}
+        return dict(style, markersize=2.8, linewidth=1.1)
+
+    def ends(self):
+        """The interpreters that have more than one size: the others are a strip for "since when"."""
+        sizes = self.summary.groupby("interpreter")["size_bytes"].nunique()
+        return list(sizes[sizes > 1].index) or list(sizes.index)
+
+    def families(self, rows):
+        """Title -> those backends of `rows` that one figure shows: all, or a family where MOST colours don't suffice.
+
+        A backend has the same family and colour in every figure.
+        """
+        present = set(rows["backend"])
+        everybody = sorted(self.summary["backend"].unique())
+        if len(everybody) <= MOST:
+            return {"": sorted(present)}
+        kinds = {}
+        for name in everybody:
+            kinds.setdefault(family(self.facts[name]), []).append(name)
+        parts = {title: some for kind, members in sorted(kinds.items()) for title, some in evenly(kind, members)}
+        found = {title: [name for name in some if name in present] for title, some in parts.items()}
+        return {title: some for title, some in found.items() if some}
+
+
+def evenly(kind, members):
+    """(title, at most MOST of the members): as few parts as that takes, of about the same size."""
+    count = -(-len(members) // MOST)
+    for part in range(count):
+        some = members[part * len(members) // count : (part + 1) * len(members) // count]
+        yield f"{kind} {part + 1}" if count > 1 else kind, some
+
+
+def family(facts):
+    """What kind of mechanism a backend is, told from its facts."""
+    if not facts["shared"]:
+        return "not shared"
+    return "with a server" if facts["servers"] else "third-party" if facts.get("needs") else "standard library"

@@ -1,0 +1,97 @@
+"""The figure of the rankings: how many times as long as the best each mechanism takes, by task."""
+
+from collections import Counter
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import LogNorm
+
+from render.figures.style import WIDE, Drawn
+from support import units
+
+CLOSE = 1.5
+TITLES = {"items": "many ints", "blob": "one object of bytes"}
+FLOOR, CEILING = 1, 1000  # of the colours: what is slower is as dark
+
+
+def chart(answer):
+    """One panel a payload: mechanisms down, the best on the whole first; tasks across, at one size and one process."""
+    newest = [one for one in answer["boards"] if one["interpreter"] == answer["interpreter"] and one["processes"] == 1]
+    parts = [table(some) for some in by_payload(newest)]
+    if not parts:
+        return None
+    widths, height = [part.shape[1] for part in parts], max(part.shape[0] for part in parts)
+    figure, axes = plt.subplots(
+        1, len(parts), figsize=(WIDE, 0.8 + 0.16 * height), squeeze=False, width_ratios=widths, layout="constrained"
+    )
+    for axis, part in zip(axes.flat, parts, strict=True):
+        draw(axis, part)
+    ratios = [
+        part.rename_axis("backend").melt(ignore_index=False, var_name="task", value_name="ratio") for part in parts
+    ]
+    rows = pd.concat([some.assign(payload=part.attrs["title"]) for some, part in zip(ratios, parts, strict=True)])
+    rows["task"] = rows["task"].str.replace("\n", ", ")
+    note = (
+        f"Times the best, Python {answer['interpreter']}, one process, at the size in the head; the darker, "
+        "the slower. Empty: not offered, refused, or not ranked."
+    )
+    return Drawn(figure, rows.reset_index(), finding(max(parts, key=lambda part: part.shape[1])), note)
+
+
+def finding(part):
+    """Who comes first on the whole, and in how many tasks it is the fastest or close to it."""
+    name = part.index[0]
+    row = part.loc[name].dropna()
+    close = int((row <= CLOSE).sum())
+    what, tasks = TITLES.get(part.attrs["title"], part.attrs["title"]), part.shape[1]
+    return f"Of {what}, {name} stands first: in {close} of {tasks} tasks it takes at most {CLOSE} times the best."
+
+
+def by_payload(boards):
+    """Of each payload one board a task: of the size at which most mechanisms were compared, where the task has it."""
+    groups = []
+    for payload in dict.fromkeys(board["payload"] for board in boards):
+        mine = [board for board in boards if board["payload"] == payload]
+        compared = Counter()
+        for board in mine:
+            compared[board["size"]] += len(board["ranked"])
+        mine.sort(key=lambda board: (-compared[board["size"]], board["size"]))
+        tasks = dict.fromkeys(sorted(board["task"] for board in mine))
+        groups.append([next(board for board in mine if board["task"] == task) for task in tasks])
+    return groups
+
+
+def table(boards):
+    """Mechanism and task -> ratio to the best; the title is the payload's name. Who lacks over half is last."""
+    columns = {
+        f"{board['task'].replace('_', ' ')}\n{units.size(board['size'])}": {
+            row["backend"]: row["ratio"] for row in board["ranked"]
+        }
+        for board in boards
+    }
+    found = pd.DataFrame(columns)
+    found.attrs["title"] = boards[0]["payload"]
+    few = found.notna().sum(axis=1) * 2 < found.shape[1]
+    return found.loc[sorted(found.index, key=lambda name: (few[name], np.log(found.loc[name]).mean()))]
+
+
+def draw(axis, part):
+    words = part.map(lambda value: "" if np.isnan(value) else f"{value:.2g}" if value < 99.5 else f"{value:,.0f}")
+    sns.heatmap(
+        part.clip(FLOOR, CEILING),
+        ax=axis,
+        norm=LogNorm(FLOOR, CEILING),
+        cmap="cividis_r",
+        annot=words,
+        fmt="",
+        cbar=False,
+        linewidths=0.5,
+        annot_kws={"fontsize": 6},
+    )
+    axis.set_title(TITLES.get(part.attrs["title"], part.attrs["title"]))
+    axis.set_xlabel("")
+    axis.tick_params(axis="x", rotation=40, labelsize=6.5, length=0)
+    axis.tick_params(axis="y", rotation=0, labelsize=6.5, length=0)
+    axis.grid(visible=False)

@@ -1,0 +1,97 @@
+"""The figures of what was measured: times over sizes, throughput, transfers, and the run itself over time."""
+
+from matplotlib.ticker import FuncFormatter
+
+from measure.contract.operations import OPERATIONS
+from render.figures import captions, lines
+from render.figures.style import Drawn, label, log_axis, panels, size_axis
+from support import units
+from support.units import plain, seconds
+
+NOTES = {
+    "items": "A sequence of 64-bit ints, one worker; for iterate, the copies and refresh an operation is all of it.",
+    "small_items": "A sequence of small ints, one worker.",
+    "blob": "One object of bytes, one worker.",
+}
+LINES = "Bands are 95% intervals over the blocks; a cross: refused or failed from this size on"
+
+
+def times(data):
+    """Name -> the time an operation takes against the size, a panel an operation; one figure a family and payload."""
+    for payload in ("items", "blob"):
+        rows = data.summary[(data.summary["payload"] == payload) & (data.summary["processes"] == 1)]
+        rows = rows[(rows["operation"] != "start") & (rows["error"] != "declined")]
+        if rows["seconds"].notna().any():
+            for name, members in data.families(rows).items():
+                yield named(f"time_{payload}", name), over_sizes(data, rows, members, NOTES[payload], name)
+
+
+def named(name, family):
+    """A figure's name; that of its family stands behind it, where there is more than one."""
+    return f"{name}-{family.replace(' ', '_')}" if family else name
+
+
+def title(family):
+    return f" Coloured: {family}; grey: all others." if family else ""
+
+
+def over_sizes(data, rows, members, note, family):
+    mine = rows[rows["backend"].isin(members)]
+    operations = [name for name in OPERATIONS if name in set(mine["operation"][mine["seconds"].notna()])]
+    figure, axes = panels(operations)
+    for axis, operation in zip(axes, operations):
+        axis.set_title(operation)
+        here = rows[rows["operation"] == operation]
+        lines.context(axis, data, here[~here["backend"].isin(members)], "size_bytes")
+        lines.draw_lines(axis, data, here[here["backend"].isin(members)], "size_bytes")
+        size_axis(axis, sorted(rows["size_bytes"].unique()))
+        log_axis(axis, seconds)
+    label(figure, "size of the payload", "time an operation")
+    lines.legend(figure, data, mine)
+    finding = captions.spread(mine, data.facts)
+    columns = [*lines.KEPT, "error", "reason"]
+    return Drawn(figure, mine[columns], finding, f"{note} {LINES}.{title(family)}")
+
+
+def throughput(data):
+    """Name -> operations a second of all workers together, against their number; one figure a family."""
+    rows = data.summary[data.summary["payload"] == "items"]
+    several = rows[(rows["processes"] > 1) & (rows["operation"] != "start") & rows["seconds"].notna()]
+    if several.empty:
+        return
+    keys = several[["operation", "size_bytes"]].drop_duplicates()
+    rows = rows.merge(keys)
+    values = {"per_second": "seconds", "per_second_low": "high", "per_second_high": "low"}
+    rows = rows.assign(**{name: rows["processes"] / rows[old] for name, old in values.items()})
+    for name, members in data.families(rows[rows["backend"].isin(several["backend"])]).items():
+        yield named("throughput", name), over_workers(data, rows, members, name)
+
+
+def over_workers(data, rows, members, family):
+    rows = rows.assign(seconds=rows["per_second"], low=rows["per_second_low"], high=rows["per_second_high"])
+    mine = rows[rows["backend"].isin(members)]
+    several = mine[(mine["processes"] > 1) & mine["seconds"].notna()]
+    largest = several.groupby("operation")["size_bytes"].max()  # one panel an operation: the table has all sizes
+    places = [(operation, largest[operation]) for operation in OPERATIONS if operation in largest]
+    figure, axes = panels(places)
+    workers, cores = sorted(rows["processes"].unique()), data.verdicts["run"]["machine"]["cores"]
+    for axis, (operation, size) in zip(axes, places):
+        here = rows[(rows["operation"] == operation) & (rows["size_bytes"] == size)]
+        axis.set_title(f"{operation}, {units.size(int(size))}")
+        lines.context(axis, data, here[~here["backend"].isin(members)], "processes")
+        lines.draw_lines(axis, data, here[here["backend"].isin(members)], "processes")
+        axis.set_xscale("log", base=2)
+        axis.set_xticks(workers)
+        axis.set_xlim(min(workers) / 1.3, max(workers) * 1.3)
+        if max(workers) > cores:
+            axis.axvspan(cores * 1.05, max(workers) * 1.3, color="#000000", alpha=0.06, linewidth=0)
+        axis.xaxis.set_major_formatter(FuncFormatter(plain))
+        log_axis(axis, plain)
+    label(figure, "worker processes", "operations a second")
+    lines.legend(figure, data, mine)
+    note = (
+        "All workers together. Shaded: more workers than cores; hollow: workers and the mechanism's server together "
+        f"exceed the cores. Bands are 95% intervals over the blocks.{title(family)}"
+    )
+    columns = ["interpreter", "backend", "size_bytes", "processes", "operation", "per_second", "per_second_low"]
+    return Drawn(figure, mine[[*columns, "per_second_high", "oversubscribed"]], captions.scaling(mine), note)

@@ -1,0 +1,114 @@
+"""The report's prose: Markdown with numbers filled in, as HTML for the page and as typst markup for the paper."""
+
+from pathlib import Path
+
+import jinja2
+from markdown_it import MarkdownIt
+
+from judge import wording
+from support import units
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\#$*_`<>@[]~="})
+# token -> typst markup around what is inside
+MARKS = {
+    "strong_open": "*",
+    "strong_close": "*",
+    "em_open": "_",
+    "em_close": "_",
+    "softbreak": " ",
+    "hardbreak": "\\\n",
+}
+
+
+def environment(folder, autoescape=False):
+    """Jinja over the report's folder, strict about what is undefined."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=autoescape,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(number=number, size=units.size, word=wording.word, typ=escaped, string=quoted)
+    found.filters.update(fact=fact, label=label)
+    return found
+
+
+def text(folder, name, values):
+    """The Markdown of a piece of prose, with its numbers."""
+    return environment(Path(folder) / "prose").get_template(f"{name}.md.j2").render(values)
+
+
+def html(markdown):
+    return MARKDOWN.render(markdown)
+
+
+def typst(markdown):
+    """Typst markup of paragraphs, lists, emphasis and code: what the prose uses."""
+    lines, depth = [], 0
+    for token in MARKDOWN.parse(markdown):
+        if token.type == "bullet_list_open":
+            depth += 1
+        elif token.type == "bullet_list_close":
+            depth -= 1
+        elif token.type == "inline":
+            lines.append(("- " if depth else "") + "".join(inlines(token.children)))
+    return "\n\n".join(lines)
+
+
+def inlines(tokens):
+    """The pieces of a paragraph; a link to a reference becomes a citation, any other one a link."""
+    skipping = False
+    for token in tokens:
+        if token.type == "link_open":
+            target = token.attrs["href"]
+            skipping = target.startswith("#ref-")
+            yield f"@{target.removeprefix('#ref-')}" if skipping else f"#link({quoted(target)})["
+        elif token.type == "link_close":
+            yield "" if skipping else "]"
+            skipping = False
+        elif not skipping:
+            yield inline(token)
+
+
+def inline(token):
+    """One piece of a paragraph."""
+    if token.type == "code_inline":
+        return f"#raw({quoted(token.content)})"
+    return MARKS.get(token.type, escaped(token.content))
+
+
+def escaped(words):
+    """Words as typst shows them."""
+    return str(words).translate(ESCAPED).replace("//", "\\/\\/")
+
+
+def quoted(words):
+    """A typst string."""
+    return '"' + str(words).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def number(value):
+    """A number to read: 0.93, 12.4, 4,810; a dash for none."""
+    if value is None or value != value:
+        return "–"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def label(name):
+    """A fact's name without its unit: "clock step" of clock_step_seconds."""
+    return name.removesuffix("_bytes").removesuffix("_seconds").replace("_", " ")
+
+
+def fact(value, name):
+    """A fact about the machine in words; its unit is the end of its name."""
+    if value is None:
+        return "not told by the system"
+    if name.endswith("_bytes") and not isinstance(value, str):
+        return f"{value / 2**30:.3g} GiB"
+    if name.endswith("_seconds"):
+        return f"{value * 1e9:.3g} ns"
+    return str(value)

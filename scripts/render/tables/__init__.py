@@ -1,0 +1,1 @@
+"""The tables of the page and the paper, as the templates take them."""

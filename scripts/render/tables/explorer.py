@@ -1,0 +1,39 @@
+"""The data behind the page to choose by: one row a condition, as JSON for report/html/explorer.js."""
+
+import json
+
+import pandas as pd
+
+from judge.eligibility import beside
+from support import units
+
+COLUMNS = ["payload", "operation", "size", "processes", "interpreter", "backend", "seconds", "low", "high", "line"]
+COLUMNS += ["reason"]
+PAYLOADS = {
+    "items": "64-bit ints",
+    "small_items": "small ints",
+    "blob": "one object of bytes",
+}
+
+
+def data(summary, run, operations):
+    """JSON text that can stand inside a script element. `operations` gives their order."""
+    known = {**run["backends"], **run.get("channels", {})}
+    rows = summary[summary["backend"].isin(known) & (summary["operation"] != "start")]
+    rows = rows.rename(columns={"size_bytes": "size"})
+    rows = rows[rows.groupby(COLUMNS[:5])["seconds"].transform("count") > 0]  # what gave no value to anybody
+    order = {name: sorted(rows[name].unique().tolist()) for name in ("size", "processes")}
+    order["interpreter"] = sorted(rows["interpreter"].unique(), key=units.age)
+    order["operation"] = [name for name in operations if name in set(rows["operation"])]
+    order["payload"] = [name for name in PAYLOADS if name in set(rows["payload"])]
+    words = {"size": {size: units.size(size) for size in order["size"]}, "payload": PAYLOADS}
+    values = rows[COLUMNS].astype(object).where(pd.notna(rows[COLUMNS]), None).values.tolist()
+    found = {
+        "columns": COLUMNS,
+        "rows": values,
+        "order": order,
+        "words": words,
+        "what": {name: facts["what"] for name, facts in known.items()},
+        "beside": {name: beside(run["backends"], name) for name in order["operation"]},
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -1,0 +1,113 @@
+"""What was measured, as the templates take it: checks, limits, gaps, losses, starts, timed lines."""
+
+import time
+from statistics import median
+
+import pandas as pd
+
+from support import units
+from support.units import age
+
+SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
+
+
+def regret(claims):
+    """How many times as long the article's advice takes as the best of its three, in the median reading; or None."""
+    found = [
+        reading["estimate"]
+        for claim in claims
+        for reading in claim["readings"]
+        if reading["conditions"].get("among") == "the article's three" and reading["estimate"] is not None
+    ]
+    return median(found) if found else None
+
+
+def matrix(works):
+    """What works, by interpreter: labels, and a row a check with the answer of each."""
+    labels = sorted(works["interpreter"].unique(), key=age)
+    rows = []
+    for (claim, name), some in works.groupby(["claim", "check"], sort=False):
+        answers = some.set_index("interpreter").to_dict("index")
+        cells = [answers.get(label, {"ok": "untried", "reason": "not asked"}) for label in labels]
+        first = some.iloc[0]
+        rows.append(
+            {"claim": claim, "check": name, "expects": first["expects"], "lines": first["lines"], "cells": cells}
+        )
+    return {"labels": labels, "rows": rows}
+
+
+def limit_rows(limits):
+    """One row a backend and element: what each interpreter took, and with which words it refused one more."""
+    rows = []
+    for (backend, element), some in limits.groupby(["backend", "element"], sort=False):
+        plain, optimised = (some[some["optimised"] == mode] for mode in ("False", "True"))
+        if (plain["limit"] == "").all():
+            continue
+        found = [(row.interpreter, limit_told(row)) for row in plain.itertuples()]
+        refusals = [
+            words for part in (plain, optimised) for words in part["failure"][part["capped"] == "False"].unique()
+        ]
+        rows.append((backend, element, plain["unit"].iloc[0], found, refusals))
+    return rows
+
+
+def limit_told(row):
+    """9,999,991; or where the search ended."""
+    count = f"{float(row.limit):,.0f}"
+    return f"{count} and more (the search ended at {row.cap_reason})" if row.capped == "True" else count
+
+
+def checked(path):
+    """What the comparison with pyperf found, or None where it wasn't made."""
+    if not path.exists():
+        return None
+    rows = pd.read_csv(path, dtype={"interpreter": str}, keep_default_na=False)
+    same = rows[rows["loop"] == "ours"]
+    return {
+        "rows": rows.to_dict("records"),
+        "lines": len(same),
+        "inside": int(same["ratio"].between(*SAME).sum()),
+        "reach": int(((same["low"] <= SAME[1]) & (same["high"] >= SAME[0])).sum()),
+        "median": same["ratio"].median(),
+        "share": rows["time_share"].median(),
+        "bounds": SAME,
+    }
+
+
+def moment(seconds):
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
+
+
+def gaps(summary):
+    """(kind, backend, operation, where, reason) of what gave no value."""
+    rows = summary[summary["error"].notna() & ~summary["control"]]
+    parts = []
+    for (error, backend, operation, payload), some in rows.groupby(["error", "backend", "operation", "payload"]):
+        if error == "declined":
+            continue
+        where = ", ".join(
+            f"{interpreter}: {', '.join(units.size(int(size)) for size in sorted(set(part['size_bytes'])))}"
+            for interpreter, part in some.groupby("interpreter")
+        )
+        parts.append((error, backend, operation, payload, where, some["reason"].iloc[0]))
+    return parts
+
+
+def losses(summary):
+    """Whether updates got lost without a lock."""
+    rows = summary[(summary["operation"] == "increment") & (summary["processes"] > 1) & ~summary["control"]]
+    return rows[["interpreter", "backend", "processes", "lost", "updates", "reason"]].to_dict("records")
+
+
+def starts(summary):
+    """Milliseconds to start a server, by interpreter and backend."""
+    rows = summary[(summary["operation"] == "start") & summary["seconds"].notna() & ~summary["control"]]
+    each = rows.groupby(["interpreter", "backend"])["seconds"].median() * 1e3
+    return [(interpreter, backend, value) for (interpreter, backend), value in each.items()]
+
+
+def timed_lines(summary):
+    """The very source that was timed, by operation and backend."""
+    rows = summary[summary["line"].notna() & ~summary["control"]].drop_duplicates(["operation", "backend", "line"])
+    rows = rows.sort_values(["operation", "backend"])
+    return list(rows[["operation", "backend", "line"]].itertuples(index=False, name=None))

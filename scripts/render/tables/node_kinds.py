@@ -1,0 +1,47 @@
+"""Kinds of node beside each other: the table of the page over all of them."""
+
+import numpy as np
+
+from collect import cells
+from judge import node_kinds
+
+CONDITION = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
+
+
+def told(verdicts, summary):
+    """What the page over all kinds says, or None for a run with one kind."""
+    if "kinds" not in verdicts:
+        return None
+    found, controls = verdicts["kinds"], verdicts["run"].get("controls", {})
+    measured = cells.unplaced(summary[summary["seconds"].notna() & ~summary["backend"].isin(controls)])
+    speeds = [(0, 1.0, 1.0), *factors([cells.part(measured, kind) for kind in found])]
+    rows = [row(kind, one, *speed) for (kind, one), speed in zip(found.items(), speeds, strict=True)]
+    agreements = [claim["agreement"] for claim in verdicts["claims"]]
+    return {
+        "rows": rows,
+        "claims": verdicts["claims"],
+        "counts": {name: agreements.count(name) for name in ("agree", "differ", "open", "none decided")},
+        "problems": verdicts["instrument"]["problems"],
+    }
+
+
+def row(kind, verdicts, common, factor, spread):
+    """A kind in the page's table."""
+    run, name = verdicts["run"], verdicts["name"]
+    facts = {"name": name, "kind": kind, "nodes": verdicts["nodes"], "page": node_kinds.page(name)}
+    facts |= {"cells": run["cells"], "blocks": run["blocks"], "disturbed": verdicts["instrument"]["disturbed"]}
+    return facts | {"common": common, "factor": factor, "spread": spread}
+
+
+def factors(summaries):
+    """Of each after the first: (conditions in common, median of its seconds over the first one's, their spread).
+
+    The spread is the factor between the 10% and the 90% quantile: near 1, one number tells the machines apart.
+    """
+    first = summaries[0].set_index(CONDITION)["seconds"]
+    for other in summaries[1:]:
+        logs = np.log(other.set_index(CONDITION)["seconds"] / first).dropna()
+        if logs.empty:
+            yield 0, np.nan, np.nan
+        else:
+            yield len(logs), np.exp(logs.median()), np.exp(logs.quantile(0.9) - logs.quantile(0.1))

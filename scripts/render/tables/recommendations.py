@@ -1,0 +1,156 @@
+"""The answer for a reader: what to use when, in words, and the rankings as tables."""
+
+from statistics import median
+
+from support import units
+
+TASKS = {
+    "create": "create it",
+    "attach": "attach to it",
+    "read_item": "read one item",
+    "write_item": "write one item",
+    "iterate": "loop over it",
+    "copy_out": "copy all of it out",
+    "copy_in": "copy all of it in",
+    "add_one": "add one so that no update is lost",
+    "latency": "see another process's change",
+    "refresh": "hand all of it to another process",
+}
+PAYLOADS = {"items": "many ints", "small_items": "many small ints", "blob": "one object of bytes"}
+
+
+def told(answer, claims, run):
+    """What the templates say of `answer` (of verdicts.json), or None for a run without a ranking."""
+    if not answer["boards"]:
+        return None
+    boards = sorted(answer["boards"], key=order)
+    newest = [board for board in boards if board["interpreter"] == answer["interpreter"]]
+    return {
+        "python": answer["interpreter"],
+        "probed": answer["probed"],
+        "conditions": len(newest),
+        "advice": recommended(answer["advice"], newest, run),
+        "safe": recommended(answer["safe_advice"], newest, run),
+        "article": article(claims, answer["interpreter"]),
+        "ties": ties(newest),
+        "replicas": replicas(run["backends"]),
+        "tables": tables(boards),
+    }
+
+
+def replicas(backends):
+    """Those that read copies of their own; None for a run of before that was told, when all were ranked everywhere."""
+    if not any("replica" in facts for facts in backends.values()):
+        return None
+    return sorted(name for name, facts in backends.items() if facts["replica"])
+
+
+def order(board):
+    """The newest Python first, then as the payloads and tasks stand above, then by size."""
+    (version, threads), known = units.age(board["interpreter"]), list(TASKS)
+    task = known.index(board["task"]) if board["task"] in known else len(known)
+    return [-part for part in version], threads, list(PAYLOADS).index(board["payload"]), task, board["size"]
+
+
+def recommended(advice, boards, run):
+    """The advice with one row a mechanism: what it is for, and the worst of its regrets."""
+    if advice is None:
+        return None
+    rows = []
+    for name in advice["mechanisms"]:
+        picks = [pick for pick in advice["picks"] if pick["backend"] == name]
+        picks.sort(key=lambda pick: order(dict(pick, interpreter="0")))
+        worst = max(picks, key=lambda pick: pick["ratio_high"] or pick["ratio"])
+        rows.append(
+            {
+                "backend": name,
+                "what": run["backends"][name]["what"],
+                "uses": uses(picks, boards),
+                "said": said(uses(picks, boards), alone=len(picks) == len(advice["picks"])),
+                "count": len(picks),
+                "worst": worst["ratio_high"],
+                "unsafe": picks[0]["unsafe"],
+            }
+        )
+    return dict(advice, rows=sorted(rows, key=lambda row: -row["count"]))
+
+
+def uses(picks, boards):
+    """(payload in words, tasks in words) of a mechanism; sizes and processes are named where it is not for all."""
+    found = {}
+    for payload, task in dict.fromkeys((pick["payload"], pick["task"]) for pick in picks):
+        mine = [pick for pick in picks if (pick["payload"], pick["task"]) == (payload, task)]
+        everywhere = [board for board in boards if (board["payload"], board["task"]) == (payload, task)]
+        words = TASKS.get(task, task)
+        if len(mine) < len(everywhere):
+            words += f" ({places(mine)})"
+        found.setdefault(PAYLOADS.get(payload, payload), []).append(words)
+    return list(found.items())
+
+
+def said(used, alone):
+    """The uses as a part of a sentence; a mechanism that needs no other beside it is for everything."""
+    if alone:
+        return f"for everything ({', '.join(payload for payload, _ in used)})"
+    return "; ".join(f"to {', '.join(tasks)} ({payload})" for payload, tasks in used)
+
+
+def places(picks):
+    """Sizes, with the number of processes where it is more than one."""
+    return ", ".join(place(pick["size"], pick["processes"]) for pick in picks)
+
+
+def place(size, processes):
+    return units.size(size) + (f", {processes} processes" if processes > 1 else "")
+
+
+def article(claims, python):
+    """The regret of the article's advice against all that was measured, under the same Python; None without it."""
+    found = [
+        reading
+        for claim in claims
+        for reading in claim["readings"]
+        if reading["conditions"].get("among") == "all" and reading["conditions"]["interpreter"] == python
+    ]
+    known = [reading["estimate"] for reading in found if reading["estimate"] is not None]
+    refused = [one for one in found if one["estimate"] is None and one["verdict"] == "fails"]
+    return (
+        {"median": median(known), "worst": max(known), "total": len(known), "refused": len(refused)} if known else None
+    )
+
+
+def ties(boards):
+    """In how many conditions several mechanisms can't be told from the best, and how often each is among these."""
+    groups = [[row["backend"] for row in board["ranked"] if row["alike"]] for board in boards]
+    names = sorted({name for group in groups for name in group})
+    counts = sorted(((name, sum(name in group for group in groups)) for name in names), key=lambda pair: -pair[1])
+    return {"tied": sum(len(group) > 1 for group in groups), "counts": counts}
+
+
+def tables(boards):
+    """One table an interpreter, payload and task: mechanisms down, sizes and processes across."""
+    groups = {}
+    for board in boards:
+        groups.setdefault((board["interpreter"], board["payload"], board["task"]), []).append(board)
+    return [
+        {
+            "interpreter": interpreter,
+            "payload": PAYLOADS.get(payload, payload),
+            "task": TASKS.get(task, task),
+            "columns": [place(board["size"], board["processes"]) for board in some],
+            "best": [board["best"] for board in some],
+            "limits": [board["limit"] for board in some],
+            "rows": standing(some),
+        }
+        for (interpreter, payload, task), some in groups.items()
+    ]
+
+
+def standing(boards):
+    """(mechanism, its line of each board or None, reasons why it isn't safe), the best on the whole first."""
+    lines = {}
+    for column, board in enumerate(boards):
+        for row in board["ranked"]:
+            lines.setdefault(row["backend"], [None] * len(boards))[column] = row
+    best_first = sorted(lines.items(), key=lambda item: (item[1].count(None), median(r["ratio"] for r in item[1] if r)))
+    return [(name, row, next(one for one in row if one)["unsafe"]) for name, row in best_first]

@@ -1,0 +1,93 @@
+"""The safety matrix: which answers count as unsafe, by config/safety.yaml, and the table that the report shows."""
+
+from collect import safety
+from support.units import age
+
+
+def matrix(table):
+    """What the report shows: columns, groups of backends with their cells, the evidence by probe; None without it."""
+    if table is None:
+        return None
+    labels = sorted(table["interpreter"].unique(), key=age)
+    tried = table.groupby("backend")["answer"].agg(lambda answers: (answers != "untried").any())
+    shown = table[table["backend"].isin(tried.index[tried])]
+    probes = table.drop_duplicates("probe")
+    columns = probes[probes["probe"].isin(table["probe"][table["answer"] != "untried"])]
+    return {
+        "labels": labels,
+        "probes": columns[["probe", "head"]].to_dict("records"),
+        "groups": [
+            (words, [line(shown[shown["backend"] == name], columns["probe"], labels) for name in names])
+            for words, names in families(shown)
+        ],
+        "left_out": sorted(
+            {(row.backend, row.evidence) for row in table[~table["backend"].isin(shown["backend"])].itertuples()}
+        ),
+        "evidence": [evidence(shown[shown["probe"] == name]) for name in probes["probe"]],
+    }
+
+
+def families(table):
+    """(words, backends) of those with a server process of their own, and of those without."""
+    served = table.groupby("backend")["servers"].first() != "0"
+    parts = [
+        ("Memory or a file that each process has", served[~served].index),
+        ("A server process that is asked", served[served].index),
+    ]
+    return [(words, list(names)) for words, names in parts if len(names)]
+
+
+def line(rows, probes, labels):
+    """A backend's line: its reasons, and a cell a probe, each told apart by interpreter where they differ.
+
+    `labels` of the line: the interpreters under which it could be tried, where these aren't all.
+    """
+    name = rows["backend"].iloc[0]
+    tried = set(rows["interpreter"][rows["answer"] != "untried"])
+    told = rows[rows["interpreter"].isin(tried)].set_index(["probe", "interpreter"])[["answer", "unsafe", "evidence"]]
+    answers = told.to_dict("index")
+    return {
+        "backend": name,
+        "labels": [] if tried == set(labels) else [label for label in labels if label in tried],
+        "unsafe": told_apart({label: safety.unsafe(rows, name, label) for label in labels if label in tried}),
+        "cells": [
+            apart({label: answers[probe, label] for label in labels if (probe, label) in answers}) for probe in probes
+        ],
+    }
+
+
+def apart(answers):
+    """Label -> answer as the parts of a cell, labelled where there are several; what was untried only if all was."""
+    tried = {label: one for label, one in answers.items() if one["answer"] != "untried"} or answers
+    parts = {}
+    for label, one in tried.items():
+        parts.setdefault(one["answer"], {**one, "labels": []})["labels"].append(label)
+    return [{**one, "labels": one["labels"] if len(parts) > 1 else []} for one in parts.values()]
+
+
+def told_apart(why):
+    """Label -> reasons as (labels, reasons), the labels empty when all have the same."""
+    parts = {}
+    for label, some in why.items():
+        parts.setdefault(tuple(some), []).append(label)
+    return [([] if len(parts) == 1 else labels, list(some)) for some, labels in parts.items()]
+
+
+def evidence(rows):
+    """All that a probe found, with its question, its rule's source and its lines."""
+    first, tried = rows.iloc[0], rows[rows["answer"] != "untried"]
+    return {
+        **first[["probe", "head", "asks", "source", "lines", "unsafe_answers", "why"]].to_dict(),
+        "counts": tried["answer"].value_counts().to_dict(),
+        "rows": together(tried),
+        "untried": [
+            (words, ", ".join(dict.fromkeys(some["backend"])))
+            for words, some in rows[rows["answer"] == "untried"].groupby("evidence")
+        ],
+    }
+
+
+def together(rows):
+    """One dict a row; interpreters that found the same of a backend share one, with their labels as `interpreters`."""
+    parts = rows.groupby(["backend", "answer", "evidence", "seen", "tries"], sort=False)
+    return [{**some.iloc[0].to_dict(), "interpreters": list(some["interpreter"])} for _, some in parts]

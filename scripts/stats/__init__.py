@@ -1,0 +1,1 @@
+"""Intervals and effect sizes; nothing here knows of claims or tables."""

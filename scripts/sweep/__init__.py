@@ -1,0 +1,1 @@
+"""All that the Snakefile asks: configuration, interpreters, plan, commands, messages."""

@@ -1,0 +1,63 @@
+"""A row of the plan as the command line of its cell or search."""
+
+import json
+import shlex
+import sys
+
+
+def shell_prefix(root):
+    """What every job's shell starts with: the modules' place, and two functions.
+
+    `run_module NAME …` is for the workflow's own Python, `on_trial PYTHON …` for one of the plan, which a node may
+    lack.
+    Snakemake formats it once more, hence the doubled braces.
+    """
+    python, scripts = shlex.quote(sys.executable), shlex.quote(f"{root}/scripts")
+    functions = (
+        f'run_module() {{ {python} -m "$@"; }}',
+        'on_trial() { [ -x "$1" ] || { echo "$1: no such interpreter on $(uname -n)" >&2; exit 1; }; "$@"; }',
+    )
+    prefix = f"set -euo pipefail; export PYTHONPATH={scripts}; {'; '.join(functions)}; "
+    return prefix.replace("{", "{{").replace("}", "}}")
+
+
+def cell(sweep, wildcards):
+    """The interpreter on trial, told what to measure."""
+    row = sweep.row(wildcards)
+    description = {
+        "name": row["name"],
+        "interpreter": row["interpreter"],
+        "backend": row["backend"],
+        "payload": row["payload"],
+        "size": int(row["size_bytes"]),
+        "processes": int(row["processes"]),
+        "placement": row["placement"],
+        "start_method": row["start_method"],
+        "operations": row["operations"].split(),
+        "block": int(row["block"]),
+        "seed": sweep.config["seed"] + int(row["block"]),
+        "settings": sweep.config["timing"],
+        "digest": sweep.digests[row["backend"]],
+    }
+    return f"{shlex.quote(row['python'])} -s -m measure {shlex.quote(json.dumps(description))}"
+
+
+def limit(sweep, wildcards):
+    """The interpreter on trial, told for which backend and elements to look for the largest payload."""
+    row = next(row for row in sweep.rows.values() if row["interpreter"] == wildcards["interpreter"])
+    limits = sweep.config["limits"]
+    description = {
+        "interpreter": wildcards["interpreter"],
+        "backend": wildcards["backend"],
+        "elements": limits["elements"],
+        "start_method": sweep.config["start_method"],
+        "settings": {"cap_bytes": limits["cap_bytes"], "cap_seconds": limits["cap_seconds"]},
+        "after": (sweep.limit_needs(wildcards) or [None])[0],
+    }
+    flags = "-s -O" if wildcards["mode"] == "optimised" else "-s"
+    return f"{shlex.quote(row['python'])} {flags} -m measure.largest_payload {shlex.quote(json.dumps(description))}"
+
+
+def quoted_digests(sweep):
+    """What each backend's cells must have been measured with, for a shell."""
+    return shlex.quote(json.dumps(sweep.digests, sort_keys=True))

@@ -1,0 +1,177 @@
+"""From a configuration to a plan: the cells in their random order, and the refusals with their reasons."""
+
+import csv
+import io
+import itertools
+import json
+import random
+from pathlib import Path
+
+from measure.contract import discovery
+from measure.contract.backend import Cell
+from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS, declined
+from measure.system import topology
+from measure.timing.window import WARM_SECONDS
+from provenance import run_facts
+from support import units
+from sweep import interpreters
+
+COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
+COLUMNS += ["placement", "start_method", "operations", "seconds", "reason"]
+# Kind of a part of the plan -> the folder that its "all" means.
+KINDS = {
+    "sweep": discovery.BACKENDS,
+    "transfer": discovery.CHANNELS,
+    "causes": discovery.CAUSES,
+    "instrument": discovery.CONTROLS,
+}
+PLANNED = [name for name in OPERATIONS if name != "start"]  # a server's start is measured with its cell
+
+
+class StalePlan(Exception):
+    """The folder's plan was made from another configuration."""
+
+
+def conditions(config, labels):
+    """(interpreter, backend, payload, bytes, processes, placement) -> operations: the union of the factorials."""
+    found = {}
+    for kind, part in parts(config):
+        operations = PLANNED if part["operations"] == "all" else part["operations"]
+        factors = (
+            interpreters.group(labels, part["interpreters"]),
+            every_one(part.get("backends", config["backends"]), KINDS[kind]),
+            part["payloads"],
+            map(units.size_in_bytes, part["sizes"]),
+            part["processes"],
+            part.get("affinity", [topology.NONE]),
+        )
+        for key in itertools.product(*factors):
+            found.setdefault(key, set()).update(operations)
+    return {key: [name for name in PLANNED if offered(key, name, found[key])] for key in found}
+
+
+def parts(config):
+    """(kind, factorial) of every part of the plan."""
+    return [(kind, part) for kind in KINDS for part in config[kind]]
+
+
+def every_one(names, folder):
+    """The named ones; "all" are those of a folder that need not be named."""
+    if "all" not in names:
+        return names
+    all_ = {name for name, path in discovery.paths(folder).items() if not discovery.load(path).by_name_only}
+    return sorted(all_.union(names) - {"all"})
+
+
+def offered(key, operation, wanted):
+    """Whether the operation is wanted and exists for the payload; what a backend doesn't offer stays, as a gap.
+
+    To hand something over is what channels do, and all that they do.
+    """
+    channel = hasattr(discovery.load(discovery.find(key[1])), "send")
+    if channel != (OPERATIONS[operation] == "round"):
+        return False
+    return operation in wanted and (key[2] != "blob" or operation in BLOB_OPERATIONS)
+
+
+def ordered(keys, source):
+    """`keys` in a random order in which what is compared stands together: sizes of a payload, backends of a size."""
+    keys = sorted(keys)
+    rank = {}
+    for key in keys:
+        label, _, payload, size, processes, _ = key
+        places = [(label, payload), (label, payload, size, processes), key]
+        for place in places:
+            rank.setdefault(place, source.random())
+        rank[key, "path"] = [rank[place] for place in places]
+    return sorted(keys, key=lambda key: rank[key, "path"])
+
+
+def cells(config, chosen):
+    """One dict a cell, in the order of the sweep; `chosen` is label -> Interpreter, oldest first."""
+    todo = conditions(config, list(chosen))
+    rows = []
+    for block in range(most_blocks(config)):
+        for order, key in enumerate(ordered(todo, random.Random(f"{config['seed']} {block}"))):
+            label, backend, payload, size, processes, placement = key
+            suffix = "" if placement == topology.NONE else f"-{placement}"
+            cell = Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
+            rows.append(
+                {
+                    "name": f"{block}/{label}/{backend}/{payload}-{size}-{processes}{suffix}",
+                    "block": block,
+                    "order": order,
+                    "interpreter": label,
+                    "python": chosen[label].path,
+                    "backend": backend,
+                    "payload": payload,
+                    "size_bytes": size,
+                    "processes": processes,
+                    "placement": placement,
+                    "start_method": config["start_method"],
+                    "operations": " ".join(todo[key]),
+                    "seconds": round(expected_seconds(cell, len(todo[key]), config["timing"]), 2),
+                    "reason": declined(discovery.load(discovery.find(backend)), cell) or "",
+                }
+            )
+    return rows
+
+
+def most_blocks(config):
+    """Those that are planned: with `precision` up to its ceiling, of which the later ones may never be measured."""
+    return config["precision"]["ceiling"] if config["precision"] else config["blocks"]
+
+
+def expected_seconds(cell, operations, timing):
+    """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep.
+
+    Processes are started, each operation has its window, and a large payload is made, created and copied; lists of
+    items take longer for it than blobs.
+    """
+    backend = discovery.load(discovery.find(cell.backend))
+    starts = 0.2 + 0.1 * cell.processes + 0.1 * backend.servers
+    warm = WARM_SECONDS if backend.servers else 0
+    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"] + warm)
+    payload = cell.size / 2**24 * (0.2 if cell.payload == "blob" else 1.5)
+    return starts + windows + payload
+
+
+def planned(config):
+    """The plan's rows, from its file when it belongs to this configuration, else made anew."""
+    out = Path(config["outdir"])
+    plan, run = out / "plan.csv", out / "run.json"
+    if plan.exists() and run.exists():
+        if json.loads(run.read_text())["config"] == config:
+            return list(csv.DictReader(plan.open(newline="")))
+        if any((out / "raw").rglob("*.csv")):
+            raise StalePlan(
+                f"{plan}: was made from another configuration, and cells were measured by it; move {out}/raw and "
+                f"{plan} away, or set another outdir"
+            )
+    chosen = interpreters.choose(config["interpreters"])
+    if not chosen:
+        raise interpreters.NotFound(f"{config['interpreters']}: no CPython from 3.8 on was found")
+    rows = cells(config, chosen)
+    out.mkdir(parents=True, exist_ok=True)
+    write(plan, as_csv(rows))
+    older = interpreters.older() if config["interpreters"] == "auto" else {}
+    facts = run_facts.facts(config, chosen, older, max(row["size_bytes"] for row in rows))
+    paths = {label: one.path for label, one in {**older, **chosen}.items()}
+    write(out / "interpreters.json", json.dumps(paths, indent=1) + "\n")
+    write(run, json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    return list(csv.DictReader(plan.open(newline="")))
+
+
+def as_csv(rows):
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def write(path, text):
+    """Whole or not at all."""
+    temporary = path.with_suffix(".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)

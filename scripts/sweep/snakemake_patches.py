@@ -1,0 +1,12 @@
+"""What Snakemake does on its own and must not do beside a measurement."""
+
+from snakemake.scheduling import job_scheduler
+
+
+def calm():
+    """Switch off Snakemake's rate limiter, in the main process and inside a cluster's jobs, where no hook is called.
+
+    Each time it schedules, it starts a timer that makes it schedule again, and each job adds one more: after some
+    hundred jobs Snakemake 9.27 kept a whole core busy beside the measurement (busy_other_seconds told).
+    """
+    job_scheduler.JobRateLimiter = lambda _: None

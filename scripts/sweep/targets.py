@@ -1,0 +1,124 @@
+"""What the Snakefile asks of a plan: the files of a run and their order."""
+
+import json
+import shlex
+import sys
+from pathlib import Path
+
+from measure.contract import discovery
+from measure.record.digest import digest
+from support import units
+from sweep import configuration, interpreters, plan
+
+LARGE = 500  # cells of a block, beyond which it is split: Snakemake plans a larger group slowly
+
+
+class Sweep:
+    """The plan of an output folder, and what the Snakefile asks of it. Rows are dicts of COLUMNS, all text."""
+
+    def __init__(self, config, rows):
+        self.config = config
+        self.rows = {row["name"]: row for row in rows}
+        self.measured = [row for row in rows if not row["reason"]]
+        self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
+        self.out = Path(config["outdir"])
+        self.paths = json.loads((self.out / "interpreters.json").read_text())
+        self.digests = {name: digest(config["timing"], path) for name, path in discovery.everything().items()}
+
+    def raw(self, block, checkpoints=None):
+        """The files of the cells of a block (`3`), or of its part (`3-3.8`); of a later one the sets that need it."""
+        block, _, label = str(block).partition("-")
+        rows = [row for row in self.measured if row["block"] == block and label in ("", row["interpreter"])]
+        if int(block) not in self.blocks:
+            needed = self.needed(checkpoints)
+            rows = [row for row in rows if needed.get(f"{row['interpreter']} {row['payload']}", 0) > int(block)]
+        return [f"{self.out}/raw/{row['name']}.csv" for row in rows]
+
+    def parts(self, blocks):
+        """The tables of blocks, each of them a cluster's job: a large block has one an interpreter.
+
+        Cells of two interpreters are never compared.
+        """
+        first = [row["interpreter"] for row in self.measured if row["block"] == "0"]
+        labels = list(dict.fromkeys(first)) if len(first) > LARGE else []
+        names = [f"{block}-{label}" for block in blocks for label in labels] or blocks
+        return [f"{self.out}/blocks/{name}.parquet" for name in names]
+
+    def tables(self, checkpoints):
+        """The tables of all blocks, as many as the wanted precision needs."""
+        count = (
+            max(self.needed(checkpoints).values(), default=len(self.blocks))
+            if self.config["precision"]
+            else len(self.blocks)
+        )
+        return self.parts(range(count))
+
+    def needed(self, checkpoints):
+        """Set of cells that are compared with each other -> the number of its blocks, told after the first stage."""
+        return json.loads(Path(checkpoints.precision.get().output[0]).read_text())["blocks"]
+
+    def row(self, wildcards):
+        return self.rows["{block}/{interpreter}/{backend}/{payload}-{size}-{processes}".format(**wildcards)]
+
+    def priority(self, wildcards):
+        """Earlier blocks first, and within a block its random order."""
+        row = self.row(wildcards)
+        return (plan.most_blocks(self.config) - int(row["block"])) * 100_000 - int(row["order"])
+
+    def made(self, name):
+        """A file of the output folder that a tool may have made beside the workflow, as a list: empty without it."""
+        return [str(path) for path in [self.out / name] if path.exists()]
+
+    def work_files(self):
+        """The files of the checks: one an interpreter, those before 3.8 included, or those of the ends."""
+        labels = interpreters.group(sorted(self.paths, key=units.age), self.config["works"])
+        return [f"{self.out}/works/{label}.jsonl" for label in labels]
+
+    def path(self, wildcards):
+        """The interpreter of a label, for a shell."""
+        return shlex.quote(self.paths[wildcards.interpreter])
+
+    def limit_files(self):
+        """The files of the search for limits: every interpreter of the ends, plain and with -O."""
+        labels = list(dict.fromkeys(row["interpreter"] for row in self.rows.values()))
+        labels = interpreters.group(sorted(labels, key=units.age), "ends")
+        backends = plan.every_one(self.config["limits"]["backends"], discovery.BACKENDS)
+        return [f"{self.out}/limits/{a}/{b}-{c}.csv" for a in labels for b in backends for c in ("plain", "optimised")]
+
+    def limit_needs(self, wildcards):
+        """With -O only what has a limit without it is searched again."""
+        plain = f"{self.out}/limits/{wildcards.interpreter}/{wildcards.backend}-plain.csv"
+        return [plain] if wildcards.mode == "optimised" else []
+
+    def probe_pairs(self):
+        """(interpreter, backend) of every job that probes; the interpreters from before 3.8 are never asked."""
+        labels = sorted({row["interpreter"] for row in self.rows.values()}, key=units.age)
+        labels = interpreters.group(labels, self.config["safety"]["interpreters"])
+        backends = plan.every_one(self.config["safety"]["backends"], discovery.BACKENDS)
+        return [(label, backend) for label in labels for backend in backends]
+
+    def probe_files(self):
+        return [f"{self.out}/safety/{label}/{backend}.jsonl" for label, backend in self.probe_pairs()]
+
+    def safety_table(self):
+        """The matrix, as a list: empty in a run that doesn't make one and has none from before."""
+        return [f"{self.out}/safety.csv"] if self.config["safety"]["in_run"] else self.made("safety.csv")
+
+
+def probed(wildcards):
+    """The backend's file that a job probes: when it changes, it is probed again."""
+    return discovery.find(wildcards.backend)
+
+
+def load(config, files):
+    """The Sweep of a configuration. Its plan is written once a run and read again by every process of the run.
+
+    What is wrong with the configuration ends the program with one line.
+    """
+    try:
+        configuration.check(
+            config, files, {kind: sorted(discovery.paths(folder)) for kind, folder in plan.KINDS.items()}
+        )
+        return Sweep(config, plan.planned(config))
+    except (configuration.BadConfig, interpreters.NotFound, plan.StalePlan) as error:
+        sys.exit(str(error))

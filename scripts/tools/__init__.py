@@ -1,1 +1,0 @@
-"""What `make` offers beside the workflow: archive, judge again, quote, crosscheck, scale."""

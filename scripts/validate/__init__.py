@@ -1,0 +1,1 @@
+"""Is the instrument right? Simulation, crosscheck, scale, made-up data with a known truth."""

@@ -1,0 +1,218 @@
+"""`python -m validate.pyperf_crosscheck OUT.csv [--rounds N] [--only TEXT]`: the same lines, by us and by pyperf.
+
+Both take turns, and a ratio is one of two neighbours. Ours is a cell as the sweep runs it, the median of its batches;
+pyperf's is `timeit`, calibrated by itself, the mean of its values. An item's position comes from the same iterator in
+both, for it is part of what we time. pyperf's own loop draws none: a line that
+runs in it bare shows what that costs. What can set two figures of one line apart: pyperf's mean has the delays that our
+median leaves out, and a line that costs more at some positions sees another sample of them, the first 1000 of the draw
+against our window's.
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import namedtuple
+from importlib.metadata import distribution
+from pathlib import Path
+from statistics import mean, median
+
+import numpy as np
+import yaml
+
+from measure.contract import discovery, operations
+from stats import intervals
+from sweep import interpreters
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COLUMNS = ["interpreter", "line", "operation", "backend", "ours_seconds", "pyperf_seconds", "ratio", "low", "high"]
+COLUMNS += ["our_wall_seconds", "pyperf_wall_seconds", "rounds", "loop", "time_share", "remark"]
+OPERATIONS = ("read_item", "read_item_fixed", "write_item", "write_item_fixed", "increment", "copy_out")
+BARE = "read_item_fixed"  # once more, in pyperf's own loop
+SIZE = 65536
+DRAWN = 1000  # positions that one of pyperf's loops draws: starting the inner loop is spread over so many
+LOW, HIGH = 0.97, 1.03
+# Its default is 20 processes: but a round is one look of several.
+PYPERF = ["--processes", "3", "--values", "3", "--warmups", "1", "--inherit-environ", "PYTHONPATH,PYTHONNOUSERSITE"]
+SETUP = """
+import multiprocessing, os
+from itertools import cycle, islice
+from measure.contract import discovery
+from measure.contract.payload import Payload
+from measure.timing import positions
+payload = Payload("items", {size}, {seed})
+Backend = discovery.load(discovery.find("{backend}"))
+globals().update(discovery.names_in(Backend))
+backend = Backend(payload, "sst%d" % os.getpid(), multiprocessing.get_context("spawn"))
+backend.create(payload.make())
+view = backend.attach(backend.handle())
+i, value = positions.fixed_position(payload.length), payload.tag(0, 1)
+draw = cycle([i] if {fixed} else positions.positions(payload.length, {seed}))
+""".strip()
+TEARDOWN = "backend.detach(view); backend.destroy()"
+Case = namedtuple("Case", "label python backend operation bare")  # bare: the line stands alone in pyperf's loop
+
+
+class Failed(Exception):
+    """A line could not be timed; the text says why."""
+
+
+def cases(chosen, backends):
+    """The lines of the backends that need no server, under each of `chosen`, label -> Interpreter.
+
+    A copy that goes item by item is left out: where it takes a second, pyperf repeats it for a quarter of a minute.
+    """
+    alone = [name for name in backends if not mechanism(name).servers]
+    lines = [(operation, False) for operation in OPERATIONS] + [(BARE, True)]
+    everything = [(name, *one) for name in alone for one in lines if one[0] not in mechanism(name).itemwise]
+    return [Case(label, found.path, *one) for label, found in chosen.items() for one in everything]
+
+
+def mechanism(name):
+    return discovery.load(discovery.find(name))
+
+
+def line(case):
+    return operations.line(mechanism(case.backend), case.operation, "items")
+
+
+class Bench:
+    """Runs either contender in `folder`, which holds pyperf alone: the workflow's other packages aren't theirs."""
+
+    def __init__(self, folder, timing):
+        self.folder, self.timing = Path(folder), timing
+        for file in distribution("pyperf").files:  # its metadata too: under 3.8 it wants to find its entry points
+            if ".." not in file.parts and file.suffix != ".pyc":
+                (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file.locate(), self.folder / file)
+        path = os.pathsep.join([str(self.folder), str(ROOT / "scripts")])
+        self.environment = dict(os.environ, PYTHONPATH=path, PYTHONNOUSERSITE="1")
+
+    def run(self, case, *arguments):
+        """The wall seconds of `python -m arguments`."""
+        started = time.perf_counter()
+        command = [case.python, "-s", "-m", *arguments]
+        done = subprocess.run(command, env=self.environment, cwd=self.folder, capture_output=True, text=True)
+        if done.returncode:
+            raise Failed(f"{case}: {done.stderr or done.stdout}")
+        return time.perf_counter() - started
+
+    def ours(self, case, seed):
+        """(seconds, wall seconds) of a cell with this one operation."""
+        out = self.folder / "cell.csv"
+        cell = {"name": "crosscheck", "interpreter": case.label, "backend": case.backend, "payload": "items"}
+        cell |= {"size": SIZE, "processes": 1, "start_method": "spawn", "operations": [case.operation]}
+        cell |= {"block": 0, "seed": seed, "settings": self.timing}
+        wall = self.run(case, "measure", json.dumps(cell), str(out), str(os.getpid()))
+        return ours_in(out), wall
+
+    def pyperf(self, case, seed):
+        """(seconds, wall seconds) of `pyperf timeit`."""
+        out = self.folder / "pyperf.json"
+        out.unlink(missing_ok=True)  # pyperf won't overwrite it
+        wall = self.run(case, "pyperf", "timeit", "--quiet", *PYPERF, "--output", str(out), *statement(case, seed))
+        return pyperf_in(out), wall
+
+
+def statement(case, seed):
+    """pyperf's arguments for a line and for the view that it works on."""
+    setup = SETUP.format(size=SIZE, seed=seed, backend=case.backend, fixed=case.operation.endswith("_fixed"))
+    prepared = ["--setup", setup, "--teardown", TEARDOWN]
+    if case.bare or operations.OPERATIONS[case.operation] != "item":
+        return [*prepared, line(case)]
+    return [*prepared, "--inner-loops", str(DRAWN), f"for i in islice(draw, {DRAWN}):\n    {line(case)}"]
+
+
+def ours_in(path):
+    """The median of the batches in a cell's CSV."""
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["phase"] == "sample"]
+    if not rows or any(row["error"] for row in rows):
+        raise Failed("; ".join(row["reason"] for row in rows) or "no sample")
+    return median(float(row["seconds_per_operation"]) for row in rows)
+
+
+def pyperf_in(path):
+    """The mean of the values in pyperf's JSON, which is what it reports; a run that calibrates has no values."""
+    (benchmark,) = json.loads(Path(path).read_text(encoding="utf-8"))["benchmarks"]
+    return mean(value for run in benchmark["runs"] for value in run.get("values", ()))
+
+
+def measured(todo, takers, rounds, source):
+    """Case -> a pair a round, {contender: (seconds, wall seconds)}; the order of cases and contenders is drawn."""
+    pairs = {case: [] for case in todo}
+    for seed in range(rounds):
+        for case in source.sample(todo, len(todo)):
+            print(f"round {seed + 1} of {rounds}: {case.label} {case.backend} {case.operation}", file=sys.stderr)
+            names = source.sample(sorted(takers), len(takers))
+            pairs[case].append({name: takers[name](case, seed) for name in names})
+    return pairs
+
+
+def row(case, pairs):
+    """One line of the table. `time_share`: our wall time over pyperf's for an interval of the same width."""
+    ours, pyperf = (np.array([pair[name] for pair in pairs]) for name in ("ours", "pyperf"))
+    ratio, low, high = np.exp(intervals.interval(np.log(ours[:, 0] / pyperf[:, 0])))
+    seconds, walls = (np.median(ours[:, 0]), np.median(pyperf[:, 0])), (ours[:, 1].sum(), pyperf[:, 1].sum())
+    spreads = [np.log(one[:, 0]).std(ddof=1) if len(one) > 1 else np.nan for one in (ours, pyperf)]
+    share = spreads[0] ** 2 * walls[0] / (spreads[1] ** 2 * walls[1])  # a width shrinks with the root of the time
+    numbers = [f"{number:.6g}" for number in (*seconds, ratio, low, high, *walls)]
+    extra = [len(pairs), "pyperf's" if case.bare else "ours", f"{share:.3g}"]
+    values = [case.label, line(case), case.operation, case.backend, *numbers, *extra]
+    return dict(zip(COLUMNS, [*values, remark(case, seconds, (ratio, low, high), spreads)], strict=True))
+
+
+def remark(case, seconds, interval, spreads):
+    """Why a line lies outside the band, if it does; `spreads` are those of ours and pyperf's from round to round."""
+    ratio, low, high = interval
+    if case.bare:
+        return f"no position is drawn: {(seconds[0] - seconds[1]) * 1e9:.1f} ns less"
+    if LOW <= ratio <= HIGH:
+        return ""
+    place = "outside, but the interval reaches the band" if low <= HIGH and high >= LOW else "outside"
+    return f"{place}; the rounds spread by {spreads[0]:.1%} (ours) and {spreads[1]:.1%} (pyperf)"
+
+
+def summary(rows):
+    """The sentence that ends the run."""
+    ratios = [float(one["ratio"]) for one in rows if one["loop"] == "ours"]
+    inside, shares = sum(LOW <= ratio <= HIGH for ratio in ratios), [float(one["time_share"]) for one in rows]
+    return (
+        f"{inside} of {len(ratios)} lines are within {LOW} to {HIGH}, their median ratio is {median(ratios):.3f}; "
+        f"for the same width our harness takes {median(shares):.2f} of pyperf's time"
+    )
+
+
+def main(out, rounds, only):
+    config = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+    chosen = interpreters.choose(config["interpreters"])
+    ends = {label: chosen[label] for label in interpreters.group(list(chosen), "ends")}
+    todo = [case for case in cases(ends, config["backends"]) if only in " ".join(map(str, case))]
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(folder, config["timing"])
+        takers = {"ours": bench.ours, "pyperf": bench.pyperf}
+        pairs = measured(todo, takers, rounds, random.Random(config["seed"]))
+    rows = [row(case, pairs[case]) for case in todo]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    print(summary(rows))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--only", default="", help="the lines whose description has this text")
+    try:
+        main(**vars(parser.parse_args()))
+    except (Failed, interpreters.NotFound) as error:
+        sys.exit(str(error))

@@ -1,0 +1,148 @@
+"""Synthetic cells: a configuration with as many as wanted, and raw files like those of a measurement."""
+
+import argparse
+import itertools
+import json
+import random
+import shutil
+import time
+from pathlib import Path
+
+import yaml
+
+from collect import __main__ as collect___main__
+from collect import samples
+from measure.contract import discovery, operations
+from measure.contract.backend import Cell
+from measure.record.columns import COLUMNS, LIMIT_COLUMNS
+from provenance import run_facts
+from sweep import plan
+from sweep.interpreters import Interpreter
+
+ROOT = Path(__file__).parent.parent.parent
+CHOSEN = {"3.13": Interpreter("/nowhere/python", (3, 13, 1))}
+BLOCKS, PER_BLOCK = 10, 500  # more cells than BLOCKS x PER_BLOCK are more blocks
+PROCESSES = [1, 2]
+BATCHES = 8  # of an operation, of all workers together
+SECONDS = 0.004  # of a batch
+OPERATIONS = ["create", "attach", "read_item", "read_item_fixed", "write_item", "write_item_fixed", "iterate"]
+OPERATIONS += ["copy_out", "copy_in", "increment_locked"]
+
+
+class Machine:
+    """A machine that cells are made up for: its name, its kind, and the truth of its times."""
+
+    node = kind = "synthetic"
+
+    def seconds(self, backend, size, place):
+        """The true seconds of a cell's operation number `place`."""
+        return 1e-8 * (place + 1) * size**0.3
+
+
+def overrides(cells, outdir, backends=("all",), blocks=None):
+    """What makes a configuration one of about so many cells: all backends, and as many sizes as that needs."""
+    blocks = blocks or max(BLOCKS, cells // PER_BLOCK)
+    number = sum(map(takes, plan.every_one(backends, discovery.BACKENDS)))
+    count = max(2, round(cells / blocks / number / len(PROCESSES)))
+    sizes = [8 * round(2 ** (7 + 14 * place / (count - 1))) for place in range(count)]  # 1 KiB to 16 MiB
+    part = {"why": "scale", "interpreters": "newest", "payloads": ["items"], "sizes": sizes, "processes": PROCESSES}
+    part["operations"] = OPERATIONS
+    return {
+        "outdir": str(outdir),
+        "blocks": blocks,
+        "backends": list(backends),
+        "sweep": [part],
+        "instrument": [],
+        "transfer": [],
+        "causes": [],
+    }
+
+
+def takes(name):
+    """Whether a backend takes such cells."""
+    cell = Cell(name, "items", 4096, max(PROCESSES), CHOSEN["3.13"].version[:2])
+    return operations.declined(discovery.load(discovery.find(name)), cell) is None
+
+
+def config(cells, outdir, **options):
+    """The default configuration with so many cells; `options` are those of `overrides`."""
+    base = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+    return base | overrides(cells, outdir, **options)
+
+
+def raw(row, source, started, on):
+    """The text of a cell's file; `started` is its beginning in seconds, `on` the Machine."""
+    processes = int(row["processes"])
+    shared = dict(
+        cell=row["name"], digest="synthetic", node=on.node, kind=f'"{on.kind}"', boot_id="0f9a",
+        interpreter=row["interpreter"], placement=row["placement"],
+        implementation="cpython", version="3.13.1", build="pgo lto", start_method="spawn", affinity="0 1", cores=2,
+        gc="on", backend=row["backend"], payload=row["payload"], size_bytes=row["size_bytes"], processes=processes,
+        servers=0, oversubscribed=False, block=row["block"], wall_started=started,
+    )  # fmt: skip
+    lines = [",".join(COLUMNS)]
+    for place, operation in enumerate(row["operations"].split()):
+        seconds = on.seconds(row["backend"], row["size_bytes"], place) * source.lognormvariate(0, 0.1)
+        lines += batches(shared, operation, seconds, source, int((started + place / 20) * 1e9))
+    end = {"operation": "cell", "phase": "cell", "seconds_per_operation": 0.9, "wall_ended": started + 0.9}
+    busy = 0.5 if source.random() < 0.01 else 0.01  # one cell in a hundred is disturbed
+    lines.append(line(shared, end | {"busy_other_seconds": busy, "steal_seconds": 0.0, "megahertz": 2600.0}))
+    return "\n".join(lines) + "\n"
+
+
+def batches(shared, operation, seconds, source, now):
+    """The lines of an operation: its warm-up, then the batches of all workers, who begin together at `now`."""
+    facts = {"operation": operation, "line": "value = view[i]; i = next(positions)", "lock": "none"}
+    loops = max(1, int(SECONDS / seconds))
+    yield line(shared, facts | {"phase": "warmup", "worker": 0, "loops": loops, "seconds_per_operation": seconds})
+    sample = facts | {"phase": "sample", "loops": loops, "canary_seconds": 1.4e-4, "switches": 0, "check": "ok"}
+    places = {"worker": "{}", "batch": "{}", "seconds_per_operation": "{!r}", "started_ns": "{}", "ended_ns": "{}"}
+    form = line(shared, sample | places)
+    for worker in range(shared["processes"]):
+        clock = now
+        for batch in range(BATCHES // shared["processes"]):
+            lasted = int(loops * seconds * 1e9 * source.uniform(1, 1.1)) + 1
+            yield form.format(worker, batch, lasted / 1e9 / loops, clock, clock + lasted)
+            clock += lasted
+
+
+def line(shared, facts):
+    full = shared | facts
+    return ",".join([str(full.get(name, "")) for name in COLUMNS])
+
+
+def collected(wanted, out, machines):
+    """Write the raw files of one block after another and collect each; how many there were, and (wall, CPU) seconds.
+
+    `wanted` is the configuration; the machines take the blocks in turns.
+    """
+    rows = plan.cells(wanted, CHOSEN)
+    (out / "plan.csv").write_text(plan.as_csv(rows), encoding="utf-8")
+    source, spent, begins = random.Random(wanted["seed"]), [0.0, 0.0], itertools.count(1_000_000)
+    digests = json.dumps(dict.fromkeys(discovery.paths(), "synthetic"))
+    given = argparse.Namespace(digests=digests, plan=out / "plan.csv", raw=out / "raw")
+    for block in range(wanted["blocks"]):
+        for row in rows:
+            if row["block"] == block and not row["reason"]:
+                write(out, row, source, next(begins), machines[block % len(machines)])
+        given.block, given.out = str(block), out / f"{block}.parquet"
+        wall, cpu = time.perf_counter(), time.process_time()
+        collect___main__.block(given)
+        spent = [spent[0] + time.perf_counter() - wall, spent[1] + time.process_time() - cpu]
+        shutil.rmtree(out / "raw")
+    return sum(not row["reason"] for row in rows), *spent
+
+
+def write(out, row, source, started, on):
+    path = out / "raw" / f"{row['name']}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(raw(row, source, float(started), on), encoding="utf-8")
+    return path
+
+
+def surroundings(wanted, out):
+    """What the judge and the report read beside the samples: a run without controls, limits or checks."""
+    facts = dict(run_facts.facts(wanted, CHOSEN, {}), controls={})
+    (out / "run.json").write_text(json.dumps(facts), encoding="utf-8")
+    (out / "limits.csv").write_text(",".join(LIMIT_COLUMNS) + "\n", encoding="utf-8")
+    (out / "works.csv").write_text(",".join(samples.WORKS) + "\n", encoding="utf-8")

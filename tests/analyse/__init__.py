@@ -1,1 +1,0 @@
-"""Tests of the judging half, on synthetic tables with a known truth."""

@@ -1,0 +1,172 @@
+"""Every check can fail: a broken double is found out, and what can't be tried says so."""
+
+import contextlib
+import json
+import multiprocessing
+import os
+import queue
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from checks.article import __main__
+from checks.article.__main__ import fresh, load, modules
+from checks.article.check import Untried, check, checks_of, lines_of, outcome
+from checks.article.claims import manager_types
+from sweep import interpreters
+
+SCRIPTS = str(Path("scripts").resolve())
+CHECKS = [(module, name) for module in modules() for name in checks_of(load(module))]
+
+
+class Dummy:
+    """A lock, a semaphore, a condition and an event that do nothing: whoever asks may go on."""
+
+    def __init__(self, *_):
+        pass
+
+    def acquire(self, *_):
+        return True
+
+    def release(self):
+        pass
+
+    def wait(self, *_):
+        return True
+
+    def set(self):
+        pass
+
+    def notify(self):
+        pass
+
+    def is_set(self):
+        return False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+class Private:
+    """A queue of each process's own."""
+
+    def __init__(self):
+        self.items = []
+
+    def put(self, item):
+        self.items.append(item)
+
+    def get(self, *_):
+        if not self.items:
+            raise queue.Empty
+        return self.items.pop(0)
+
+
+class Broken:
+    """A Manager whose things are shared with nobody, and keep nobody out."""
+
+    list = staticmethod(list)
+    dict = staticmethod(dict)
+    Namespace = SimpleNamespace
+    Lock = RLock = Semaphore = BoundedSemaphore = Condition = Event = Dummy
+    Queue = Private
+
+    @staticmethod
+    def Value(typecode, value):
+        return SimpleNamespace(value=value)
+
+    @staticmethod
+    def Array(typecode, values):
+        return list(values)
+
+
+@pytest.fixture(autouse=True)
+def forked(monkeypatch):
+    """Doubles live in this file, which a spawned process couldn't import."""
+    fork = multiprocessing.get_context("fork")
+    for name in ("Process", "Pipe", "Event"):
+        monkeypatch.setattr(multiprocessing, name, getattr(fork, name))
+    monkeypatch.setattr(manager_types, "LATE", 2)
+
+
+@pytest.mark.parametrize("name", checks_of(manager_types))
+def test_each_of_the_twelve_types_fails_when_the_sharing_is_broken(name):
+    found = outcome(lambda: checks_of(manager_types)[name](Broken()))
+    assert found["ok"] == "no", found
+
+
+def test_there_are_twelve():
+    assert len(checks_of(manager_types)) == 12
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    """Every check's row under this interpreter."""
+    out = tmp_path_factory.mktemp("works") / "here.jsonl"
+    command = [sys.executable, "-s", "-m", "checks.article", str(out), "here"]
+    subprocess.run(command, env=dict(os.environ, PYTHONPATH=SCRIPTS), check=True, timeout=120)
+    return [json.loads(line) for line in out.read_text().splitlines()]
+
+
+def test_every_check_answers_and_gives_its_lines(here):
+    assert [row["check"] for row in here] == [name for _, name in CHECKS]
+    assert [row for row in here if row["ok"] == "no"] == []
+    assert all(row["expects"] and row["lines"].startswith("def ") for row in here)
+
+
+def test_they_leave_nothing_in_shared_memory(here):
+    assert not [name for name in os.listdir("/dev/shm") if name.startswith("psm_")]
+
+
+def test_every_found_interpreter_takes_the_runner_and_older_ones_say_what_they_lack(tmp_path):
+    older = interpreters.older()
+    if not older:
+        pytest.skip("no CPython before 3.8 was found")
+    label, oldest = next(iter(older.items()))
+    out = tmp_path / "old.jsonl"
+    command = [oldest.path, "-s", "-m", "checks.article", str(out), label]
+    subprocess.run(command, env=dict(os.environ, PYTHONPATH=SCRIPTS), check=True, timeout=120)
+    rows = {row["check"]: row for row in map(json.loads, out.read_text().splitlines())}
+    assert set(rows) == {name for _, name in CHECKS}
+    assert rows["manager_list"]["ok"] == "yes"
+    assert rows["shared_memory_came_with_38"]["ok"] == "yes"
+    assert rows["two_handles"]["ok"] == "untried" and "not there" in rows["two_handles"]["reason"]
+
+
+def one_and_two():
+    return 1, 2
+
+
+def test_an_outcome_tells_expected_seen_and_why():
+    assert outcome(lambda: (1, 1))["ok"] == "yes"
+    assert outcome(one_and_two) == {"ok": "no", "expected": "1", "seen": "2", "reason": ""}
+    assert outcome(lambda: {}["x"])["reason"] == "KeyError: 'x'"
+
+    def not_here():
+        raise Untried("needs a moon")
+
+    assert outcome(not_here) == {"ok": "untried", "expected": "", "seen": "", "reason": "needs a moon"}
+
+
+def test_the_lines_are_those_of_the_function_alone():
+    @check("something")
+    def sample():
+        return 1, 1
+
+    assert lines_of(sample).lstrip().startswith("def sample")
+    assert "@check" not in lines_of(sample)
+
+
+def test_a_hanging_check_is_ended(monkeypatch):
+    monkeypatch.setattr(__main__, "SECONDS", 0.3)
+    with contextlib.suppress(KeyError):
+        monkeypatch.delenv("PYTHONPATH")
+    monkeypatch.setenv("PYTHONPATH", SCRIPTS)
+    found = fresh("listings", "manager_list_is_filled' + input() + '")
+    assert found["ok"] == "no"

@@ -1,0 +1,185 @@
+"""Every probe can fail: each answers one way on one mechanism and another way on another, some broken on purpose."""
+
+import concurrent.futures
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checks.safety import __main__, namespaces
+from checks.safety import __main__ as checks_safety___main__
+from checks.safety.__main__ import AT_ONCE, describe, every, fresh, impossible, load
+from checks.safety.probe import ANSWERS, Untried, found, lines_of, outcome, probe, probes_of
+from sweep import interpreters
+
+DOUBLES = Path(__file__).parent / "doubles"
+PLACES = os.pathsep.join([str(Path("scripts").resolve()), str(Path.cwd())])
+# probe -> mechanism -> its answer; a mechanism is a double, or a backend of the folder.
+CASES = {
+    "torn_item": {"plain": "not seen", "torn": "yes"},
+    "torn_type": {"plain": "refused", "torn_type": "yes", "live": "not seen"},
+    "torn_whole": {"manager_list": "not seen", "torn": "yes"},
+    "lost_update": {"locked": "not seen", "plain": "yes"},
+    "lost_under_lock": {"plain": "not seen", "lawless": "yes"},
+    "lost_neighbour": {"plain": "not seen", "live": "yes"},
+    "lost_atomic": {"locked": "not seen", "lawless": "yes"},
+    "holder_dies": {"shared_memory": "yes", "manager_list": "yes", "locked": "no"},
+    "creator_killed": {"shared_memory": "yes", "mortal": "no"},
+    "leak_of_one": {"shared_memory": "no", "manager_list": "yes", "plain": "yes"},
+    "leak_of_all": {"shared_memory": "yes", "nameless": "no"},
+    "visitor_destroys": {"shared_memory": "yes", "plain": "no", "manager_list": "refused"},
+    "trailing_nuls": {"shared_memory": "yes", "shareable_list": "no"},
+    "big_int": {"manager_list": "yes", "shared_memory": "refused", "wrong": "no"},
+    "float_for_int": {"manager_list": "yes", "shared_memory": "refused", "wrong": "no"},
+    "nested_change": {"live": "yes", "manager_list": "no", "shared_memory": "refused"},
+    "pickled_view": {"manager_list": "yes", "shared_memory": "refused", "copied": "no"},
+    "past_the_end": {"shared_memory": "yes", "wrong": "no", "live": "grows"},
+    "full_shm": {"plain": "yes", "careful": "refused", "shared_memory": "crash"},
+    "after_close": {"shared_memory": "refused", "manager_list": "yes", "wrong": "no", "unmapped": "crash"},
+    "after_unlink": {"shared_memory": "yes", "wrong": "no"},
+    "open_to_others": {"shared_memory": "no", "manager_list": "no", "public": "yes"},
+    "another_user": {"shared_memory": "no", "manager_list": "no", "public": "yes"},
+    "under_fork": {"plain": "yes", "no_fork": "no"},
+    "under_spawn": {"plain": "yes", "only_fork": "no"},
+    "under_forkserver": {"plain": "yes", "only_fork": "no"},
+    "threads": {"plain": "yes", "threadbound": "refused", "wrong": "no"},
+}
+ELSEWHERE = {"visitor_untracked", "free_threaded"}  # need another interpreter, or one that says that it is another
+PROBES = {name: (module, one) for module, name, one in every()}
+
+
+def secluded():
+    """Can a private place be had here?"""
+    line = "from checks.safety import namespaces; namespaces.enter(); print('in')"
+    done = subprocess.run([sys.executable, "-c", line], env=environment(), capture_output=True, text=True)
+    return done.stdout == "in\n"
+
+
+def environment(folder=None):
+    return dict(os.environ, PYTHONPATH=PLACES, **({"TMPDIR": str(folder)} if folder else {}))
+
+
+def last(line, folder):
+    """The answer that a command prints last."""
+    done = subprocess.run(line, env=environment(folder), capture_output=True, text=True, timeout=60)
+    return json.loads(done.stdout.splitlines()[-1])["answer"]
+
+
+needs_a_private_place = pytest.mark.skipif(not secluded(), reason="needs root or user namespaces")
+
+
+def spec(name, mechanism):
+    double = DOUBLES / f"{mechanism}.py"
+    return describe(str(double) if double.exists() else mechanism, PROBES[name][1], f"sstt{os.getpid()}{name}")
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """(probe, mechanism) -> what was found, each in a fresh process."""
+    before, os.environ["PYTHONPATH"] = os.environ.get("PYTHONPATH"), PLACES
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        jobs = {
+            (name, mechanism): pool.submit(fresh, PROBES[name][0], name, spec(name, mechanism))
+            for name, cases in CASES.items()
+            for mechanism in cases
+        }
+        found_here = {key: job.result() for key, job in jobs.items()}
+    os.environ.pop("PYTHONPATH") if before is None else os.environ.update(PYTHONPATH=before)
+    return found_here
+
+
+def test_every_probe_has_a_case_that_answers_the_other_way():
+    assert set(CASES) | ELSEWHERE == set(PROBES)
+    assert all(len(set(cases.values())) > 1 for cases in CASES.values())
+
+
+@needs_a_private_place
+@pytest.mark.parametrize(("name", "mechanism"), [(name, one) for name, cases in CASES.items() for one in cases])
+def test_it_answers(name, mechanism, answers):
+    if name == "another_user" and os.getuid() != 0:
+        pytest.skip("only root can become another user")
+    seen = answers[name, mechanism]
+    assert seen["answer"] == CASES[name][mechanism], seen
+    assert seen["evidence"]
+
+
+@needs_a_private_place
+def test_what_is_a_matter_of_chance_is_counted(answers):
+    for name in ("torn_item", "torn_whole", "lost_update", "lost_under_lock"):
+        for mechanism, answer in CASES[name].items():
+            seen = answers[name, mechanism]
+            assert seen["tries"] > 0 and (seen["seen"] > 0) == (answer == "yes")
+
+
+@needs_a_private_place
+@pytest.mark.parametrize(("mechanism", "answer"), [("shared_memory", "no"), ("greedy", "yes"), ("plain", "untried")])
+def test_a_visitor_that_isn_t_tracked(mechanism, answer, tmp_path):
+    newest = interpreters.found((3, 13))
+    if not newest:
+        pytest.skip("no CPython from 3.13 on was found")
+    asked = dict(spec("visitor_untracked", mechanism), version=list(newest[-1].version[:2]))
+    line = [newest[-1].path, "-s", "-m", "checks.safety", "visitors", "visitor_untracked", json.dumps(asked), "-"]
+    assert last(line, tmp_path) == answer
+
+
+# What `sys` would say in a free-threaded build; the probe asks nothing else of it.
+UNLOCKED = """
+import sys
+sys._is_gil_enabled = lambda: False
+from checks.safety.__main__ import run
+run("starts", "free_threaded", sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize(("mechanism", "answer"), [("plain", "yes"), ("threadbound", "refused"), ("wrong", "no")])
+def test_threads_of_a_build_that_says_it_has_no_lock(mechanism, answer, tmp_path):
+    asked = json.dumps(spec("free_threaded", mechanism))
+    assert last([sys.executable, "-c", UNLOCKED, asked], tmp_path) == answer
+    assert last([sys.executable, "-m", "checks.safety", "starts", "free_threaded", asked, "-"], tmp_path) == "untried"
+
+
+def test_each_names_its_question_its_rule_and_its_lines():
+    for _, one in PROBES.values():
+        assert one.head and "?" in one.asks and one.source
+        assert len(one.head) <= 20 and lines_of(one).startswith("def ")
+
+
+def test_what_a_backend_can_t_do_is_untried_with_its_reason():
+    assert impossible(PROBES["torn_item"][1], spec("torn_item", "local_list")) == "it shares nothing between processes"
+    assert impossible(PROBES["trailing_nuls"][1], spec("trailing_nuls", "plain")) == "holds items only"
+    assert impossible(PROBES["torn_item"][1], spec("torn_item", "plain")) is None
+    old = dict(spec("torn_item", "plain"), version=[3, 7])
+    assert impossible(PROBES["torn_item"][1], old) == "needs Python 3.8"
+
+
+def test_an_outcome_tells_a_crash_from_a_hang_from_what_can_t_be_tried():
+    def not_here():
+        raise Untried("needs a moon")
+
+    assert outcome(not_here)["answer"] == "untried"
+    assert outcome(lambda: {}["x"])["evidence"].endswith("KeyError: 'x'")
+    assert checks_safety___main__.answer("", "", 139, False) == found(
+        "crash", "the process that used it was ended by SIGSEGV"
+    )
+    assert checks_safety___main__.answer("", "", 137, True)["answer"] == "hang"
+    assert checks_safety___main__.answer("noise\n", "a\nValueError: b", 1, False)["evidence"].endswith("ValueError: b")
+    assert {"crash", "hang", "untried"} <= set(ANSWERS)
+
+
+def test_a_probe_that_hangs_is_ended(monkeypatch):
+    monkeypatch.setattr(__main__, "SECONDS", 0.1)
+    monkeypatch.setenv("PYTHONPATH", PLACES)
+    assert fresh("starts", "threads", spec("threads", "manager_list"))["answer"] == "hang"
+
+
+def test_probes_are_found_in_the_order_of_their_source():
+    assert list(probes_of(load("survivors"))) == ["creator_killed", "leak_of_one", "leak_of_all"]
+
+    @probe("a head", "A question?", "a rule")
+    def one(subject):
+        return subject
+
+    assert "@probe" not in lines_of(one) and one.private and one.size < namespaces.SHM_BYTES

@@ -1,0 +1,99 @@
+"""What counts as unsafe is declared; the table tells apart what interpreters answer differently."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from checks.safety.__main__ import every
+from collect import safety
+from render.tables.safety import matrix
+
+RULES = Path("config/safety.yaml")
+PROBES = [name for _, name, _ in every()]
+
+
+def row(probe, answer, backend="one", interpreter="3.8", **more):
+    told = dict(backend=backend, interpreter=interpreter, probe=probe, answer=answer, version="", servers=0, group="")
+    told.update(head=probe, evidence=f"it said {answer}", seen="", tries="", asks="?", source="", line="", lines="")
+    return dict(told, **more)
+
+
+def table(*rows):
+    return safety.judged(rows, safety.rules(RULES, PROBES)).astype(str)
+
+
+def test_every_probe_has_its_rule_and_nothing_else_has():
+    assert set(safety.rules(RULES, PROBES)["probes"]) == set(PROBES)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda rules: rules["probes"].pop("torn_item"), "probes: torn_item: is missing"),
+        (lambda rules: rules["probes"].update(no={}), "probes: no: unknown key"),
+        (
+            lambda rules: rules["probes"]["torn_item"].pop("reason"),
+            "torn_item: reason: is missing; allowed, and ",
+        ),
+        (lambda rules: rules["probes"]["leak_of_one"].update(reason="x"), "leak_of_one: reason: unknown key"),
+        (
+            lambda rules: rules["probes"]["torn_item"].update(unsafe=[True]),
+            "unsafe: True is not allowed; allowed: yes",
+        ),
+        (lambda rules: rules.pop("always"), "(the whole): always: is missing"),
+    ],
+)
+def test_a_mistake_is_one_line(change, words, tmp_path):
+    rules = yaml.safe_load(RULES.read_text())
+    change(rules)
+    path = tmp_path / "safety.yaml"
+    path.write_text(yaml.safe_dump(rules))
+    with pytest.raises(safety.BadRules) as error:
+        safety.rules(path, PROBES)
+    assert words in str(error.value) and str(path) in str(error.value) and "\n" not in str(error.value)
+
+
+def test_the_reasons_are_those_of_the_interpreter():
+    found = table(
+        row("torn_item", "yes"),
+        row("torn_item", "not seen", interpreter="3.13"),
+        row("full_shm", "crash"),
+        row("leak_of_all", "yes"),
+        row("torn_item", "untried", backend="two"),
+    )
+    assert safety.unsafe(found, "one", "3.8") == ["torn items", "crash: full_shm"]
+    assert safety.unsafe(found, "one", "3.13") == []
+    assert safety.reasons(found) == {("one", "3.8"): ["torn items", "crash: full_shm"], ("one", "3.13"): []}
+    assert safety.reasons(None) == {} and matrix(None) is None
+    assert safety.read(Path("no/such.csv")) is None
+
+
+def test_a_cell_is_told_apart_only_where_the_interpreters_differ():
+    found = matrix(
+        table(
+            row("torn_item", "yes", interpreter="3.13"),
+            row("torn_item", "yes"),
+            row("big_int", "yes"),
+            row("big_int", "no", interpreter="3.13"),
+            row("visitor_untracked", "untried"),
+            row("visitor_untracked", "no", interpreter="3.13"),
+            row("torn_item", "not seen", backend="two", servers=1),
+            row("torn_item", "untried", backend="three", evidence="needs a moon"),
+        )
+    )
+    assert found["labels"] == ["3.8", "3.13"]
+    assert [probe["probe"] for probe in found["probes"]] == ["torn_item", "visitor_untracked", "big_int"]
+    (_, (one,)), (_, (two,)) = found["groups"]
+    parts = [[(part["answer"], part["labels"]) for part in cell] for cell in one["cells"]]
+    assert parts == [[("yes", [])], [("no", [])], [("yes", ["3.8"]), ("no", ["3.13"])]]
+    assert [labels for labels, _ in one["unsafe"]] == [["3.8"], ["3.13"]]
+    assert two["backend"] == "two" and two["unsafe"] == [([], [])] and two["labels"] == ["3.8"] and one["labels"] == []
+    assert found["left_out"] == [("three", "needs a moon")]
+
+
+def test_the_evidence_joins_interpreters_that_found_the_same():
+    found = matrix(table(row("torn_item", "yes"), row("torn_item", "yes", interpreter="3.13")))
+    (probe,) = found["evidence"]
+    assert [one["interpreters"] for one in probe["rows"]] == [["3.8", "3.13"]]
+    assert probe["counts"] == {"yes": 2} and probe["unsafe_answers"] == "yes"

@@ -1,0 +1,63 @@
+"""Tables with a known truth, and noise like that of a shared machine."""
+
+import numpy as np
+import pandas as pd
+
+from collect.cells import CELL
+from judge import model, run_data
+
+SPAN = (1024, 16777216)
+SIZES = (1024, 65536, 1048576, 16777216)
+RUN = {
+    "backends": {
+        "manager_list": {"shared": True},
+        "shareable_list": {"shared": True},
+        "shared_memory": {"shared": True},
+        "local_list": {"shared": False},
+    }
+}
+
+
+def noise(rng, shape, world="gaussian", spread=0.2):
+    """Log noise of a cell: gaussian; skewed; or flipping between two speeds, a factor of 1.4 apart."""
+    small = rng.normal(0, spread, shape)
+    if world == "skewed":
+        return rng.exponential(spread, shape) - spread * np.log(2)
+    if world == "flipping":
+        return small / 4 + np.log(1.4) * (rng.random(shape) < 0.5)
+    return small
+
+
+def cells(truth, rng, world="gaussian", spread=0.2, blocks=7, only=None, **where):
+    """A frame as table.cells gives it. `truth`: (backend, size) -> seconds; `only`: the one backend that flips."""
+    rows = []
+    for (backend, size), seconds in truth.items():
+        kind = world if only in (None, backend) else "gaussian"
+        width = spread if only in (None, backend) else spread / 4
+        for block, log in enumerate(noise(rng, blocks, kind, width)):
+            rows.append(dict(backend=backend, size_bytes=size, block=block, seconds=seconds * np.exp(log)))
+    full = dict(kind="k", placement="none", interpreter="3.12", payload="items", processes=1, operation="read_item")
+    full.update(oversubscribed=False, line="value = view[i]", canary=1e-4, **where)
+    return pd.DataFrame(rows).assign(**full)
+
+
+def no_gaps():
+    return pd.DataFrame(columns=[*CELL, "error", "reason", "predicted_seconds"])
+
+
+def reading(criterion, margin):
+    return model.Reading(criterion, {"interpreter": "3.12", "operation": "read_item", "payload": "items"}, margin, "")
+
+
+def trial(frame, gaps=None, limits=None, works=None, disturbed=None):
+    """What claims.judge takes."""
+    gaps = no_gaps() if gaps is None else gaps
+    limits = pd.DataFrame(columns=["backend", "interpreter", "element", "optimised"]) if limits is None else limits
+    works = pd.DataFrame(columns=["claim", "check", "interpreter"]) if works is None else works
+    return run_data.Trial(frame, gaps, limits, works, RUN, SPAN, disturbed)
+
+
+def growing(factor, backend="shared_memory", start=1e-6, sizes=SIZES):
+    """Truth of a time that grows by `factor` over SPAN, evenly on the log scale."""
+    exponent = np.log(factor) / np.log(SPAN[1] / SPAN[0])
+    return {(backend, size): start * (size / SPAN[0]) ** exponent for size in sizes}

@@ -1,0 +1,90 @@
+"""A cause is told only while its evidence holds; crossings are found where they were planted."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from judge import causes
+from tests.judge.synthetic import cells, trial
+
+CAUSE = {
+    "text": "because",
+    "shown_by": [
+        {
+            "ratio": ["slow", "quick"],
+            "operation": "read_item",
+            "payload": "items",
+            "size": 1024,
+            "interpreters": "3.9+",
+            "at_least": 4,
+        }
+    ],
+}
+
+
+def told(factor, label="3.12"):
+    truth = {("slow", 1024): factor * 1e-6, ("quick", 1024): 1e-6}
+    frame = cells(truth, np.random.default_rng(0), spread=0.02, interpreter=label)
+    (found,) = causes.told({"causes": [CAUSE]}, trial(frame))
+    return found
+
+
+def test_a_cause_is_told_while_the_ratio_keeps_its_bound():
+    assert told(8)["agrees"]
+    assert told(8)["evidence"][0]["estimate"] == pytest.approx(8, rel=0.1)
+
+
+def test_it_is_held_back_when_the_data_disagree_or_are_missing():
+    assert not told(3)["agrees"]
+    assert not told(4)["agrees"]  # the interval straddles the bound
+    assert not told(8, label="3.8")["agrees"]  # nobody asked this interpreter
+
+
+@pytest.mark.parametrize(
+    ("which", "labels"),
+    [
+        ("all", ["3.8", "3.9", "3.13", "3.13t"]),
+        ("3.8", ["3.8"]),
+        ("3.9+", ["3.9", "3.13", "3.13t"]),
+        ("3.9-", ["3.8", "3.9"]),
+    ],
+)
+def test_the_interpreters_that_a_cause_names(which, labels):
+    assert [one for one in ("3.8", "3.9", "3.13", "3.13t") if causes.named(one, which)] == labels
+
+
+def test_a_limit_is_evidence_only_when_it_is_no_cap():
+    limits = pd.DataFrame(
+        [
+            dict(backend="b", element="bytes", optimised=False, limit_bytes=1000.0, capped=False, interpreter="3.12"),
+            dict(backend="b", element="ints", optimised=False, limit_bytes=1000.0, capped=True, interpreter="3.12"),
+        ]
+    )
+    frame = cells({("b", 1024): 1e-6}, np.random.default_rng(0))
+    for element, agrees in (("bytes", True), ("ints", False)):
+        bound = {"element": element, "at_least": 900, "at_most": 1100}
+        claim = {"limit_of": "b", "causes": [{"text": "because", "limits": [bound]}]}
+        assert causes.told(claim, trial(frame, limits=limits))[0]["agrees"] is agrees
+
+
+ADVICE = {"advice": {"small": "list", "large": "manager"}}
+
+
+def crossing(small):
+    """`small`: seconds of the small advice's backend at 1 KiB, 32 KiB and 1 MiB; the other one takes 1 µs."""
+    sizes = (2**10, 2**15, 2**20)
+    truth = {("list", size): seconds for size, seconds in zip(sizes, small, strict=True)}
+    truth |= {("manager", size): 1e-6 for size in sizes}
+    (found,) = causes.crossovers(ADVICE, trial(cells(truth, np.random.default_rng(0), spread=0.02)))
+    return found
+
+
+def test_a_crossing_is_found_between_two_sizes_with_its_interval():
+    found = crossing([1e-7, 1e-6 / 32**0.5, 1e-6 * 32**0.5])
+    assert found["size"] == pytest.approx(2**17.5, rel=0.2)
+    assert found["low"] < found["size"] < found["high"]
+
+
+def test_without_a_crossing_the_faster_one_is_named():
+    assert crossing([1e-7, 1e-7, 1e-7])["faster"] == "list"
+    assert crossing([1e-5, 1e-5, 1e-5])["faster"] == "manager"

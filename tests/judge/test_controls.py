@@ -1,0 +1,176 @@
+"""The controls: what a good run finds of them, and what a bad one is told."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from judge import controls, disturbance, model, verdicts
+from tests.judge.synthetic import SPAN, cells, growing, no_gaps, trial
+
+CONTROLS = {
+    "same_as_shared_memory": {"same_as": "shared_memory"},
+    "five": {"slower_than": "four", "factor": 1.25},
+    "eight": {"slower_than": "four", "factor": 2},
+    "four": {},
+    "root": {"exponent": 0.5},
+    "liar": {"error": "wrong", "operation": "read_item"},
+}
+
+
+def run(spread=0.01, blocks=7, noise=1.0, five=1.25, eight=2.0, exponent=0.5, liar="wrong"):
+    """(cells, gaps) of a run with all controls."""
+    rng = np.random.default_rng(0)
+    truth = {("shared_memory", 65536): 1e-6, ("same_as_shared_memory", 65536): noise * 1e-6}
+    truth |= {("four", 65536): 4e-6, ("five", 65536): five * 4e-6, ("eight", 65536): eight * 4e-6}
+    truth |= growing((SPAN[1] / SPAN[0]) ** exponent, "root")
+    gaps = no_gaps()
+    if liar:
+        for block in range(blocks):
+            gaps.loc[block] = ["k", "3.12", "liar", "items", 4096, 1, "none", "read_item", block, liar, "…", np.nan]
+    else:
+        truth |= {("liar", 4096): 1e-6}
+    frame = cells(truth, rng, spread=spread, blocks=blocks)
+    frame.loc[frame["backend"].isin(["four", "five", "eight"]), "operation"] = controls.SLOWED
+    return frame, gaps
+
+
+def judged(**options):
+    return controls.Instrument(*run(**options), CONTROLS, SPAN)
+
+
+def found(one):
+    return {entry["name"]: entry["found"] for entry in one.findings}
+
+
+def test_a_good_run_finds_all():
+    one = judged()
+    assert found(one) == {"eight": True, "five": True, "liar": True, "root": True}
+    assert one.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "missed"),
+    [
+        ({"five": 1.0}, "five"),
+        ({"eight": 0.9}, "eight"),
+        ({"exponent": 0.0}, "root"),
+        ({"liar": "timeout"}, "liar"),
+        ({"liar": None}, "liar"),
+    ],
+)
+def test_a_missed_control_is_a_problem_by_name(change, missed):
+    one = judged(**change)
+    assert not found(one)[missed]
+    assert [missed in problem for problem in one.problems()] == [True]
+
+
+def test_a_known_growth_of_another_size_is_no_find():
+    assert not found(judged(exponent=0.8))["root"]
+
+
+def test_an_effect_inside_the_floor_is_no_find():
+    assert not found(judged(noise=1.4))["five"]  # identical things differ by more than 1.25
+
+
+def test_the_floor_is_how_far_identical_things_differ():
+    assert judged(noise=1.3).floor("read_item", 1) == pytest.approx(1.3, abs=0.02)
+    assert judged(noise=1 / 1.3).floor("write_item", 4) == pytest.approx(1.3, abs=0.02)
+    assert judged().floor("copy_out", 1) == 1.0  # no pair of this class was measured
+
+
+def test_few_blocks_are_one_problem_not_many():
+    assert len(judged(blocks=2).problems()) == 1
+
+
+def reading(verdict="holds", criterion="grows", estimate=1.2, margin=2):
+    conditions = {"interpreter": "3.12", "operation": "read_item", "payload": "items", "processes": 1}
+    return model.Reading(criterion, conditions, margin, "", verdict, estimate=estimate)
+
+
+def test_no_ratio_inside_the_floor_is_called_a_difference():
+    one = judged(noise=1.5)
+    assert "noise floor" in one.doubt(reading(estimate=1.4, margin=1.1))
+    assert "noise floor" in one.doubt(reading("fails", "flat", 0.7, 1.1))
+    assert judged().doubt(reading(estimate=1.4, margin=1.1)) is None
+
+
+def test_a_missed_slowdown_throws_doubt_on_what_lies_as_close_to_its_margin():
+    one = judged(five=1.0)
+    assert "five was missed" in one.doubt(reading(estimate=2.2))
+    assert one.doubt(reading(estimate=200)) is None
+
+
+def test_a_missed_growth_throws_doubt_on_growth_only():
+    one = judged(exponent=0.0)
+    assert "root was missed" in one.doubt(reading(estimate=200))
+    assert one.doubt(reading(criterion="at_least_ratio", estimate=200)) is None
+
+
+def test_a_missed_lie_throws_doubt_on_everything_measured():
+    assert "liar was missed" in judged(liar=None).doubt(reading(estimate=200))
+    assert judged(liar=None).doubt(reading("undecided")) is None
+
+
+CLAIM = {
+    "id": "x",
+    "quote": "…",
+    "english": "…",
+    "backend": "shared_memory",
+    "tests": [{"criterion": "grows", "margin": 2, "why": "…"}],
+    "readings": [{"payload": "items", "operations": ["read_item"]}],
+}
+
+
+def test_a_verdict_that_reverses_without_the_disturbed_blocks_is_undecided():
+    """Time grows in eighteen of 24 blocks, and all of these were disturbed."""
+    frame = cells(growing(1.0), np.random.default_rng(0), spread=0.01, blocks=24)
+    hit = frame["block"] < 18
+    frame.loc[hit & (frame["size_bytes"] == SPAN[1]), "seconds"] *= 1000
+    assert verdicts.judge(CLAIM, trial(frame))["verdict"] == "holds"
+    found = verdicts.judge(CLAIM, trial(frame, disturbed=frame[hit]))
+    assert found["verdict"] == "undecided"
+    assert found["readings"][0]["disturbed_blocks"] == 18
+    assert "reverses without the disturbed blocks" in found["readings"][0]["reason"]
+
+
+def test_a_missed_control_reaches_the_claim():
+    frame, gaps = run(exponent=0.0)
+    frame = pd.concat([frame, cells(growing(100), np.random.default_rng(1), spread=0.01)], ignore_index=True)
+    frame = frame[(frame["backend"] != "shared_memory") | (frame["size_bytes"] != 65536) | (frame["seconds"] > 2e-6)]
+    one = trial(frame, gaps)
+    one.instrument = controls.Instrument(frame, gaps, CONTROLS, SPAN)
+    found = verdicts.judge(CLAIM, one)
+    assert found["verdict"] == "undecided"
+    assert "root was missed" in found["readings"][0]["reason"]
+
+
+def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
+    """Twenty cells of one second on two cores; the last one as told."""
+    rows = []
+    for cell in range(20):
+        last = cell == 19
+        shared = dict(cell=str(cell), node="n", block=0, interpreter="3.12", backend="b", payload="items", size_bytes=1)
+        shared |= dict(
+            placement="none",
+            processes=1,
+            servers=0,
+            cores=2,
+            wall_started=float(cell),
+            wall_ended=np.nan,
+            canary_seconds=np.nan,
+        )
+        sample = dict(phase="sample", operation="read_item", loops=10, seconds_per_operation=0.01)
+        sample |= dict(canary_seconds=canary if last else 1e-4, switches=switches if last else 1)
+        rows.append(shared | sample)
+        end = dict(phase="cell", wall_ended=cell + 1.0, busy_other_seconds=busy if last else 0.01)
+        end |= dict(megahertz=megahertz if last else 2000.0)
+        rows.append(shared | end | dict(steal_seconds=steal if last else 0.0))
+    return disturbance.disturbance(pd.DataFrame(rows))["disturbed"].tolist()
+
+
+@pytest.mark.parametrize(
+    "bad", [{"busy": 0.3}, {"steal": 0.1}, {"canary": 1.6e-4}, {"switches": 11}, {"megahertz": 1500.0}]
+)
+def test_a_disturbed_cell_is_marked(bad):
+    assert conduct() == [False] * 20
+    assert conduct(**bad) == [False] * 19 + [True]

@@ -1,9 +1,0 @@
-"""Takes any workers but those that are forked."""
-
-from tests.safety.doubles import plain
-
-
-class Backend(plain.Backend):
-    @classmethod
-    def unsupported(cls, cell):
-        return "forked workers inherit a lock" if cell.start_method == "fork" else None

@@ -1,9 +1,0 @@
-"""Takes workers that are forked, and no others."""
-
-from tests.safety.doubles import plain
-
-
-class Backend(plain.Backend):
-    @classmethod
-    def unsupported(cls, cell):
-        return None if cell.start_method == "fork" else "needs workers that are forked"

@@ -1,0 +1,113 @@
+"""A bad configuration is one line that names the file, the key and what is allowed."""
+
+import copy
+from pathlib import Path
+
+import pytest
+import yaml
+from snakemake.utils import update_config
+
+from measure.contract import discovery
+from support import units
+from sweep import configuration, plan
+
+KNOWN = {kind: sorted(discovery.paths(folder)) for kind, folder in plan.KINDS.items()}
+FILES = [Path("config/config.yaml")]
+
+
+@pytest.fixture
+def config():
+    return yaml.safe_load(FILES[0].read_text(encoding="utf-8"))
+
+
+def complaint(config, files=FILES):
+    with pytest.raises(configuration.BadConfig) as caught:
+        configuration.check(config, files, KNOWN)
+    text = str(caught.value)
+    assert "\n" not in text
+    return text
+
+
+@pytest.mark.parametrize("name", ["config", "quick", "full"])
+def test_the_repository_s_own_are_good(config, name):
+    update_config(config, yaml.safe_load(Path(f"config/{name}.yaml").read_text(encoding="utf-8")))
+    configuration.check(config, FILES, KNOWN)
+
+
+def test_a_control_is_no_contender(config):
+    part = config["sweep"][0] | {"backends": ["hangs"]}
+    config["instrument"] = [part]
+    configuration.check(config, FILES, KNOWN)
+    for change in ({"backends": ["hangs"]}, {"sweep": [part]}):
+        with pytest.raises(configuration.BadConfig, match="there is no backend 'hangs'"):
+            configuration.check(config | change, FILES, KNOWN)
+
+
+def test_a_wanted_precision_needs_a_first_stage(config):
+    config["precision"] = {"factor": 1.1, "ceiling": 20}
+    assert "blocks: 7 is not allowed with precision; allowed: 10 or more" in complaint(config)
+    config["blocks"] = 30
+    assert "precision.ceiling: is below blocks; allowed: 30 or more" in complaint(config)
+    config["precision"]["factor"] = 0.9
+    assert "precision" in complaint(config)
+
+
+def put(config, keys, value):
+    config = copy.deepcopy(config)
+    place = config
+    for key in keys[:-1]:
+        place = place[key]
+    place[keys[-1]] = value
+    return config
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "words"),
+    [
+        (["bloks"], 7, "bloks: unknown key; allowed: backends, blocks"),
+        (["blocks"], "seven", "blocks: 'seven' is not allowed; allowed: a value of type integer"),
+        (["blocks"], 0, "blocks: 0 is not allowed; allowed: 1 or more"),
+        (["sweep", 0, "sizes"], [0], "sweep.0.sizes.0: 0 is not allowed"),
+        (["sweep", 0, "sizes", 1], "64 kB", "a text like 64 KiB"),
+        (["sweep", 0, "operations"], ["red"], "sweep.0.operations"),
+        (["sweep", 0, "payloads"], ["atoms"], "allowed: items, small_items, blob"),
+        (["start_method"], "thread", "allowed: spawn, fork, forkserver"),
+        (["interpreters"], [], "interpreters"),
+        (["timing", "window_seconds"], -1, "more than 0"),
+        (["timing", "colour"], 1, "timing.colour: unknown key; allowed: allowance_seconds"),
+        (["backends"], ["telepathy"], "there is no backend 'telepathy'; allowed: all, "),
+        (["sweep", 2, "backends"], ["telepathy"], "sweep.2.backends: there is no backend 'telepathy'"),
+        (["limits", "backends"], ["telepathy"], "limits.backends: there is no backend 'telepathy'"),
+    ],
+)
+def test_one_line(config, keys, value, words):
+    assert words in complaint(put(config, keys, value))
+
+
+def test_a_missing_key(config):
+    del config["timing"]["slow_seconds"]
+    assert "timing.slow_seconds: is missing" in complaint(config)
+
+
+def test_the_file_that_says_it_is_named(config, tmp_path):
+    extra = tmp_path / "mine.yaml"
+    extra.write_text("blocks: 0\n")
+    assert complaint(put(config, ["blocks"], 0), [*FILES, extra]).startswith(str(extra))
+    assert complaint(put(config, ["seed"], -1), [*FILES, extra]).startswith("config/config.yaml")
+    assert complaint(put(config, ["colour"], 1), [*FILES, extra]).startswith("--config")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [(64, 64), ("64 B", 64), ("1KiB", 1024), ("16 MiB", 2**24), ("2 GiB", 2**31)]
+)
+def test_sizes(text, size):
+    assert units.size_in_bytes(text) == size
+
+
+def test_every_key_of_the_schema_is_explained():
+    def walk(schema, path):
+        for key, part in schema.get("properties", {}).items():
+            assert part.get("description") or path, f"{path}{key}"
+            walk(part, f"{path}{key}.")
+
+    walk(yaml.safe_load(configuration.SCHEMA.read_text(encoding="utf-8")), "")

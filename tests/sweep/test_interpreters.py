@@ -1,0 +1,70 @@
+"""Interpreters are found, not assumed; a missing one is told with what was found."""
+
+import sys
+
+import pytest
+
+from sweep import interpreters
+from sweep.interpreters import Interpreter
+
+
+def some():
+    versions = [(3, 8, 18), (3, 11, 2), (3, 11, 7), (3, 13, 0)]
+    found = [Interpreter(f"/opt/{'.'.join(map(str, one))}", one) for one in versions]
+    return [*found, Interpreter("/opt/3.13t", (3, 13, 0), True)]
+
+
+def test_one_of_each_minor_version_the_newest():
+    chosen = interpreters.one_of_each(some())
+    assert [one.full for one in chosen] == ["3.8.18", "3.11.7", "3.13.0", "3.13.0t"]
+
+
+def test_free_threaded_builds_have_a_name_of_their_own():
+    assert some()[-1].label == "3.13t"
+    assert interpreters.named("3.13t", some()).free_threaded
+    assert not interpreters.named("3.13", some()).free_threaded
+
+
+def test_by_minor_and_by_full_version():
+    assert interpreters.named("3.11", some()).full == "3.11.7"
+    assert interpreters.named("3.11.2", some()).full == "3.11.2"
+
+
+def test_a_missing_one_lists_what_was_found():
+    with pytest.raises(interpreters.NotFound) as caught:
+        interpreters.named("3.9", some())
+    assert "'3.9' is no CPython from 3.8 on; found: 3.8.18 (/opt/3.8.18)" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_by_path():
+    assert interpreters.named(sys.executable, []).version == tuple(sys.version_info[:3])
+    with pytest.raises(interpreters.NotFound, match="is no CPython"):
+        interpreters.named("/nowhere/python", some())
+
+
+def test_two_of_one_minor_version_get_their_full_names(monkeypatch):
+    monkeypatch.setattr(interpreters, "found", some)
+    assert list(interpreters.choose(["3.11.2", "3.11.7"])) == ["3.11.2", "3.11.7"]
+    assert list(interpreters.choose("auto")) == ["3.8", "3.11", "3.13", "3.13t"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "ends", "others"),
+    [
+        (["3.8", "3.9", "3.13"], ["3.8", "3.13"], ["3.9"]),
+        (["3.12"], ["3.12"], []),
+        (["3.8", "3.9"], ["3.8", "3.9"], []),
+    ],
+)
+def test_ends_and_others(labels, ends, others):
+    assert interpreters.group(labels, "ends") == ends
+    assert interpreters.group(labels, "others") == others
+    assert interpreters.group(labels, "all") == labels
+
+
+def test_something_that_is_no_python_is_no_interpreter(tmp_path):
+    fake = tmp_path / "python"
+    fake.write_text("#!/bin/sh\necho 1\n")
+    fake.chmod(0o755)
+    assert interpreters.ask(str(fake)) is None

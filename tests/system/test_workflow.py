@@ -1,0 +1,329 @@
+"""The workflow itself, for real, in a copy of the repository: a tiny sweep from end to end, and its bad days."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+PARTS = ["Snakefile", "rules", "scripts", "config", "report", "profiles", "environment.yml"]
+BACKEND = re.search(r"```python\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+
+
+def tiny(**changes):
+    """A configuration of a few seconds."""
+    config = yaml.safe_load(Path("config/config.yaml").read_text(encoding="utf-8"))
+    config.update(
+        outdir="results/tiny",
+        blocks=2,
+        interpreters=[sys.executable],
+        backends=["shareable_list", "locked_list", "shared_memory"],
+        sweep=[
+            {
+                "why": "a test",
+                "interpreters": "all",
+                "payloads": ["items", "blob"],
+                "sizes": ["1 KiB"],
+                "processes": [1],
+                "operations": ["read_item", "copy_out", "append"],
+            }
+        ],
+        instrument=[
+            {
+                "why": "a control",
+                "interpreters": "all",
+                "backends": ["wrong_value"],
+                "payloads": ["items"],
+                "sizes": ["1 KiB"],
+                "processes": [1],
+                "operations": ["read_item"],
+            }
+        ],
+        transfer=[
+            {
+                "why": "from one process to another",
+                "interpreters": "all",
+                "backends": ["via_pipe"],
+                "payloads": ["blob"],
+                "sizes": ["1 KiB"],
+                "processes": [1],
+                "operations": ["transfer"],
+            }
+        ],
+        causes=[],
+        limits={"backends": ["shareable_list"], "elements": ["int_bits"], "cap_bytes": 1024, "cap_seconds": 1},
+    )
+    config["timing"].update(window_seconds=0.01, batch_seconds=0.002)
+    return config | changes
+
+
+def copy(folder):
+    """The repository's own files, with one backend more, the README's: one file and no other change."""
+    for part in PARTS:
+        if Path(part).is_dir():
+            shutil.copytree(part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(part, folder / part)
+    (folder / "scripts/measure/backends/locked_list.py").write_text(BACKEND)
+    (folder / "tiny.yaml").write_text(yaml.safe_dump(tiny()))
+    return folder
+
+
+def command(*words, config="tiny.yaml"):
+    return [sys.executable, "-m", "snakemake", "--cores", "all", "--configfile", config, *words]
+
+
+def run(folder, *words, **options):
+    done = subprocess.run(command(*words, **options), cwd=folder, capture_output=True, text=True, timeout=300)
+    return done.returncode, done.stdout + done.stderr
+
+
+def raw(folder):
+    """Raw file -> when it was written."""
+    return {path: path.stat().st_mtime_ns for path in (folder / "results/tiny/raw").rglob("*.csv")}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """(folder, what the run printed) of a run that went to its end."""
+    folder = copy(tmp_path_factory.mktemp("run"))
+    status, text = run(folder)
+    assert status == 0, text
+    return folder, text
+
+
+def test_it_opens_with_its_estimate_and_ends_with_the_verdicts(finished):
+    _, text = finished
+    assert "16 cells in 2 blocks: about" in text
+    assert "shm-grows" in text and "The report: results/tiny/report.html" in text
+
+
+def test_every_planned_cell_is_there_once(finished):
+    folder, _ = finished
+    plan = pd.read_csv(folder / "results/tiny/plan.csv", dtype=str)
+    samples = pd.read_parquet(folder / "results/tiny/samples.parquet")
+    ends = samples[samples["phase"] == "cell"]
+    assert sorted(ends["cell"]) == sorted(plan["name"])
+    assert len(ends) == 16
+
+
+def test_the_verdicts_are_the_promised_interface(finished):
+    folder, _ = finished
+    verdicts = json.loads((folder / "results/tiny/verdicts.json").read_text(encoding="utf-8"))
+    declared = yaml.safe_load((folder / "config/claims.yaml").read_text(encoding="utf-8"))["claims"]
+    assert [claim["id"] for claim in verdicts["claims"]] == [claim["id"] for claim in declared]
+    assert verdicts["run"]["overlaps"] == 0
+    for key in ("machine", "config", "versions", "commit", "started", "ended", "duty"):
+        assert key in verdicts["run"]
+    for claim in verdicts["claims"]:
+        assert claim["verdict"] in ("holds", "fails", "depends", "undecided", "not measured")
+        assert claim["statement"].endswith(".")
+        for reading in claim["readings"]:
+            expected = {"criterion", "conditions", "verdict", "estimate", "low", "high", "margin", "unit", "blocks"}
+            assert expected <= set(reading)
+            assert {"interpreter", "operation", "payload"} <= set(reading["conditions"])
+
+
+def test_two_blocks_decide_no_speed_claim(finished):
+    folder, _ = finished
+    verdicts = json.loads((folder / "results/tiny/verdicts.json").read_text(encoding="utf-8"))
+    timed = {"works", "limit"}.isdisjoint
+    speed = [one for one in verdicts["claims"] if timed(reading["criterion"] for reading in one["readings"])]
+    assert len(speed) >= 7
+    assert {claim["verdict"] for claim in speed} <= {"undecided", "not measured"}
+
+
+def test_a_backend_is_one_file(finished):
+    folder, _ = finished
+    summary = pd.read_csv(folder / "results/tiny/summary.csv")
+    mine = summary[(summary["backend"] == "locked_list") & summary["seconds"].notna()]
+    assert set(mine["operation"]) == {"start", "read_item", "copy_out"}
+    assert "locked_list" in (folder / "results/tiny/report.html").read_text(encoding="utf-8")
+    assert "locked_list" in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
+
+
+def test_with_one_interpreter_the_report_says_what_it_cannot_tell(finished):
+    folder, _ = finished
+    page = (folder / "results/tiny/report.html").read_text(encoding="utf-8")
+    assert "One interpreter only was found" in page
+    assert "This run has 2 blocks" in page
+
+
+def test_a_gap_has_its_reason(finished):
+    folder, _ = finished
+    summary = pd.read_csv(folder / "results/tiny/summary.csv")
+    gaps = summary[summary["operation"] == "append"]
+    assert set(gaps["error"]) == {"declined"} and gaps["reason"].notna().all()
+
+
+def test_the_paper_is_a_pdf_with_its_chinese_quotations(finished):
+    folder, _ = finished
+    assert (folder / "results/tiny/paper.pdf").read_bytes().startswith(b"%PDF")
+    assert "都会随共享内存空间增大" in (folder / "results/tiny/paper.typ").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+def test_the_page_ranks_when_it_is_opened_from_a_file(finished, tmp_path):
+    folder, _ = finished
+    words = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom"]
+    page = f"file://{folder}/results/tiny/report.html"
+    command = ["chromium", *words, f"--user-data-dir={tmp_path}", page]
+    document = subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
+    ranked = re.search(r'<tbody id="picked">(.*?)</tbody>', document, re.DOTALL)[1]
+    assert "shareable_list" in ranked and re.search(r"\d (ns|µs|ms)<", ranked)
+    assert 'id="picker" hidden' not in document
+
+
+def test_snakemakes_own_report_has_every_part_in_its_category(finished):
+    folder, _ = finished
+    status, text = run(folder, "--report", "report.zip")
+    assert status == 0 and "Report created" in text, text
+    with zipfile.ZipFile(folder / "report.zip") as made:
+        names = made.namelist()
+        data = "".join(made.read(name).decode() for name in names if name.endswith((".html", ".js")))
+    for wanted in ("report.html", "paper.pdf", "verdicts.json", "time_items.svg", "summary.csv"):
+        assert any(name.endswith(wanted) for name in names), wanted
+    for category in ("Report", "Figures", "Data"):
+        assert f'"{category}"' in data
+    assert "the cells that decided it" in data
+    assert "process tree that had the machine" in data
+
+
+def test_a_second_run_has_nothing_to_do(finished):
+    folder, _ = finished
+    before = raw(folder)
+    status, text = run(folder)
+    assert status == 0 and "Nothing to be done" in text
+    assert raw(folder) == before
+
+
+def test_judging_again_gives_the_same_bytes(finished):
+    folder, _ = finished
+    path = folder / "results/tiny/verdicts.json"
+    before = path.read_bytes()
+    assert run(folder, "--forcerun", "verdicts")[0] == 0
+    assert path.read_bytes() == before
+
+
+def test_an_error_elsewhere_measures_nothing_again_and_is_shown(finished):
+    folder, _ = finished
+    before = raw(folder)
+    claims = folder / "config/claims.yaml"
+    good = claims.read_text(encoding="utf-8")
+    claims.write_text(good.replace("criterion: grows", "criterion: shrinks"), encoding="utf-8")
+    status, text = run(folder, "--forcerun", "verdicts")
+    assert status != 0
+    claims.write_text(good, encoding="utf-8")
+    assert "shm-grows.tests.criterion: 'shrinks' is not known; allowed: about_ratio" in text
+    assert "Traceback" not in text
+    assert run(folder)[0] == 0
+    assert raw(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"blocks": 0}, "bad.yaml: blocks: 0 is not allowed; allowed: 1 or more"),
+        ({"colour": 1}, "bad.yaml: colour: unknown key; allowed: "),
+        ({"backends": ["telepathy"]}, "bad.yaml: backends: there is no backend 'telepathy'; allowed: all, "),
+        ({"interpreters": ["3.7"]}, "'3.7' is no CPython from 3.8 on; found: "),
+    ],
+)
+def test_a_bad_configuration_is_one_line(finished, change, words):
+    folder, _ = finished
+    (folder / "bad.yaml").write_text(yaml.safe_dump(tiny(outdir="results/bad", **change)))
+    status, text = run(folder, config="bad.yaml")
+    assert status != 0
+    assert words in text
+    assert "Traceback" not in text
+    assert not (folder / "results/bad").exists()
+
+
+def test_a_control_that_lies_is_found_and_stays_out_of_the_contenders(finished):
+    folder, _ = finished
+    verdicts = json.loads((folder / "results/tiny/verdicts.json").read_text(encoding="utf-8"))
+    assert [(one["name"], one["found"]) for one in verdicts["instrument"]["controls"]] == [("wrong_value", True)]
+    assert "wrong_value" not in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
+
+
+def test_more_blocks_are_added_once_for_the_wanted_precision(tmp_path):
+    folder = copy(tmp_path)
+    change = {
+        "blocks": 10,
+        "precision": {"factor": 1.000001, "ceiling": 12},
+        "instrument": [],
+        "transfer": [],
+        "causes": [],
+    }
+    change["backends"] = ["manager_list", "shareable_list"]
+    part = tiny()["sweep"][0]
+    change["sweep"] = [part | {"payloads": ["items"], "operations": ["read_item"]}]
+    change["sweep"] += [part | {"payloads": ["blob"], "operations": ["attach"], "backends": ["shareable_list"]}]
+    (folder / "tiny.yaml").write_text(yaml.safe_dump(tiny(**change)))
+    status, text = run(folder)
+    assert status == 0, text
+    assert "30 cells in 10 blocks" in text and "up to 2 blocks more" in text
+    told = json.loads((folder / "results/tiny/precision.json").read_text())
+    assert list(told["blocks"].values()) == [12]  # the blobs are in no comparison: nothing is asked of them
+    samples = pd.read_parquet(folder / "results/tiny/samples.parquet")
+    ends = samples[samples["phase"] == "cell"].groupby(["payload", "backend"], observed=True)["block"].nunique()
+    assert ends.to_dict() == {("blob", "shareable_list"): 10, ("items", "manager_list"): 12} | {
+        ("items", "shareable_list"): 12
+    }
+    assert "Nothing to be done" in run(folder)[1]
+
+
+def group_of(process):
+    """Every process that still carries the run's mark."""
+    mark = f"TRIAL_RUN={process.mark}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (entry / "environ").read_bytes():
+                found.append(entry.name)
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc for processes")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_ended_goes_on_where_it_was(tmp_path, number):
+    folder = copy(tmp_path)
+    mark = f"{time.time()}"
+    environment = dict(os.environ, TRIAL_RUN=mark)
+    process = subprocess.Popen(
+        command(), cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    process.mark = mark
+    deadline = time.monotonic() + 60
+    while len(raw(folder)) < 4:
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.02)
+    process.send_signal(number)
+    process.wait(60)
+    deadline = time.monotonic() + 15
+    while group_of(process):
+        assert time.monotonic() < deadline, "something of the dead run goes on"
+        time.sleep(0.1)
+    incomplete = max(raw(folder), key=raw(folder).get)
+    before = raw(folder)
+    cleared = subprocess.run(
+        [sys.executable, str(Path("scripts/sweep/recovery.py").resolve())], cwd=folder, capture_output=True, text=True
+    )
+    assert cleared.returncode == 0, cleared.stderr
+    status, text = run(folder)
+    assert status == 0, text
+    after = raw(folder)
+    assert len(after) == 16
+    again = [path for path in before if after[path] != before[path] and path != incomplete]
+    assert again == [], "finished cells were measured again"
