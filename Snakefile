@@ -14,11 +14,11 @@ report: "report/workflow.rst"
 SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
 OUT = SWEEP.out
 shell.prefix(commands.shell_prefix(workflow.basedir))
-snakemake_patches.calm()
+snakemake_patches.disable_rate_limiter()
 
 
 onstart:
-    recovery.claim(None if workflow.local_exec else OUT)
+    recovery.record_owner(None if workflow.local_exec else OUT)
     print(messages.opening(SWEEP, workflow.dag_settings.targets))
     if not workflow.local_exec:
         print(messages.job_size(SWEEP))
@@ -29,7 +29,7 @@ onsuccess:
 
 
 onerror:
-    print(messages.complaints(log[0]))
+    print(messages.failed_job_logs(log[0]))
 
 
 rule all:

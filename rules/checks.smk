@@ -17,7 +17,7 @@ rule works:
 # All probes of a backend, each in namespaces of its own.
 rule probe:
     input:
-        targets.probed,
+        targets.probed_file,
     output:
         OUT / "safety/{interpreter}/{backend}.jsonl",
     log:

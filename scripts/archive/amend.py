@@ -17,8 +17,8 @@ def amend(folder):
         out = Path(name)
         others = rejudge.rejudge(folder, out)
         shutil.copy(out / "verdicts.json", folder / "verdicts.json")
-        publish.keep_figures(out / "figures", folder)
-    publish.note(folder)
+        publish.keep_figure_sums(out / "figures", folder)
+    publish.write_checksums(folder)
     return others
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from collect import cells
-from collect.cells import fill
+from collect.cells import fill_old_columns
 from judge import node_kinds
 from render.tables.node_kinds import factors
 
 
-def verdicts(runs):
+def verdicts_by_claim(runs):
     """Claim -> the verdict of each run, or "no such claim"."""
     found = {}
     for place, run in enumerate(runs):
@@ -21,25 +21,25 @@ def verdicts(runs):
     return found
 
 
-def read(folder):
+def read_kinds(folder):
     """(name, verdicts, summary) of each kind of node in an archive; controls and placed workers are left out."""
     verdicts = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
     summary = pd.read_csv(folder / "summary.csv", dtype={"interpreter": str})
-    fill(summary)
+    fill_old_columns(summary)
     for kind, one in node_kinds.views(verdicts).items():
-        rows = cells.unplaced(cells.part(summary, kind))
+        rows = cells.unplaced(cells.rows_of_kind(summary, kind))
         rows = rows[rows["seconds"].notna() & ~rows["backend"].isin(one["run"].get("controls", {}))]
         yield f"{folder.name}, {one['name']}" if kind else folder.name, one, rows
 
 
-def told(folders):
+def comparison_lines(folders):
     """The comparison as lines of text."""
-    names, runs, summaries = zip(*(one for folder in folders for one in read(folder)), strict=True)
+    names, runs, summaries = zip(*(one for folder in folders for one in read_kinds(folder)), strict=True)
     for name, run in zip(names, runs, strict=True):
         facts = run["run"]
         yield f"{name}: {facts['machine']['processor']}, {facts['machine']['cores']} cores, {facts['blocks']} blocks"
     yield ""
-    table = verdicts(runs)
+    table = verdicts_by_claim(runs)
     for claim, found in table.items():
         agree = "agree" if len(set(found)) == 1 else "DIFFER"
         yield f"{claim:<24}{agree:<8}{'  '.join(f'{one:<14}' for one in found)}".rstrip()
@@ -53,7 +53,7 @@ def main(folders):
     missing = [folder for folder in folders if not (folder / "verdicts.json").exists()]
     if missing or len(folders) < 2:
         sys.exit(f"{missing[0]}: no archived run" if missing else "name two archived runs or more")
-    print("\n".join(told(folders)))
+    print("\n".join(comparison_lines(folders)))
 
 
 if __name__ == "__main__":

@@ -25,13 +25,13 @@ def publish(results, folder):
         if (results / name).exists():
             shutil.copy(results / name, folder / name)
     shutil.copy(ROOT / "config" / "claims.yaml", folder / "claims.yaml")
-    (folder / "plan.csv").write_text(without(results / "plan.csv", "python"), encoding="utf-8")
-    keep_figures(results / "figures", folder)
+    (folder / "plan.csv").write_text(without_column(results / "plan.csv", "python"), encoding="utf-8")
+    keep_figure_sums(results / "figures", folder)
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
-    note(folder)
+    write_checksums(folder)
 
 
-def keep_figures(figures, folder):
+def keep_figure_sums(figures, folder):
     """The checksums of all figures, what each shows, and the one that the README shows."""
     (folder / FIGURES).write_text(figure_sums(figures), encoding="utf-8")
     for name in ("captions.json", f"{SHOWN}.svg"):
@@ -39,7 +39,7 @@ def keep_figures(figures, folder):
             shutil.copy(figures / name, folder / name)
 
 
-def note(folder):
+def write_checksums(folder):
     """Write checksums.json."""
     (folder / "checksums.json").write_text(json.dumps(checksums(folder), indent=1) + "\n", encoding="utf-8")
 
@@ -50,7 +50,7 @@ def figure_sums(folder):
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 
-def without(path, column):
+def without_column(path, column):
     """A CSV's text without one column."""
     rows = list(csv.DictReader(path.open(newline="")))
     text = io.StringIO()

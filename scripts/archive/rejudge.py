@@ -34,7 +34,7 @@ def rejudge(folder, out):
     run, rules = folder / "run.json", folder / "claims.yaml"
     found = write(samples, files["limits"], files["works"], files["safety"], run, rules, verdicts)
     draw(samples, found, out / "figures")
-    said = context.values(Namespace(**files, verdicts=verdicts, figures=out / "figures", template=PAGE))
+    said = context.read_values(Namespace(**files, verdicts=verdicts, figures=out / "figures", template=PAGE))
     html.write(said, PAGE, out / "report.html", out / "verdicts.txt")
     pdf.write(said, PAPER, out / "paper.pdf", out / "figures")
     return differing(folder, out)

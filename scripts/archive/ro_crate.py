@@ -52,7 +52,7 @@ def metadata(folder):
                 "@id": "./",
                 "@type": "Dataset",
                 "name": f"Shared state on trial: {folder.name}",
-                "description": described(run),
+                "description": describe_run(run),
                 "datePublished": time.strftime("%Y-%m-%d", time.gmtime(run["ended"])),
                 "license": {"@id": CC0},
                 "isBasedOn": {"@id": "#suite"},
@@ -66,12 +66,12 @@ def metadata(folder):
                 "version": run["commit"] or "not in a checkout",
                 "description": "The experiment suite that measured this run and judges it again.",
             },
-            *map(entity, files),
+            *map(file_entity, files),
         ],
     }
 
 
-def described(run):
+def describe_run(run):
     pythons = ", ".join(run["interpreters"].values())
     return (
         "An article's claims about sharing variables between Python processes, measured and judged: "
@@ -80,7 +80,7 @@ def described(run):
     )
 
 
-def entity(path):
+def file_entity(path):
     return {
         "@id": path.name,
         "@type": "File",

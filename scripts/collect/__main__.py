@@ -9,21 +9,21 @@ import pandas as pd
 
 from collect import raw_schema, summary
 from collect import safety as collect_safety
-from collect.safety import BadRules, judged
-from collect.samples import WORKS, merge, part, planned, present
+from collect.safety import BadRules, apply_rules
+from collect.samples import WORKS, existing_files, merge, plan_of_block, read_plan
 from measure.record.columns import LIMIT_COLUMNS
 
 
 def block(given):
     """One validated parquet of a block's cells, or of one interpreter's: `3-3.8`."""
-    rows = part(planned(given.plan), given.block)
-    paths = present(rows[rows["reason"] == ""], given.raw)
+    rows = plan_of_block(read_plan(given.plan), given.block)
+    paths = existing_files(rows[rows["reason"] == ""], given.raw)
     raw_schema.read(paths, json.loads(given.digests)).to_parquet(given.out, index=False)
 
 
 def samples(given):
     """All blocks as one table, and the summary, made block by block: no run is too large for the memory."""
-    parts = [summary.values(block) for block in merge(given.inputs, given.plan, given.out)]
+    parts = [summary.block_values(block) for block in merge(given.inputs, given.plan, given.out)]
     summary.summary(*(pd.concat(some) for some in zip(*parts, strict=True))).to_csv(
         given.summary, index=False, float_format="%.4g"
     )
@@ -47,7 +47,7 @@ def safety(given):
     """The probes of every interpreter and backend as one table, with what counts as unsafe."""
     rows = [json.loads(line) for path in given.inputs for line in path.read_text(encoding="utf-8").splitlines()]
     rules = collect_safety.rules(given.rules, {row["probe"] for row in rows})
-    judged(rows, rules).to_csv(given.out, index=False)
+    apply_rules(rows, rules).to_csv(given.out, index=False)
 
 
 def main():

@@ -24,7 +24,7 @@ def load(path):
     found = pq.read_table(path, columns=[name for name in columns if name in there], read_dictionary=TEXTS)
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame = found.to_pandas(types_mapper=nullable.get, ignore_metadata=True, self_destruct=True)
-    fill(frame)
+    fill_old_columns(frame)
     for name in columns:
         if name not in frame:
             frame[name] = pd.Series(pd.NA, frame.index, DTYPES[COLUMNS[name][0]])
@@ -33,7 +33,7 @@ def load(path):
     return frame
 
 
-def fill(frame):
+def fill_old_columns(frame):
     """Give an older archive's samples or summary what it lacks: a node is a kind of its own, and nobody was placed."""
     if "kind" not in frame:
         frame["kind"] = frame["node"]
@@ -95,12 +95,12 @@ def losses(frame):
     return rows[CONDITION].join(numbers)[rows.groupby(CELL, observed=True).cumcount() == 0]
 
 
-def table(cells, column):
+def wide_table(cells, column):
     """Blocks as rows, `column` as columns, seconds as values; blocks that lack one are left out."""
     return cells.set_index(["block", column])["seconds"].unstack(column).dropna()
 
 
-def part(frame, kind):
+def rows_of_kind(frame, kind):
     """The rows of one kind, of the samples or the summary."""
     return frame if kind is None else frame[frame["kind"] == kind]
 

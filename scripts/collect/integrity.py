@@ -4,7 +4,7 @@
 COMPARED = ["block", "interpreter"]
 
 
-def scattered(frame):
+def split_across_nodes(frame):
     """What ran on several nodes though it is compared: (one cell, its node, another, its node), or None."""
     ends = frame[frame["phase"] == "cell"].sort_values("wall_started")[[*COMPARED, "cell", "node"]]
     first = ends.groupby(COMPARED, observed=True)[["cell", "node"]].transform("first").astype(object)

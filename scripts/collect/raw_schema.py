@@ -60,9 +60,13 @@ def read(paths, digests=None):
     try:
         frame = parse(text)
     except ValueError:
-        raise BadData("\n".join(misspelt(text, origins))) from None
-    problems = [*misplaced(frame, origins), *strangers(frame, origins, digests or {}), *hollow(frame, origins)]
-    problems += inconsistent(frame, origins)
+        raise BadData("\n".join(non_numeric(text, origins))) from None
+    problems = [
+        *wrong_cell(frame, origins),
+        *digest_mismatch(frame, origins, digests or {}),
+        *missing_time(frame, origins),
+    ]
+    problems += time_mismatch(frame, origins)
     try:
         frame = schema().validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
@@ -93,7 +97,7 @@ def parse(text):
     return found.to_pandas(types_mapper=NULLABLE.get)
 
 
-def misspelt(text, origins):
+def non_numeric(text, origins):
     """Where a column of numbers holds something else; slower than `parse`, which only says that it does."""
     frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     problems = []
@@ -106,7 +110,7 @@ def misspelt(text, origins):
     return problems or ["the raw files are no CSV of the record"]
 
 
-def misplaced(frame, origins):
+def wrong_cell(frame, origins):
     """Rows whose cell isn't the one that their file is named after."""
     pairs = pd.DataFrame({"file": [str(path) for path, _ in origins], "cell": frame["cell"].astype(object)})
     bad = [pair for pair in pairs.drop_duplicates().itertuples(index=False) if not named_after(*pair)]
@@ -118,7 +122,7 @@ def named_after(path, cell):
     return str(Path(path).with_suffix("")).endswith(cell)
 
 
-def strangers(frame, origins, digests):
+def digest_mismatch(frame, origins, digests):
     """Files that were measured by other settings or sources than the plan's."""
     wanted = frame["backend"].astype(object).map(digests)
     wrong = wanted.notna() & (wanted != frame["digest"].astype(object))
@@ -126,13 +130,13 @@ def strangers(frame, origins, digests):
     return [f"{file}: measured with other settings or another harness than the plan's" for file in files]
 
 
-def hollow(frame, origins):
+def missing_time(frame, origins):
     """Rows that name no error and have no time."""
     wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna()
     return [f"{origins[row][0]}: line {origins[row][1]}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
 
 
-def inconsistent(frame, origins):
+def time_mismatch(frame, origins):
     """Batches whose seconds an operation are not those between their start and their end."""
     batches = frame[frame["started_ns"].notna() & frame["loops"].notna()]
     lasted = (batches["ended_ns"] - batches["started_ns"]).astype("float64") / 1e9

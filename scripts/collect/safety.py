@@ -4,7 +4,7 @@ import pandas as pd
 import yaml
 
 from checks.safety.probe import ANSWERS
-from support.units import age
+from support.units import version_key
 
 COLUMNS = ["backend", "interpreter", "version", "servers", "group", "probe", "head", "answer", "unsafe"]
 COLUMNS += ["unsafe_answers", "why"]
@@ -37,14 +37,14 @@ def compare(path, where, found, needed):
         raise BadRules(f"{path}: {where}: {key}: {what}; allowed, and needed: {', '.join(sorted(needed))}")
 
 
-def judged(rows, found):
+def apply_rules(rows, found):
     """The probes' rows, dicts, as a table in the rules' order; `unsafe` is the reason, or nothing."""
     order = list(found["probes"])
-    rows = sorted(rows, key=lambda row: (row["backend"], age(row["interpreter"]), order.index(row["probe"])))
-    return pd.DataFrame([{**row, **judgement(row, found)} for row in rows])[COLUMNS]
+    rows = sorted(rows, key=lambda row: (row["backend"], version_key(row["interpreter"]), order.index(row["probe"])))
+    return pd.DataFrame([{**row, **rule_result(row, found)} for row in rows])[COLUMNS]
 
 
-def judgement(row, found):
+def rule_result(row, found):
     rule = found["probes"][row["probe"]]
     told = {"unsafe_answers": " or ".join(rule["unsafe"]), "why": rule["why"]}
     if row["answer"] in found["always"]["unsafe"]:
@@ -57,15 +57,15 @@ def read(path):
     return pd.read_csv(path, dtype=str, keep_default_na=False) if path.exists() else None
 
 
-def unsafe(table, backend, interpreter):
+def reasons_unsafe(table, backend, interpreter):
     """The reasons why a backend isn't safe under an interpreter, in the rules' order; none when it is."""
     rows = table[(table["backend"] == backend) & (table["interpreter"] == interpreter) & (table["unsafe"] != "")]
     return list(dict.fromkeys(rows["unsafe"]))
 
 
-def reasons(table):
+def reasons_by_backend(table):
     """(backend, interpreter) -> its reasons, of all that were probed; {} without a table."""
     if table is None:
         return {}
     probed = table[table["answer"] != "untried"][["backend", "interpreter"]].drop_duplicates()
-    return {key: unsafe(table, *key) for key in probed.itertuples(index=False, name=None)}
+    return {key: reasons_unsafe(table, *key) for key in probed.itertuples(index=False, name=None)}

@@ -11,13 +11,13 @@ from measure.record.columns import COLUMNS
 WORKS = ["claim", "check", "interpreter", "version", "ok", "expects", "expected", "seen", "reason", "lines", "seconds"]
 
 
-def part(plan, name):
+def plan_of_block(plan, name):
     """The plan's rows of a block (`3`), or of its part (`3-3.8`)."""
     block, _, label = name.partition("-")
     return plan[(plan["block"] == block) & ((plan["interpreter"] == label) | (label == ""))]
 
 
-def present(rows, folder):
+def existing_files(rows, folder):
     """The files of a block's planned cells; a whole set may be missing, which `precision` didn't ask for again."""
     paths = [folder / f"{name}.csv" for name in rows["name"]]
     there = pd.Series([path.exists() for path in paths], index=rows.index)
@@ -27,7 +27,7 @@ def present(rows, folder):
     return [path for path, exists in zip(paths, there, strict=True) if exists]
 
 
-def compact(schema):
+def compression(schema):
     """How the table is written smallest: clocks as differences, measured numbers byte by byte; 16 MB become 10."""
     numbers = [field for field in schema if pa.types.is_integer(field.type) or pa.types.is_floating(field.type)]
     encodings = {
@@ -39,40 +39,40 @@ def compact(schema):
 
 def merge(blocks, plan, out):
     """Write the blocks one after the other, each with a row for each operation that the plan declined; yields each."""
-    plan, schema = planned(plan), roomy(pq.read_schema(blocks[0]))
-    with pq.ParquetWriter(out, schema, **compact(schema)) as writer:
+    plan, schema = read_plan(plan), widen_dictionaries(pq.read_schema(blocks[0]))
+    with pq.ParquetWriter(out, schema, **compression(schema)) as writer:
         for path in blocks:
             found = pq.read_table(path).cast(schema)
-            rows = part(plan, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
-            left_out = pa.Table.from_pandas(declined(rows, found), preserve_index=False).cast(schema)
+            rows = plan_of_block(plan, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
+            left_out = pa.Table.from_pandas(declined_rows(rows, found), preserve_index=False).cast(schema)
             for some in (found, left_out):
                 writer.write_table(some)
             yield pa.concat_tables([found, left_out]).unify_dictionaries()
 
 
-def roomy(schema):
+def widen_dictionaries(schema):
     """The schema with texts whose number isn't bound by that of the first block's: pandas counts few in one byte."""
     wide = pa.dictionary(pa.int32(), pa.string())
     fields = [field.with_type(wide) if pa.types.is_dictionary(field.type) else field for field in schema]
     return pa.schema(fields, schema.metadata)
 
 
-def planned(path):
+def read_plan(path):
     """The plan, all text."""
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-def declined(plan, block):
+def declined_rows(plan, block):
     """Rows of the record for what the plan left out of a block (an Arrow table), so that a gap has its reason."""
     rows = plan[plan["reason"] != ""]
     rows = rows.assign(operation=rows["operations"].str.split()).explode("operation")
     rows = rows.rename(columns={"name": "cell"}).assign(phase="sample", error="declined")
-    ran = ran_on(block)
+    ran = nodes_by_interpreter(block)
     rows = rows.merge(ran, "left", "interpreter").fillna(ran[["node", "kind"]].iloc[0])
     return rows.reindex(columns=list(COLUMNS)).astype({name: DTYPES[kind] for name, (kind, _) in COLUMNS.items()})
 
 
-def ran_on(block):
+def nodes_by_interpreter(block):
     """The node, and its kind, that ran an interpreter's cells: a large block may be split by interpreters."""
     found = block.select(["interpreter", "node", "kind"]).to_pandas().astype(str)
     return found.drop_duplicates("interpreter")

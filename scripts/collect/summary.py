@@ -9,16 +9,16 @@ from collect.cells import CONDITION
 from stats.intervals import interval
 
 
-def values(block):
-    """(cells, gaps, losses) of a block, an Arrow table, as table.py has them."""
+def block_values(block):
+    """(cells, gaps, losses) of a block, an Arrow table, as collect.cells has them."""
     frame = block.to_pandas(types_mapper=raw_schema.NULLABLE.get)
     return [
-        plain_texts(part)
+        decategorise(part)
         for part in (collect_cells.cells(frame), collect_cells.gaps(frame), collect_cells.losses(frame))
     ]
 
 
-def plain_texts(frame):
+def decategorise(frame):
     """Categories as texts: those of another block are others."""
     return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
 
@@ -29,7 +29,7 @@ def summary(cells, gaps, losses):
     measured = groups.agg(
         blocks=("seconds", "size"), oversubscribed=("oversubscribed", "first"), line=("line", "first")
     )
-    numbers = pd.concat([intervals(part) for _, part in cells.groupby(groups["seconds"].transform("size"))])
+    numbers = pd.concat([condition_intervals(part) for _, part in cells.groupby(groups["seconds"].transform("size"))])
     measured = numbers.join(measured).sort_index()
     lost = losses.groupby(CONDITION, observed=True).sum()
     failed = gaps.groupby(CONDITION, observed=True)
@@ -37,7 +37,7 @@ def summary(cells, gaps, losses):
     return measured.join(failures, how="outer").join(lost, how="left").reset_index()
 
 
-def intervals(cells):
+def condition_intervals(cells):
     """Condition -> seconds, low, high; of cells whose conditions all have the same number of blocks."""
     groups = cells.groupby(CONDITION, observed=True)["seconds"]
     logs = np.log(np.stack(groups.agg(list).to_list()))

@@ -19,7 +19,7 @@ def write(samples, limits_path, works_path, safety_path, run_path, claims_path, 
         pd.read_csv(works_path, dtype=str, keep_default_na=False),
         json.loads(run_path.read_text(encoding="utf-8")),
         claims.load(claims_path),
-        safety.reasons(safety.read(safety_path)),
+        safety.reasons_by_backend(safety.read(safety_path)),
     )
     text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
     out.write_text(text + "\n", encoding="utf-8")

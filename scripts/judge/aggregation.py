@@ -8,13 +8,13 @@ from scipy.stats import binom
 FACTORS = ("criterion", "among", "against", "kind", "interpreter", "mode", "operation", "payload", "size", "processes")
 
 
-def weighed(readings, claim):
+def deciding_readings(readings, claim):
     """The readings that decide: those of all tests but the ones made `also`."""
     also = {test["criterion"] for test in claim["tests"] if test.get("also")}
     return [reading for reading in readings if reading.criterion not in also]
 
 
-def well_founded(side, family):
+def significant_for_family(side, family):
     """Whether chance can't explain this side of a family of readings.
 
     Either one reading is firm, that is, decided at the level that the family asks for (Bonferroni); or there are more
@@ -25,12 +25,12 @@ def well_founded(side, family):
     return binom.sf(len(side) - 1, family, 0.025) < 0.05 if side else False
 
 
-def most_common(readings):
+def most_common_reason(readings):
     reasons = [reading.reason for reading in readings]
     return max(sorted(set(reasons)), key=reasons.count) if reasons else ""
 
 
-def key(reading, factors):
+def factor_values(reading, factors):
     """The reading's values of `factors`; None for one that it doesn't have."""
     values = dict(reading.conditions, criterion=reading.criterion)
     if isinstance(values.get("size"), list):
@@ -38,31 +38,35 @@ def key(reading, factors):
     return tuple(values.get(factor) for factor in factors)
 
 
-def varying(readings):
+def varying_factors(readings):
     """The factors in which readings differ."""
-    return [factor for factor in FACTORS if len({key(reading, [factor]) for reading in readings}) > 1] or ["operation"]
+    return [factor for factor in FACTORS if len({factor_values(reading, [factor]) for reading in readings}) > 1] or [
+        "operation"
+    ]
 
 
-def separating(decided):
+def minimal_explanation(decided):
     """The smallest set of factors whose values tell holds from fails; among equals the one with the fewest groups."""
-    factors = varying(decided)
+    factors = varying_factors(decided)
     for number in range(1, len(factors) + 1):
-        fitting = [some for some in combinations(factors, number) if separates(some, decided)]
+        fitting = [some for some in combinations(factors, number) if explains(some, decided)]
         if fitting:
-            return min(fitting, key=lambda some: len({key(reading, some) for reading in decided}))
+            return min(fitting, key=lambda some: len({factor_values(reading, some) for reading in decided}))
     return factors
 
 
-def separates(factors, decided):
+def explains(factors, decided):
     seen = {}
-    return all(seen.setdefault(key(reading, factors), reading.verdict) == reading.verdict for reading in decided)
+    return all(
+        seen.setdefault(factor_values(reading, factors), reading.verdict) == reading.verdict for reading in decided
+    )
 
 
-def tally(decided, factors):
+def count_by(decided, factors):
     """Values of some factors -> (how many hold, how many there are)."""
     found = {}
     for reading in decided:
-        values = key(reading, factors)
+        values = factor_values(reading, factors)
         held, total = found.get(values, (0, 0))
         found[values] = held + (reading.verdict == "holds"), total + 1
     return found

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from collect.cells import table
+from collect.cells import wide_table
 from stats import intervals
 from support import units
 
@@ -11,18 +11,18 @@ EVIDENCE = {"ratio", "operation", "payload", "size", "interpreters", "at_least",
 BOUNDS = {"element", "at_least", "at_most"}
 
 
-def told(claim, trial):
+def evaluate(claim, trial):
     """The claim's causes, each with its evidence; `agrees` only when there is some and all of it is met."""
     found = []
     for cause in claim.get("causes", []):
-        evidence = [one for wanted in cause.get("shown_by", []) for one in looked_for(wanted, trial)]
-        evidence += [one for wanted in cause.get("limits", []) for one in limits(wanted, claim, trial)]
+        evidence = [one for wanted in cause.get("shown_by", []) for one in ratio_evidence(wanted, trial)]
+        evidence += [one for wanted in cause.get("limits", []) for one in limit_evidence(wanted, claim, trial)]
         agrees = bool(evidence) and all(one["met"] for one in evidence)
         found.append({"text": " ".join(cause["text"].split()), "agrees": agrees, "evidence": evidence})
     return found
 
 
-def limits(wanted, claim, trial):
+def limit_evidence(wanted, claim, trial):
     """One dict an interpreter: the limit in bytes that plain Python found for an element, against its bounds."""
     rows = trial.limits[(trial.limits["backend"] == claim["limit_of"]) & (trial.limits["element"] == wanted["element"])]
     for row in rows[~rows["optimised"].astype(bool) & rows["limit_bytes"].notna()].to_dict("records"):
@@ -32,14 +32,14 @@ def limits(wanted, claim, trial):
         yield {**where, "ratio": [row["backend"]], "estimate": value, "low": value, "high": value, "met": bool(met)}
 
 
-def looked_for(wanted, trial):
+def ratio_evidence(wanted, trial):
     """One dict an interpreter: the ratio of two backends' times in one condition, against a bound."""
-    labels = [label for label in trial.planned["interpreter"].unique() if named(label, wanted["interpreters"])]
-    for label in sorted(labels, key=units.age):
+    labels = [label for label in trial.planned["interpreter"].unique() if matches(label, wanted["interpreters"])]
+    for label in sorted(labels, key=units.version_key):
         where = {"interpreter": label, "operation": wanted["operation"], "payload": wanted["payload"]}
         size = wanted["size"]
         cells, _, _ = trial.matching(where, backend=wanted["ratio"], size_bytes=size, processes=1)
-        seconds = table(cells, "backend")
+        seconds = wide_table(cells, "backend")
         if set(wanted["ratio"]) <= set(seconds.columns):
             one, other = wanted["ratio"]
             estimate, low, high = np.exp(intervals.interval(np.log(seconds[one] / seconds[other]).to_numpy()))
@@ -49,12 +49,12 @@ def looked_for(wanted, trial):
             yield {**where, "ratio": wanted["ratio"], "size": size, **bounds, **numbers}
 
 
-def named(label, which):
+def matches(label, which):
     """Whether `which` ("all", "3.8", "3.9+", "3.8-") means the interpreter."""
     if which == "all":
         return True
-    bound = units.age(which.rstrip("+-"))[0]
-    here = units.age(label)[0][:2]
+    bound = units.version_key(which.rstrip("+-"))[0]
+    here = units.version_key(label)[0][:2]
     return here >= bound if which.endswith("+") else here <= bound if which.endswith("-") else here == bound
 
 
@@ -66,7 +66,7 @@ def crossovers(claim, trial):
     """
     advice, found = claim["advice"], []
     for keys, part in trial.cells.groupby(["interpreter", "operation", "payload", "processes"]):
-        some = [table(part[part["backend"] == advice[name]], "size_bytes") for name in ("small", "large")]
+        some = [wide_table(part[part["backend"] == advice[name]], "size_bytes") for name in ("small", "large")]
         sizes = [size for size in some[0].columns if size in some[1].columns]
         blocks = some[0].index.intersection(some[1].index)
         if len(sizes) > 1 and len(blocks):
@@ -74,7 +74,7 @@ def crossovers(claim, trial):
             where = dict(zip(("interpreter", "operation", "payload", "processes"), keys, strict=True))
             where["processes"] = int(where["processes"])
             found.append(where | crossing(np.log(np.array(sizes, dtype=float)), logs, advice))
-    return sorted(found, key=lambda one: (units.age(one["interpreter"]), one["payload"], one["operation"]))
+    return sorted(found, key=lambda one: (units.version_key(one["interpreter"]), one["payload"], one["operation"]))
 
 
 def crossing(x, logs, advice):

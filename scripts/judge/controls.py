@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from collect.cells import table
+from collect.cells import wide_table
 from stats import effects, intervals
 
 CLASSES = {
@@ -25,17 +25,19 @@ def class_of(operation):
 
 
 class Instrument:
-    """What a run's controls say. `cells` and `gaps` are those of table.py; `controls` is run.json's."""
+    """What a run's controls say. `cells` and `gaps` are those of collect.cells; `controls` is run.json's."""
 
     def __init__(self, cells, gaps, controls, span):
         self.cells = cells.assign(relative=cells["seconds"] / cells["canary"])
         self.gaps, self.controls, self.span = gaps, controls, span
         present = {*cells["backend"], *gaps["backend"]}
-        self.pairs = [pair for name in controls if name in present for pair in self.twins(name)]
+        self.pairs = [pair for name in controls if name in present for pair in self.aa_pairs(name)]
         self.floors = list(self.by_class())
-        self.findings = [self.finding(name) for name in sorted(controls) if name in present and self.asks(name)]
+        self.findings = [
+            self.finding(name) for name in sorted(controls) if name in present and self.has_planted_effect(name)
+        ]
 
-    def asks(self, name):
+    def has_planted_effect(self, name):
         return {"slower_than", "exponent", "error"} & set(self.controls[name])
 
     def ratios(self, one, other, operation, processes, column="seconds"):
@@ -48,7 +50,7 @@ class Instrument:
             return np.array([])
         return np.log(values[one] / values[other]).groupby("block").mean().to_numpy()
 
-    def twins(self, name):
+    def aa_pairs(self, name):
         """(class, processes, estimate, low, high, estimate in canaries) of a backend and its double."""
         same = self.controls[name].get("same_as")
         if same is None:
@@ -68,9 +70,9 @@ class Instrument:
                 "class": name,
                 "processes": processes,
                 "pairs": len(some),
-                "floor": factor(abs(estimates)),
-                "smallest": factor((highs - lows) / 2),
-                "floor_in_canaries": factor(abs(relative)),
+                "floor": quantile_factor(abs(estimates)),
+                "smallest": quantile_factor((highs - lows) / 2),
+                "floor_in_canaries": quantile_factor(abs(relative)),
             }
 
     def floor(self, operation, processes):
@@ -94,18 +96,18 @@ class Instrument:
         estimate, low, high = np.exp(intervals.interval(logs))
         found = bool(low > 1 and estimate > self.floor(SLOWED, 1))
         text = f"{expects['factor']} times as slow as {expects['slower_than']}"
-        return entry(name, "slower", text, found, len(logs), estimate, low, high, expects["factor"])
+        return control_result(name, "slower", text, found, len(logs), estimate, low, high, expects["factor"])
 
     def growth(self, name, expects):
         """Found when the growth over the range lies above twice, and its exponent within 0.1 of the truth."""
         rows = self.cells[(self.cells["backend"] == name) & (self.cells["operation"] == "read_item")]
-        seconds = table(rows, "size_bytes")
+        seconds = wide_table(rows, "size_bytes")
         slopes = effects.slopes(seconds) if seconds.shape[1] > 1 else np.array([])
         estimate, low, high = intervals.interval(slopes)
         grown = np.log(2) / np.log(self.span[1] / self.span[0])
         found = bool(low > grown and abs(estimate - expects["exponent"]) < 0.1)
         text = f"time grows with the size to the power of {expects['exponent']}"
-        return entry(name, "grows", text, found, len(slopes), estimate, low, high, expects["exponent"])
+        return control_result(name, "grows", text, found, len(slopes), estimate, low, high, expects["exponent"])
 
     def failure(self, name, expects):
         """Found when every block has the error, and no value."""
@@ -114,7 +116,7 @@ class Instrument:
         seen, values = (rows["error"] == error).sum(), self.cells
         values = values[(values["backend"] == name) & (values["operation"] == operation)]
         found = bool(seen == len(rows) and seen > 0 and values.empty)
-        return entry(name, "error", f"{operation}: {error}", found, int(seen))
+        return control_result(name, "error", f"{operation}: {error}", found, int(seen))
 
     def problems(self):
         """Why this run can't be trusted: one sentence a control that it missed."""
@@ -124,7 +126,7 @@ class Instrument:
             return [few]
         return [f"the control {one['name']} was missed ({one['expected']})" for one in missed]
 
-    def doubt(self, reading):
+    def reason_to_doubt(self, reading):
         """Why a decided reading must not be believed, or None."""
         if (
             reading.verdict not in ("holds", "fails")
@@ -138,17 +140,17 @@ class Instrument:
         if differs and 1 / floor <= reading.estimate <= floor:
             return f"inside the noise floor of {floor:.3g}"
         for one in self.findings:
-            if not one["found"] and touches(one, reading):
+            if not one["found"] and concerns(one, reading):
                 return f"the control {one['name']} was missed"
         return None
 
 
-def factor(logs):
+def quantile_factor(logs):
     """Their quantile, as a factor."""
     return float(np.exp(np.quantile(logs, QUANTILE)))
 
 
-def touches(finding, reading):
+def concerns(finding, reading):
     """Whether a missed control throws doubt on a reading: a known factor, on those that close to their margin."""
     if finding["kind"] == "error":
         return True
@@ -158,7 +160,7 @@ def touches(finding, reading):
     return any(abs(np.log(reading.estimate / margin)) < np.log(finding["truth"]) for margin in margins)
 
 
-def entry(name, kind, expected, found, blocks, estimate=np.nan, low=np.nan, high=np.nan, truth=np.nan):
+def control_result(name, kind, expected, found, blocks, estimate=np.nan, low=np.nan, high=np.nan, truth=np.nan):
     """One control's line in verdicts.json."""
     numbers = {"estimate": float(estimate), "low": float(low), "high": float(high), "truth": float(truth)}
     return {"name": name, "kind": kind, "expected": expected, "found": found, "blocks": blocks, **numbers}

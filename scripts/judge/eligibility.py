@@ -3,7 +3,7 @@
 READING = ("read_item", "read_item_fixed", "iterate", "copy_out", "length", "repr")
 
 
-def contends(facts, operation):
+def is_eligible(facts, operation):
     """Whether a backend, by its facts in run.json, is a choice for `operation`.
 
     A replica is none for reading: its processes read copies of their own, and what the others' changes cost has been
@@ -12,6 +12,6 @@ def contends(facts, operation):
     return facts["shared"] and not (facts.get("replica") and operation in READING)
 
 
-def beside(backends, operation):
+def ineligible(backends, operation):
     """The names of those that are no choice for `operation`; `backends` is run.json's."""
-    return [name for name, facts in backends.items() if not contends(facts, operation)]
+    return [name for name, facts in backends.items() if not is_eligible(facts, operation)]

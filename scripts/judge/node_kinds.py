@@ -18,18 +18,18 @@ def names(kinds):
     places = range(min(map(len, parts.values())))
     for number in places:
         for some in combinations(places, number + 1):
-            found = {kind: called(*(part[place] for place in some)) for kind, part in parts.items()}
+            found = {kind: name_with_parts(*(part[place] for place in some)) for kind, part in parts.items()}
             if len(set(found.values())) == len(found):
                 return found
     return {kind: kind for kind in kinds}
 
 
-def called(first, *others):
+def name_with_parts(first, *others):
     """A name without commas, because names stand in lists."""
     return f"{first} ({' '.join(others)})" if others else first
 
 
-def together(judged, nodes, run, claims):
+def merge_kinds(judged, nodes, run, claims):
     """verdicts.json of several kinds: in the shape of one, with the claims over all of them, and `kinds`.
 
     `judged`: kind -> its verdicts, in the shape of a run's; `nodes`: kind -> the names of its nodes; `run`: the whole
@@ -51,16 +51,16 @@ def together(judged, nodes, run, claims):
             "busy": max(one["busy"] for one in instruments),
             "canary_spread": max(one["canary_spread"] for one in instruments),
         },
-        "claims": [combined(claim, place, judged, name) for place, claim in enumerate(claims)],
+        "claims": [merge_claim(claim, place, judged, name) for place, claim in enumerate(claims)],
         "answer": {"interpreter": None, "probed": False, "boards": [], "advice": None, "safe_advice": None},
         "kinds": {
-            kind: dict(one, name=name[kind], nodes=nodes[kind], run=own_run(one["run"], kind, nodes[kind]))
+            kind: dict(one, name=name[kind], nodes=nodes[kind], run=run_facts_of_kind(one["run"], kind, nodes[kind]))
             for kind, one in judged.items()
         },
     }
 
 
-def own_run(run, kind, nodes):
+def run_facts_of_kind(run, kind, nodes):
     """The facts of a kind's part of the run: those of the machine that made the plan are another's."""
     parts = kind.split(", ")
     facts = dict(zip(FACTS, parts, strict=True)) if len(parts) == len(FACTS) else {"processor": kind}
@@ -69,11 +69,11 @@ def own_run(run, kind, nodes):
     return dict(run, machine=machine, warnings=[])
 
 
-def combined(claim, place, judged, name):
+def merge_claim(claim, place, judged, name):
     """A claim over all kinds: its verdict, that of each kind, and the readings in which two kinds contradict."""
     own = {kind: one["claims"][place] for kind, one in judged.items()}
-    readings = pooled(own, name)
-    verdict, sentence = wording.of_claim(readings, claim)
+    readings = pool_readings(own, name)
+    verdict, sentence = wording.verdict_and_sentence(readings, claim)
     compared, opposite = contradictions(readings)
     return dict(
         next(iter(own.values())),
@@ -88,11 +88,11 @@ def combined(claim, place, judged, name):
         agreement=agreement([one["verdict"] for one in own.values()]),
         compared=compared,
         opposite=len(opposite),
-        contradicted=wording.listed(opposite) if opposite else "",
+        contradicted=wording.format_readings(opposite) if opposite else "",
     )
 
 
-def pooled(own, name):
+def pool_readings(own, name):
     """The readings of all kinds, with the kind as one more condition; what was made once is there once."""
     found = []
     for kind, claim in own.items():

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from collect.cells import table
-from judge.eligibility import beside
-from judge.recommendation import fewest
+from collect.cells import wide_table
+from judge.eligibility import ineligible
+from judge.recommendation import fewest_mechanisms
 from stats import effects, intervals
 from support import units
 
@@ -30,21 +30,21 @@ def answer(trial, unsafe):
     and, where probes ran, among the safe ones; None with too few blocks or too few contenders.
     """
     boards = list(rankings(trial, unsafe))
-    newest = max((board["interpreter"] for board in boards), key=units.age, default=None)
+    newest = max((board["interpreter"] for board in boards), key=units.version_key, default=None)
     here = [board for board in boards if board["interpreter"] == newest]
     return {
         "interpreter": newest,
         "probed": bool(unsafe),
         "boards": boards,
-        "advice": fewest(here, lambda row: True),
-        "safe_advice": fewest(here, lambda row: not row["unsafe"]) if unsafe else None,
+        "advice": fewest_mechanisms(here, lambda row: True),
+        "safe_advice": fewest_mechanisms(here, lambda row: not row["unsafe"]) if unsafe else None,
     }
 
 
 def contenders(trial):
     """The cells of mechanisms that can be chosen for an operation, with the task of each operation."""
     backends, cells = trial.run["backends"], trial.cells[~trial.cells["operation"].isin(LEFT_OUT)]
-    out = [(name, operation) for operation in cells["operation"].unique() for name in beside(backends, operation)]
+    out = [(name, operation) for operation in cells["operation"].unique() for name in ineligible(backends, operation)]
     pairs = pd.MultiIndex.from_frame(cells[["backend", "operation"]])
     cells = cells[cells["backend"].isin(list(backends)) & ~pairs.isin(out)]
     return cells.assign(task=cells["operation"].replace(TASKS))
@@ -53,28 +53,30 @@ def contenders(trial):
 def rankings(trial, unsafe):
     """A ranking for every condition in which at least LEAST mechanisms gave a value in every block."""
     for key, part in contenders(trial).groupby(WHERE):
-        seconds = one_way_each(part)
+        seconds = fastest_way_each(part)
         if seconds.shape[1] < LEAST or len(seconds) < 2:
             continue
         where = dict(zip(WHERE, key, strict=True))
         where["size"], where["processes"] = int(where.pop("size_bytes")), int(where["processes"])
         logs = np.log(seconds.to_numpy(dtype=float))
-        best = effects.best(logs)
-        reasons = [doubts(unsafe, name, where["interpreter"]) for name, _ in seconds.columns]
+        best = effects.cross_validated_best(logs)
+        reasons = [unsafe_reasons(unsafe, name, where["interpreter"]) for name, _ in seconds.columns]
         ranked = [
-            place(name, logs[:, column], best, reasons[column], trial, where, len(reasons) - 1)
+            ranked_row(name, logs[:, column], best, reasons[column], trial, where, len(reasons) - 1)
             for column, name in enumerate(seconds.columns)
         ]
         ranked.sort(key=lambda row: row["ratio"])
-        yield dict(where, blocks=len(seconds), best=interval(best), limit=limit(trial, where, best), ranked=ranked)
+        yield dict(
+            where, blocks=len(seconds), best=interval(best), limit=compare_with_limit(trial, where, best), ranked=ranked
+        )
 
 
-def doubts(unsafe, name, interpreter):
+def unsafe_reasons(unsafe, name, interpreter):
     """Why a mechanism isn't advised where safety matters; nothing in a run without probes."""
     return unsafe.get((name, interpreter), ["not probed"]) if unsafe else []
 
 
-def one_way_each(part):
+def fastest_way_each(part):
     """Blocks as rows, (backend, operation) as columns, seconds as values.
 
     Of several ways to do a task a backend enters with the one that is faster on the whole; a backend that lacks a
@@ -87,7 +89,7 @@ def one_way_each(part):
     return seconds[sorted(usual.index[first])]
 
 
-def place(name, logs, best, reasons, trial, where, rivals):
+def ranked_row(name, logs, best, reasons, trial, where, rivals):
     """One mechanism's line of a ranking: its time, and the ratio to the best choice, chosen on the other blocks.
 
     `alike`: it can't be told from the best. Its interval reaches down to the noise floor of such operations, at a level
@@ -95,7 +97,7 @@ def place(name, logs, best, reasons, trial, where, rivals):
     """
     ratio = interval(logs - best)
     floor = trial.instrument.floor(name[1], where["processes"])
-    surely = interval(logs - best, 1 - (1 - intervals.LEVEL) / rivals)["low"]
+    surely = interval(logs - best, 1 - (1 - intervals.CONFIDENCE) / rivals)["low"]
     seconds = interval(logs)
     return {
         "backend": name[0],
@@ -111,21 +113,21 @@ def place(name, logs, best, reasons, trial, where, rivals):
     }
 
 
-def interval(logs, level=intervals.LEVEL):
+def interval(logs, level=intervals.CONFIDENCE):
     estimate, low, high = np.exp(intervals.interval(logs, level))
     return {"estimate": float(estimate), "low": float(low), "high": float(high)}
 
 
-def limit(trial, where, best):
+def compare_with_limit(trial, where, best):
     """How the best stands against what no sharing can beat: its name, and the best's time over its, or None."""
-    parts = [seconds_of(trial, where, *part) for part in LIMITS.get(where["task"], [])]
+    parts = [yardstick_seconds(trial, where, *part) for part in LIMITS.get(where["task"], [])]
     if not parts or any(part is None or len(part) != len(best) for part in parts):
         return None
     names = dict.fromkeys(name for name, _ in LIMITS[where["task"]])
     return dict(interval(best - np.log(np.sum(parts, axis=0))), what=" and ".join(names))
 
 
-def seconds_of(trial, where, name, operation):
+def yardstick_seconds(trial, where, name, operation):
     """A yardstick's seconds, one a block, or None: of bytes, which are copied alike, whatever they mean."""
     own = name == "local_list"
     wanted = {**where, "operation": operation, "payload": where["payload"] if own else "blob"}
@@ -133,4 +135,4 @@ def seconds_of(trial, where, name, operation):
     if operation != "transfer":  # a signal carries nothing: any size will do
         exact["size_bytes"] = where["size"]
     cells, _, _ = trial.matching(wanted, backend=[name], **exact)
-    return table(cells, "backend")[name].to_numpy(dtype=float) if len(cells) else None
+    return wide_table(cells, "backend")[name].to_numpy(dtype=float) if len(cells) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from judge import criteria, model
-from judge.eligibility import contends
+from judge.eligibility import is_eligible
 from support import units
 
 UNITS = {
@@ -37,12 +37,12 @@ class Case:
         """The reading of these cells, judged."""
         criterion = self.test["criterion"]
         reading = model.Reading(criterion, dict(self.conditions), self.test.get("margin"), UNITS[criterion])
-        return getattr(criteria, criterion)(reading, cells, self.gaps, self.extra, family)
+        return criteria.CRITERIA[criterion](reading, cells, self.gaps, self.extra, family)
 
 
 def growths(claim, test, trial):
     """Every operation and payload at one process, for interpreters that have several sizes."""
-    for wanted in each(claim, trial):
+    for wanted in planned_conditions(claim, trial):
         cells, gaps, planned = trial.matching(wanted, backend=claim["backend"], processes=1)
         if planned["size_bytes"].nunique() > 1:
             yield Case(test, dict(wanted, backends=[claim["backend"]], processes=1), cells, gaps, trial.span)
@@ -50,8 +50,8 @@ def growths(claim, test, trial):
 
 def ratios(claim, test, trial):
     """Every size and process count at which both backends were planned."""
-    for wanted in each(claim, trial):
-        for size, processes in places(trial, wanted, claim["backends"], claim["largest"]):
+    for wanted in planned_conditions(claim, trial):
+        for size, processes in planned_places(trial, wanted, claim["backends"], claim["largest"]):
             cells, gaps, _ = trial.matching(wanted, backend=claim["backends"], size_bytes=size, processes=processes)
             conditions = dict(wanted, backends=claim["backends"], size=size, processes=processes)
             yield Case(test, conditions, cells, gaps, claim["backends"])
@@ -60,10 +60,10 @@ def ratios(claim, test, trial):
 def advices(claim, test, trial):
     """Every size and process count: the advised backend against those that it is chosen among."""
     advice = claim["advice"]
-    for wanted in each(claim, trial):
+    for wanted in planned_conditions(claim, trial):
         planned = trial.planned["backend"].unique()
         among = [name for name in choices(test, trial, wanted["operation"]) if name in planned]
-        for size, processes in places(trial, wanted, [advice["small"], advice["large"]], math.inf):
+        for size, processes in planned_places(trial, wanted, [advice["small"], advice["large"]], math.inf):
             advised = advice["small" if size <= advice["border"] else "large"]
             cells, gaps, _ = trial.matching(wanted, backend=among, size_bytes=size, processes=processes)
             conditions = dict(wanted, backends=[advised, *among], size=size, processes=processes)
@@ -74,7 +74,7 @@ def advices(claim, test, trial):
 def choices(test, trial, operation):
     """The backends that a best choice is looked for among: named ones, or all that contend."""
     if test["among"] == "all":
-        return sorted(name for name, facts in trial.run["backends"].items() if contends(facts, operation))
+        return sorted(name for name, facts in trial.run["backends"].items() if is_eligible(facts, operation))
     return test["among"]
 
 
@@ -96,29 +96,29 @@ def limits(claim, test, trial):
 def checks(claim, test, trial):
     """Every check of the claim, under every interpreter that was asked."""
     rows = trial.works[trial.works["claim"] == claim["checks"]]
-    for row in sorted(rows.to_dict("records"), key=lambda row: (units.age(row["interpreter"]), row["check"])):
+    for row in sorted(rows.to_dict("records"), key=lambda row: (units.version_key(row["interpreter"]), row["check"])):
         conditions = {"interpreter": row["interpreter"], "operation": row["check"], "payload": ""}
         yield Case(test, conditions, trial.cells.iloc[:0], trial.cells.iloc[:0], row)
 
 
 def pairs(claim, test, trial):
     """Every operation and payload of which both backends have several sizes, at one process."""
-    for wanted in each(claim, trial):
+    for wanted in planned_conditions(claim, trial):
         cells, gaps, planned = trial.matching(wanted, backend=claim["backends"], processes=1)
         if planned.groupby("backend")["size_bytes"].nunique().reindex(claim["backends"]).min() > 1:
             conditions = dict(wanted, backends=claim["backends"], processes=1)
             yield Case(test, conditions, cells, gaps, (claim["backends"], trial.span))
 
 
-def each(claim, trial):
+def planned_conditions(claim, trial):
     """The interpreter, operation and payload of every reading that the sweep planned."""
-    for interpreter in sorted(trial.planned["interpreter"].unique(), key=units.age):
+    for interpreter in sorted(trial.planned["interpreter"].unique(), key=units.version_key):
         for entry in claim["readings"]:
             for operation in entry["operations"]:
                 yield {"interpreter": interpreter, "operation": operation, "payload": entry["payload"]}
 
 
-def places(trial, wanted, backends, largest):
+def planned_places(trial, wanted, backends, largest):
     """(size, processes) at which all of `backends` were planned, up to `largest` bytes."""
     planned = trial.matching(wanted, backend=list(backends))[2]
     planned = planned[planned["size_bytes"] <= largest]
@@ -130,7 +130,7 @@ def transfers(claim, test, trial):
     """The channel that is said to be faster against every other one that carries and isn't memory itself."""
     facts = trial.run.get("channels", {})
     others = [name for name, one in facts.items() if one["carries"] and not one["memory"]]
-    for interpreter in sorted(trial.planned["interpreter"].unique(), key=units.age):
+    for interpreter in sorted(trial.planned["interpreter"].unique(), key=units.version_key):
         for payload in ("blob", "items"):
             wanted = {"interpreter": interpreter, "operation": "transfer", "payload": payload}
             for other in others:
@@ -139,7 +139,7 @@ def transfers(claim, test, trial):
 
 def transfer(test, trial, wanted, backends):
     """One case over all sizes, or one a size, as the criterion asks for."""
-    sizes = [size for size, _ in places(trial, wanted, backends, math.inf)]
+    sizes = [size for size, _ in planned_places(trial, wanted, backends, math.inf)]
     for some in [sizes] if test["criterion"] == "somewhere_ratio" else [[size] for size in sizes]:
         if some:
             cells, gaps, _ = trial.matching(wanted, backend=backends, size_bytes=some)
@@ -150,10 +150,10 @@ def transfer(test, trial, wanted, backends):
 
 def betters(claim, test, trial):
     """Every place at which all of the article's mechanisms and some other one were measured."""
-    for wanted in each(claim, trial):
+    for wanted in planned_conditions(claim, trial):
         others = choices({"among": "all"}, trial, wanted["operation"])
         others = [name for name in others if name not in claim["than"]]
-        for size, processes in places(trial, wanted, claim["than"], math.inf):
+        for size, processes in planned_places(trial, wanted, claim["than"], math.inf):
             cells, gaps, planned = trial.matching(
                 wanted, backend=[*claim["than"], *others], size_bytes=size, processes=processes
             )
@@ -177,7 +177,7 @@ EXPANDERS = {
 }
 
 
-def of(claim, test, trial):
+def cases_of(claim, test, trial):
     """All cases of one test of a claim."""
     expand = transfers if "faster" in claim else EXPANDERS[test["criterion"]]
     return list(expand(claim, test, trial))

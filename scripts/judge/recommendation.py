@@ -9,14 +9,14 @@ MECHANISM, SPLIT = 1e4, 1e2
 MOST_SECONDS = 60
 
 
-def fewest(boards, allowed):
+def fewest_mechanisms(boards, allowed):
     """The smallest set of mechanisms that serves every condition within MARGIN; None without any interval.
 
-    `boards` are rankings of answer.py, `allowed(row)` says whether a mechanism may be advised. A condition in which no
+    `boards` are rankings of ranking.py, `allowed(row)` says whether a mechanism may be advised. A condition in which no
     interval ends below MARGIN is served by whoever's estimate does, and counted in `unsure`; one in which nobody's does
     is left out, and counted in `unserved`.
     """
-    serving = [options(board, allowed) for board in boards]
+    serving = [admissible(board, allowed) for board in boards]
     if not any(np.isfinite(row["ratio_high"]) for board in boards for row in board["ranked"]):
         return None
     places = [(board, rows) for board, (rows, _) in zip(boards, serving, strict=True) if rows]
@@ -37,7 +37,7 @@ def where(board):
     return {name: board[name] for name in ("payload", "task", "size", "processes")}
 
 
-def options(board, allowed):
+def admissible(board, allowed):
     """(backend -> its row, whether they are sure): those whose regret stays within MARGIN in this condition."""
     rows = [row for row in board["ranked"] if allowed(row)]
     sure = {row["backend"]: row for row in rows if row["ratio_high"] < MARGIN}

@@ -10,15 +10,15 @@ READING = ["interpreter", "operation", "payload"]
 PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement", "block"]
 
 
-class Trial:
+class RunData:
     """The cells and gaps of one kind of node, and what the run knows of its backends; `disturbed` names cells by PLACE.
 
     Claims are read from workers without a placement. `kinds` is the number of kinds that are judged beside each other.
     """
 
     def __init__(self, cells, gaps, limits, works, run, span, disturbed=None, kinds=1):
-        cells, gaps = (plain(frame[frame["placement"] == "none"]) for frame in (cells, gaps))
-        hit = pd.MultiIndex.from_frame(plain(disturbed)[PLACE]) if disturbed is not None else []
+        cells, gaps = (to_numpy_types(frame[frame["placement"] == "none"]) for frame in (cells, gaps))
+        hit = pd.MultiIndex.from_frame(to_numpy_types(disturbed)[PLACE]) if disturbed is not None else []
         cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
         self.cells, self.limits, self.works, self.run, self.span = cells, limits, works, run, span
         self.kinds = kinds
@@ -36,7 +36,7 @@ class Trial:
         return [choose(parts.get(key, parts[None]), where) for parts in self.parts]
 
 
-def plain(frame):
+def to_numpy_types(frame):
     """Whole numbers and texts as numpy holds them: looked at thousands of times, categories and NA would cost."""
     types = dict.fromkeys((*READING, "kind", "backend", "placement"), object)
     types |= dict.fromkeys(("size_bytes", "processes", "block"), "int64")

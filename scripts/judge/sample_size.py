@@ -16,7 +16,7 @@ from measure.record.columns import LIMIT_COLUMNS
 from stats import effects
 
 
-def sets(readings):
+def half_widths(readings):
     """(interpreter, payload) -> half widths (logs) of its readings: what is compared never leaves such a set."""
     found = {}
     for reading in readings:
@@ -26,10 +26,11 @@ def sets(readings):
     return found
 
 
-def needed(readings, first, factor, ceiling):
+def blocks_per_set(readings, first, factor, ceiling):
     """Set, as text -> its number of blocks. The widest of its readings decides, so no side is measured more."""
     wanted = {
-        where: effects.blocks_needed(max(widths), first, np.log(factor)) for where, widths in sets(readings).items()
+        where: effects.blocks_needed(max(widths), first, np.log(factor))
+        for where, widths in half_widths(readings).items()
     }
     return {" ".join(where): int(min(ceiling, count)) for where, count in sorted(wanted.items())}
 
@@ -58,7 +59,7 @@ def main():
     except claims.BadClaims as error:
         sys.exit(str(error))
     readings = [reading for claim in found["claims"] for reading in claim["readings"]]
-    blocks = needed(readings, first, wanted["factor"], wanted["ceiling"])
+    blocks = blocks_per_set(readings, first, wanted["factor"], wanted["ceiling"])
     given.out.write_text(json.dumps({"first": first, **wanted, "blocks": blocks}, indent=1) + "\n", encoding="utf-8")
 
 

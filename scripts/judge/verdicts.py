@@ -6,15 +6,15 @@ from collect import cells, integrity
 from judge import causes, node_kinds, ranking, run_data, summary_line, wording
 from judge.claims import BadClaims
 from judge.disturbance import disturbance
-from judge.readings import of
+from judge.readings import cases_of
 
 
-def judge(claim, trial):
+def judge_claim(claim, trial):
     """A claim's readings, each judged, then the claim's verdict with its statement."""
-    tests = [of(claim, test, trial) for test in claim["tests"]]
+    tests = [cases_of(claim, test, trial) for test in claim["tests"]]
     family = sum(map(len, tests)) * trial.kinds
-    readings = [settle(case, trial, family) for some in tests for case in some]
-    verdict, sentence = wording.of_claim(readings, claim)
+    readings = [judge_reading(case, trial, family) for some in tests for case in some]
+    verdict, sentence = wording.verdict_and_sentence(readings, claim)
     return {
         "id": claim["id"],
         "quote": claim["quote"],
@@ -25,24 +25,24 @@ def judge(claim, trial):
         "short": summary_line.of_claim(readings, claim),
         "statement": sentence,
         "readings": [vars(reading) for reading in readings],
-        "causes": causes.told(claim, trial),
+        "causes": causes.evaluate(claim, trial),
         "crossovers": causes.crossovers(claim, trial) if "advice" in claim else [],
-        "true_for": wording.true_for(readings) if verdict != "holds" else "",
+        "true_for": wording.conditions_where_true(readings) if verdict != "holds" else "",
     }
 
 
-def settle(case, trial, family):
+def judge_reading(case, trial, family):
     """A reading with the doubts about it: the instrument's, and whether it reverses without the disturbed blocks."""
     reading = case.read(case.cells, family)
-    reading.cells = deciding(reading)
-    doubt = trial.instrument.doubt(reading) or reversal(case, reading, family)
+    reading.cells = deciding_cells(reading)
+    doubt = trial.instrument.reason_to_doubt(reading) or reversal_without_disturbed(case, reading, family)
     if doubt:
         reading.verdict, reading.firm = "undecided", False
         reading.reason = "; ".join(filter(None, [doubt, reading.reason]))
     return reading
 
 
-def reversal(case, reading, family):
+def reversal_without_disturbed(case, reading, family):
     """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
     if reading.verdict not in ("holds", "fails") or case.cells.empty:
         return None
@@ -55,7 +55,7 @@ def reversal(case, reading, family):
     return "it reverses without the disturbed blocks" if case.read(calm, family).verdict == opposite else None
 
 
-def deciding(reading):
+def deciding_cells(reading):
     """The cells behind a reading: what their files are called, in every block."""
     if reading.verdict == "not measured" or "processes" not in reading.conditions:
         return []
@@ -74,7 +74,7 @@ def verdicts(samples, limits_table, works, run, claims, unsafe=None):
 
     `unsafe` maps (backend, interpreter) to its reasons, where that was probed.
     """
-    apart, clashes = integrity.scattered(samples), integrity.overlaps(samples)
+    apart, clashes = integrity.split_across_nodes(samples), integrity.overlaps(samples)
     if apart:
         raise BadClaims("{} ran on {}, {} on {}: a ratio across nodes is no measurement".format(*apart))
     if clashes:
@@ -82,15 +82,15 @@ def verdicts(samples, limits_table, works, run, claims, unsafe=None):
     names = sorted(samples["kind"].unique())
     judged, nodes = {}, {}
     for kind in names:  # one after the other: a part is a copy, and the samples are large
-        part = cells.part(samples, kind if len(names) > 1 else None)
-        judged[kind] = of_kind(part, limits_table, works, facts(part, run), claims, len(names), unsafe or {})
+        part = cells.rows_of_kind(samples, kind if len(names) > 1 else None)
+        judged[kind] = judge_kind(part, limits_table, works, run_facts(part, run), claims, len(names), unsafe or {})
         nodes[kind] = sorted(part["node"].unique())
     if len(judged) == 1:
         return rounded(judged.popitem()[1])
-    return rounded(node_kinds.together(judged, nodes, facts(samples, run), claims["claims"]))
+    return rounded(node_kinds.merge_kinds(judged, nodes, run_facts(samples, run), claims["claims"]))
 
 
-def facts(samples, run):
+def run_facts(samples, run):
     """What run.json says of a run, and what the samples tell of it."""
     ends = samples[samples["phase"] == "cell"]
     timed, wall = integrity.timed_seconds(samples), integrity.wall_seconds(samples)
@@ -108,11 +108,11 @@ def facts(samples, run):
     )
 
 
-def of_kind(samples, limits_table, works, run, claims, count, unsafe):
+def judge_kind(samples, limits_table, works, run, claims, count, unsafe):
     """The verdicts of one kind of node, of `count`."""
     conduct = disturbance(samples)
     bad = conduct[conduct["disturbed"]]
-    trial = run_data.Trial(
+    trial = run_data.RunData(
         cells.cells(samples), cells.gaps(samples), limits_table, works, run, claims["span"], bad, kinds=count
     )
     return {
@@ -127,7 +127,7 @@ def of_kind(samples, limits_table, works, run, claims, count, unsafe):
             "busy": float(conduct["busy"].median()),
             "canary_spread": float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
         },
-        "claims": [judge(claim, trial) for claim in claims["claims"]],
+        "claims": [judge_claim(claim, trial) for claim in claims["claims"]],
         "answer": ranking.answer(trial, unsafe),
     }
 

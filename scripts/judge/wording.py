@@ -6,9 +6,9 @@ from support import units
 LONG = 300  # characters: longer lists are counted
 
 
-def of_claim(readings, claim):
+def verdict_and_sentence(readings, claim):
     """(verdict, sentence) of a claim; the readings of a test that is made `also` are told, and decide nothing."""
-    weighing = aggregation.weighed(readings, claim)
+    weighing = aggregation.deciding_readings(readings, claim)
     verdict, sentence = conclude(weighing)
     decides = {reading.criterion for reading in weighing}
     stronger = [reading for reading in readings if reading.criterion not in decides]
@@ -25,43 +25,44 @@ def conclude(readings):
         rest = f"; {untried} could not be tried" if untried else ""
         return "holds", f"All {len(decided)} checks that ran saw what they expect{rest}."
     sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
-    founded = {verdict: aggregation.well_founded(side, len(readings)) for verdict, side in sides.items()}
-    rest = leftovers(readings)
+    founded = {verdict: aggregation.significant_for_family(side, len(readings)) for verdict, side in sides.items()}
+    rest = count_undecided(readings)
     if all(founded.values()):
-        return "depends", f"{by_test(decided)}{rest}"
+        return "depends", f"{explain_by_criterion(decided)}{rest}"
     verdict = max(sides, key=lambda name: (founded[name], len(sides[name])))
     exceptions = sides["fails" if verdict == "holds" else "holds"]
     text = f"It {verdict} in {len(sides[verdict])} of the {len(decided)} readings that are decided"
     if exceptions:
-        text += f"; the others, which chance may explain, are {spell(exceptions, aggregation.varying(decided))}"
+        words = format_conditions(exceptions, aggregation.varying_factors(decided))
+        text += f"; the others, which chance may explain, are {words}"
     return verdict, f"{text}.{rest}"
 
 
 def nothing_decided(readings):
     measured = [reading for reading in readings if reading.verdict == "undecided"]
     if measured:
-        return "undecided", f"No reading is decided: {aggregation.most_common(measured)}."
+        return "undecided", f"No reading is decided: {aggregation.most_common_reason(measured)}."
     return (
         "not measured",
-        f"Nothing was measured: {aggregation.most_common(readings) or 'the sweep has no cells for it'}.",
+        f"Nothing was measured: {aggregation.most_common_reason(readings) or 'the sweep has no cells for it'}.",
     )
 
 
-def by_test(decided):
+def explain_by_criterion(decided):
     """What it depends on, for each test of the claim."""
     tests = {}
     for reading in decided:
         tests.setdefault((reading.criterion, reading.conditions.get("among")), []).append(reading)
     if len(tests) == 1:
-        return f"It {contrast(decided)}."
+        return f"It {explain_split(decided)}."
     parts = []
     for (criterion, among), some in tests.items():
-        name = word("among", among) if among else word("criterion", criterion)
-        parts.append(f"{name[0].upper()}{name[1:]} it {contrast(some)}.")
+        name = format_factor("among", among) if among else format_factor("criterion", criterion)
+        parts.append(f"{name[0].upper()}{name[1:]} it {explain_split(some)}.")
     return " ".join(parts)
 
 
-def leftovers(readings):
+def count_undecided(readings):
     parts = []
     for verdict in ("undecided", "not measured"):
         count = sum(reading.verdict == verdict for reading in readings)
@@ -70,81 +71,82 @@ def leftovers(readings):
     return f" Of {len(readings)} readings, {' and '.join(parts)}." if parts else ""
 
 
-def contrast(decided):
+def explain_split(decided):
     """What it holds for and what it fails for; counted by the factor that tells most, when the list would be long."""
     sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
     for verdict, other in (("holds", "fails"), ("fails", "holds")):
         if not sides[other]:
             return f"{verdict} in all {len(decided)} readings that are decided"
-    factors = aggregation.separating(decided)
-    text = f"holds for {spell(sides['holds'], factors)}; it fails for {spell(sides['fails'], factors)}"
-    return text if len(text) <= LONG else counted(sides)
+    factors = aggregation.minimal_explanation(decided)
+    words = {verdict: format_conditions(side, factors) for verdict, side in sides.items()}
+    text = f"holds for {words['holds']}; it fails for {words['fails']}"
+    return text if len(text) <= LONG else explain_by_counts(sides)
 
 
-def counted(sides):
+def explain_by_counts(sides):
     """How many hold, grouped by what separates them best: one factor, or the operation with its payload."""
     decided = sides["holds"] + sides["fails"]
-    factors = aggregation.varying(decided)
+    factors = aggregation.varying_factors(decided)
     choices = [[name] for name in factors] + (
         [["operation", "payload"]] if {"operation", "payload"} <= {*factors} else []
     )
 
     def mixed(some):
-        groups = aggregation.tally(decided, some).values()
+        groups = aggregation.count_by(decided, some).values()
         return sum(min(held, total - held) for held, total in groups), "operation" not in some, len(groups)
 
     best = min(choices, key=mixed)
     parts = {"always for": [], "never for": [], "partly for": []}
-    for values, (held, total) in aggregation.tally(decided, best).items():
-        name = f"{word(best[0], values[0])}{f' ({values[1]})' if len(values) > 1 else ''}"
+    for values, (held, total) in aggregation.count_by(decided, best).items():
+        name = f"{format_factor(best[0], values[0])}{f' ({values[1]})' if len(values) > 1 else ''}"
         kind = "always for" if held == total else "partly for" if held else "never for"
         parts[kind].append(name if kind != "partly for" else f"{name} {held} of {total}")
     told = "; ".join(f"{kind} {', '.join(names)}" for kind, names in parts.items() if names)
     return f"holds in {len(sides['holds'])} of the {len(decided)} readings that are decided: {told}"
 
 
-def true_for(readings):
+def conditions_where_true(readings):
     """The conditions under which the sentence, by its first test, is true; "" for always, never, or too many."""
     decided = [r for r in readings if r.verdict in ("holds", "fails") and r.criterion == readings[0].criterion]
     true = [reading for reading in decided if reading.verdict == "holds"]
     if not true or len(true) == len(decided):
         return ""
-    text = spell(true, aggregation.varying(decided))
+    text = format_conditions(true, aggregation.varying_factors(decided))
     return text if len(text) <= 2 * LONG else ""
 
 
-def listed(readings):
+def format_readings(readings):
     """Readings in words; counted by operation and payload, when the list would be long."""
-    text = spell(readings, aggregation.varying(readings))
+    text = format_conditions(readings, aggregation.varying_factors(readings))
     if len(text) <= LONG:
         return text
-    counts = aggregation.tally(readings, ["operation", "payload"])
+    counts = aggregation.count_by(readings, ["operation", "payload"])
     return "; ".join(f"{operation} ({payload}) {total}" for (operation, payload), (_, total) in counts.items())
 
 
-def spell(readings, factors):
+def format_conditions(readings, factors):
     """Readings in words: those that differ in their operation only are told together."""
     place = factors.index("operation") if "operation" in factors else len(factors) - 1
     groups = {}
-    for values in dict.fromkeys(aggregation.key(reading, factors) for reading in readings):
+    for values in dict.fromkeys(aggregation.factor_values(reading, factors) for reading in readings):
         groups.setdefault(values[:place] + values[place + 1 :], []).append(values[place])
     others = [*factors[:place], *factors[place + 1 :]]
     parts = []
     for shared, several in groups.items():
-        around = ", ".join(filter(None, map(word, others, shared)))
-        listed = ", ".join(filter(None, (word(factors[place], value) for value in several)))
+        around = ", ".join(filter(None, map(format_factor, others, shared)))
+        listed = ", ".join(filter(None, (format_factor(factors[place], value) for value in several)))
         parts.append(f"{listed} ({around})" if around and listed else listed or around)
     return "; ".join(parts)
 
 
-def word(factor, value):
+def format_factor(factor, value):
     """A factor's value as a reader would say it."""
     if value is None:
         return ""
     if factor == "interpreter":
         return f"Python {value}"
     if factor == "size":
-        return units.size(value)
+        return units.format_bytes(value)
     if factor == "against":
         return f"against {value[len('via_') :].replace('_', ' ')}"
     if factor == "processes":

@@ -58,14 +58,14 @@ def pins(text):
 
 def by_name_only():
     """The libraries that no backend needs but those which a configuration must name."""
-    backends = [discovery.load(path) for path in discovery.everything().values()]
+    backends = [discovery.load(path) for path in discovery.all_paths().values()]
     needed = {True: set(), False: set()}
     for backend in backends:
         needed[bool(backend.by_name_only)].update(backend.needs)
     return needed[True] - needed[False]
 
 
-def with_what_they_need(names, every):
+def with_dependencies(names, every):
     """The pins of `names` and, going down, of what they ask for."""
     chosen = set(names)
     while True:
@@ -96,14 +96,14 @@ def install(interpreter, wanted, folder):
     while fitting:
         absent = pip(interpreter, fitting.values(), folder, "install", "--target")
         if absent is None:
-            complete(interpreter, fitting.values(), folder)
+            add_lib_folder(interpreter, fitting.values(), folder)
             break
         del fitting[absent]
         missing[absent] = f"it has no wheel for CPython {interpreter.label} on this system"
     return missing
 
 
-def complete(interpreter, chosen, folder):
+def add_lib_folder(interpreter, chosen, folder):
     """Add the lib that some wheels (mpich's) have beside their packages: pip drops that of an install --target."""
     records = [path for path in folder.glob("*.dist-info/RECORD") if BESIDE.search(path.read_text(encoding="utf-8"))]
     short = {canonicalize_name(path.parent.name.split("-")[0]) for path in records}
@@ -147,7 +147,7 @@ def main(*names):
         sys.exit(f"{', '.join(sorted(unknown))}: not in {DIRECT}, which has {', '.join(sorted(direct))}")
     unasked = by_name_only() & direct - set(names)
     chosen = direct - unasked if not names or "all" in names else set(names)
-    wanted = with_what_they_need(chosen, every)
+    wanted = with_dependencies(chosen, every)
     recipe = LOCK.read_text(encoding="utf-8") + " ".join(sorted(chosen))
     for interpreter in interpreters.choose("auto").values():
         folder = FOLDER / interpreter.label

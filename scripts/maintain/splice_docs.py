@@ -13,19 +13,19 @@ ROOT = Path(__file__).parent.parent.parent
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 
 
-def published(outdir="results"):
+def newest_archive(outdir="results"):
     """The newest archived run of the configuration that writes to `outdir`, or None."""
     runs = sorted((ROOT / "results" / "published").glob("*/verdicts.json"))
     runs = [run for run in runs if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir]
     return runs[-1] if runs else None
 
 
-def answering():
+def newest_ranking():
     """The archived run that says what to use instead: one of all mechanisms, if there is one."""
-    return published("results/mechanisms") or published()
+    return newest_archive("results/mechanisms") or newest_archive()
 
 
-def findings(path):
+def verdict_table(path):
     """The verdict table of a run, in Markdown."""
     verdicts = json.loads(path.read_text(encoding="utf-8"))
     run = verdicts["run"]
@@ -43,10 +43,10 @@ def findings(path):
     return "\n".join(lines)
 
 
-def instead(path):
+def recommendations_table(path):
     """What to use instead, by a run, in Markdown; with the figure of who stands where."""
     verdicts = json.loads(path.read_text(encoding="utf-8"))
-    told = recommendations.told(verdicts["answer"], verdicts["claims"], verdicts["run"])
+    told = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
     compared = len({row["backend"] for board in verdicts["answer"]["boards"] for row in board["ranked"]})
     lines = [
         f"Of {compared} mechanisms, in {told['conditions']} conditions (payload, task, size, processes), Python "
@@ -62,10 +62,10 @@ def instead(path):
     if told["article"]:
         words = f"{told['article']['worst']:,.0f} | {told['article']['median']:.3g} in the median condition |"
         lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")
-    return "\n".join([*lines, *shown(path.parent)])
+    return "\n".join([*lines, *figure_with_caption(path.parent)])
 
 
-def shown(folder):
+def figure_with_caption(folder):
     """The archived figure with its caption, in Markdown."""
     picture = folder / f"{publish.SHOWN}.svg"
     if not picture.exists():
@@ -143,10 +143,10 @@ def texts():
     """Path -> the text that it should have."""
     readme, method = ROOT / "README.md", ROOT / "METHODOLOGY.md"
     found = {readme: readme.read_text(encoding="utf-8"), method: method.read_text(encoding="utf-8")}
-    if published():
-        found[readme] = spliced(found[readme], "findings", findings(published()))
-        found[readme] = spliced(found[readme], "instead", instead(answering()))
-        found[method] = spliced(found[method], "floors", floors(published()))
+    if newest_archive():
+        found[readme] = spliced(found[readme], "findings", verdict_table(newest_archive()))
+        found[readme] = spliced(found[readme], "instead", recommendations_table(newest_ranking()))
+        found[method] = spliced(found[method], "floors", floors(newest_archive()))
     found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "data" / "coverage.csv"))
     found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "data" / "verdicts.csv"))
     found[method] = spliced(found[method], "precision", second_stage(ROOT / "docs" / "data" / "precision.csv"))

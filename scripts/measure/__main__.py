@@ -41,7 +41,7 @@ def main(description, out, parent, status="0"):
     host.remove_left_behind(prefix)
     journal = Journal(out, shared, operations, prefix)
     if int(status):
-        journal.give_up("died", "the cell's process ended with exit status {}".format(status))
+        journal.fail_remaining("died", "the cell's process ended with exit status {}".format(status))
     else:
         attempt(cell, path, wanted, journal, operations)
     watchdog.end_children()
@@ -51,9 +51,9 @@ def main(description, out, parent, status="0"):
 def attempt(cell, path, wanted, journal, operations):
     """Whatever goes wrong outside an operation is the reason of those that are still owed."""
     try:
-        cell_runner.Trial(cell, path, wanted["settings"], wanted["seed"], journal).run(operations)
+        cell_runner.CellRunner(cell, path, wanted["settings"], wanted["seed"], journal).run(operations)
     except Exception as error:
-        journal.give_up("exception", "{}: {}".format(type(error).__name__, error))
+        journal.fail_remaining("exception", "{}: {}".format(type(error).__name__, error))
 
 
 if __name__ == "__main__":

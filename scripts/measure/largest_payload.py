@@ -66,7 +66,7 @@ def search(trial, cap, enough=lambda: False):
     return Limit(works, fails is None, failure, probes)
 
 
-class Trial:
+class PayloadProbe:
     """Create an element of n units with a backend, find it from its handle, read it back."""
 
     def __init__(self, backend, element, name, context):
@@ -113,7 +113,7 @@ class Trial:
         return None if found == wanted else "gave back another value"
 
 
-def highest(trial, cap_bytes):
+def search_cap(trial, cap_bytes):
     """The units that the search goes up to, and why no further."""
     cap, why = max(1, cap_bytes * 1024 // trial.bytes(1024)), "the configured cap"
     while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1):
@@ -121,7 +121,7 @@ def highest(trial, cap_bytes):
     return cap, why
 
 
-def declined(backend, element, start_method):
+def reason_declined(backend, element, start_method):
     """Why not even one unit can be asked for, or None."""
     if not backend.shared:
         return "nothing is shared"
@@ -131,18 +131,18 @@ def declined(backend, element, start_method):
         return "holds ints and bytes only"
     _, kind, size, _ = ELEMENTS[element]
     cell = Cell("", kind, size(1), 1, sys.version_info[:2], start_method)
-    return operations.declined(backend, cell) or backend.missing()
+    return operations.reason_declined(backend, cell) or backend.missing()
 
 
 def measure(backend, element, settings, context, name):
     """The columns of one limit."""
     started = time.perf_counter()
-    reason = declined(backend, element, context.get_start_method())
+    reason = reason_declined(backend, element, context.get_start_method())
     if reason:
         return dict(unit=ELEMENTS[element][0], failure="declined: " + reason, capped=False, probes=0)
-    trial = Trial(backend, element, name, context)
+    trial = PayloadProbe(backend, element, name, context)
     try:
-        cap, why = highest(trial, settings["cap_bytes"])
+        cap, why = search_cap(trial, settings["cap_bytes"])
         found = search(trial, cap, lambda: trial.seconds > settings["cap_seconds"])
     finally:
         trial.owner.stop()
@@ -160,7 +160,7 @@ def measure(backend, element, settings, context, name):
     )
 
 
-def limited(path):
+def elements_with_limit(path):
     """The elements for which a search ended at a limit, from its CSV."""
     with open(path, newline="", encoding="utf-8") as file:
         return [row["element"] for row in csv.DictReader(file) if row["capped"] == "False" and row["limit"]]
@@ -182,7 +182,7 @@ def main(description, out, parent):
     context = multiprocessing.get_context(wanted["start_method"])
     name = host.prefix(out)
     host.remove_left_behind(name)
-    elements = limited(wanted["after"]) if wanted["after"] else wanted["elements"]
+    elements = elements_with_limit(wanted["after"]) if wanted["after"] else wanted["elements"]
     for element in elements:
         writer.row(element=element, **measure(discovery.load(path), element, wanted["settings"], context, name))
     watchdog.end_children()

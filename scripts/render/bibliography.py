@@ -8,10 +8,10 @@ import yaml
 def read(folder):
     """Key -> {text, link}: author, title, where and when it appeared, and its address or None."""
     entries = yaml.safe_load((Path(folder) / "references.yml").read_text(encoding="utf-8"))
-    return {key: {"text": told(entry), "link": link(entry)} for key, entry in entries.items()}
+    return {key: {"text": format_entry(entry), "link": link(entry)} for key, entry in entries.items()}
 
 
-def told(entry):
+def format_entry(entry):
     parts = [authors(entry.get("author", [])), entry["title"], place(entry), str(entry.get("date", ""))]
     return ", ".join(filter(None, parts)) + "."
 

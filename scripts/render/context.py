@@ -13,11 +13,10 @@ from judge.disturbance import MARKS
 from measure.contract import operations
 from render import bibliography
 from render.figures import files
-from render.tables import explorer, measurements, recommendations, safety
-from render.tables.node_kinds import told
-from render.tables.placements import table
+from render.tables import explorer, measurements, placements, recommendations, safety
+from render.tables import node_kinds as node_kinds_table
 from support import units
-from support.units import age
+from support.units import version_key
 
 INPUTS = ("summary", "verdicts", "works", "limits", "figures", "crosscheck", "safety")
 VERDICTS_ZH = {
@@ -29,17 +28,17 @@ VERDICTS_ZH = {
 }
 
 
-def context(verdicts, summary, figures, crosscheck, works, limits, probed):
+def view_context(verdicts, summary, figures, crosscheck, works, limits, probed):
     """All that the template says."""
     run, drawn = verdicts["run"], files.read(figures)
-    own, others = files.of_claims(drawn, verdicts["claims"])
+    own, others = files.figures_of_claims(drawn, verdicts["claims"])
     return {
         "run": run,
         "run_instrument": verdicts["instrument"],
         "classes": CLASSES,
         "marks": [words for _, words in MARKS.values()],
         "warnings": run.get("warnings", []),
-        "crosscheck": measurements.checked(crosscheck),
+        "crosscheck": measurements.crosscheck_summary(crosscheck),
         "over_time": drawn.get("run_over_time"),
         "claims": [dict(claim, figure=own[claim["id"]][0], shown=own[claim["id"]][1]) for claim in verdicts["claims"]],
         "matrix": measurements.matrix(works),
@@ -47,25 +46,25 @@ def context(verdicts, summary, figures, crosscheck, works, limits, probed):
         "picker": explorer.data(summary, run, list(operations.OPERATIONS)),
         "limits": measurements.limit_rows(limits),
         "figures": others,
-        "span": [units.size(size) for size in verdicts["span"]],
-        "started": measurements.moment(run["started"]),
-        "ended": measurements.moment(run["ended"]),
+        "span": [units.format_bytes(size) for size in verdicts["span"]],
+        "started": measurements.format_time(run["started"]),
+        "ended": measurements.format_time(run["ended"]),
         "minutes": (run["ended"] - run["started"]) / 60,
         "gaps": measurements.gaps(summary),
         "starts": measurements.starts(summary),
         "lines": measurements.timed_lines(summary),
         "losses": measurements.losses(summary),
-        "pythons": sorted(run["interpreters"].items(), key=lambda item: age(item[0])),
+        "pythons": sorted(run["interpreters"].items(), key=lambda item: version_key(item[0])),
         "lonely": len(run["interpreters"]) == 1,
         "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
         "verdicts_zh": VERDICTS_ZH,
-        "answer": recommendations.told(verdicts["answer"], verdicts["claims"], run),
+        "answer": recommendations.to_context(verdicts["answer"], verdicts["claims"], run),
         "standings": drawn.get("standings"),
         "regret": measurements.regret(verdicts["claims"]),
     }
 
 
-def values(given):
+def read_values(given):
     """What the templates say, read from the files that `given` names, one of INPUTS each.
 
     Of several kinds of node: of the one with most cells, with `views` of each, and `kinds` on all of them.
@@ -73,18 +72,21 @@ def values(given):
     verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
     run, cite = verdicts["run"], bibliography.citing(bibliography.read(given.template.parents[1]))
     summary = pd.read_csv(given.summary, dtype={"interpreter": str})
-    cells.fill(summary)
+    cells.fill_old_columns(summary)
     summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
     works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
     views, probed = [], read(given.safety)
     for kind, one in node_kinds.views(verdicts).items():
         rows, figures = (
-            cells.part(summary, kind),
+            cells.rows_of_kind(summary, kind),
             given.figures / node_kinds.slug(one["name"]) if kind else given.figures,
         )
-        view = context(one, cells.unplaced(rows), figures, given.crosscheck, works, limits, probed)
-        placements = table(rows[~rows["control"]])
-        views.append(view | {"cite": cite, "placements": placements, "kind": kind or summary["kind"].iloc[0]})
-    several = told(verdicts, summary)
+        view = view_context(one, cells.unplaced(rows), figures, given.crosscheck, works, limits, probed)
+        placed = placements.to_context(rows[~rows["control"]])
+        views.append(view | {"cite": cite, "placements": placed, "kind": kind or summary["kind"].iloc[0]})
+    several = node_kinds_table.to_context(verdicts, summary)
     first = max(views, key=lambda view: view["run"]["cells"])
-    return first | {"views": views, "kinds": several and dict(several, started=measurements.moment(run["started"]))}
+    return first | {
+        "views": views,
+        "kinds": several and dict(several, started=measurements.format_time(run["started"])),
+    }

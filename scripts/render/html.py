@@ -40,7 +40,7 @@ def main():
     for name in (*context.INPUTS, "template", "html", "text"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
-    write(context.values(given), given.template, given.html, given.text)
+    write(context.read_values(given), given.template, given.html, given.text)
 
 
 if __name__ == "__main__":

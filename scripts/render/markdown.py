@@ -30,8 +30,10 @@ def environment(folder, autoescape=False):
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(number=number, size=units.size, word=wording.word, typ=escaped, string=quoted)
-    found.filters.update(fact=fact, label=label)
+    found.filters.update(
+        number=format_value, size=units.format_bytes, word=wording.format_factor, typ=escape_typst, string=typst_string
+    )
+    found.filters.update(fact=format_fact, label=fact_label)
     return found
 
 
@@ -64,7 +66,7 @@ def inlines(tokens):
         if token.type == "link_open":
             target = token.attrs["href"]
             skipping = target.startswith("#ref-")
-            yield f"@{target.removeprefix('#ref-')}" if skipping else f"#link({quoted(target)})["
+            yield f"@{target.removeprefix('#ref-')}" if skipping else f"#link({typst_string(target)})["
         elif token.type == "link_close":
             yield "" if skipping else "]"
             skipping = False
@@ -75,21 +77,21 @@ def inlines(tokens):
 def inline(token):
     """One piece of a paragraph."""
     if token.type == "code_inline":
-        return f"#raw({quoted(token.content)})"
-    return MARKS.get(token.type, escaped(token.content))
+        return f"#raw({typst_string(token.content)})"
+    return MARKS.get(token.type, escape_typst(token.content))
 
 
-def escaped(words):
+def escape_typst(words):
     """Words as typst shows them."""
     return str(words).translate(ESCAPED).replace("//", "\\/\\/")
 
 
-def quoted(words):
+def typst_string(words):
     """A typst string."""
     return '"' + str(words).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def number(value):
+def format_value(value):
     """A number to read: 0.93, 12.4, 4,810; a dash for none."""
     if value is None or value != value:
         return "–"
@@ -98,12 +100,12 @@ def number(value):
     return f"{value:.3g}"
 
 
-def label(name):
+def fact_label(name):
     """A fact's name without its unit: "clock step" of clock_step_seconds."""
     return name.removesuffix("_bytes").removesuffix("_seconds").replace("_", " ")
 
 
-def fact(value, name):
+def format_fact(value, name):
     """A fact about the machine in words; its unit is the end of its name."""
     if value is None:
         return "not told by the system"

@@ -16,11 +16,11 @@ def write(found, template, pdf, figures):
     pages.globals["prose"] = lambda name: markdown.typst(markdown.text(report, name, found))
     pages.filters["file"] = lambda picture: picture.path.relative_to(figures.parent).as_posix()
     written = pdf.with_suffix(".typ")
-    written.write_text(pages.get_template(template.name).render(found | own(found, report)), encoding="utf-8")
+    written.write_text(pages.get_template(template.name).render(found | paper_only(found, report)), encoding="utf-8")
     typst.compile(str(written), output=str(pdf), font_paths=fonts(report), ignore_system_fonts=True)
 
 
-def own(found, folder):
+def paper_only(found, folder):
     """What only the paper says: the references as typst reads them, and all figures that causes rest on."""
     causes = [(claim["id"], cause) for claim in found["claims"] for cause in claim["causes"] if cause["agrees"]]
     return {
@@ -39,7 +39,7 @@ def main():
     for name in (*context.INPUTS, "template", "pdf"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     given = parser.parse_args()
-    write(context.values(given), given.template, given.pdf, given.figures)
+    write(context.read_values(given), given.template, given.pdf, given.figures)
 
 
 if __name__ == "__main__":

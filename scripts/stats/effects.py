@@ -10,12 +10,12 @@ def slopes(table):
     return np.log(table.to_numpy(dtype=float)) @ x / (x @ x)
 
 
-def regrets(logs, advised):
+def cross_validated_regret(logs, advised):
     """Log of the time of choice `advised` over that of the best, one a block; `logs` is (…, blocks, choices)."""
-    return logs[..., advised] - best(logs)
+    return logs[..., advised] - cross_validated_best(logs)
 
 
-def best(logs):
+def cross_validated_best(logs):
     """Log of the time of the best choice, one a block; `logs` is (…, blocks, choices).
 
     The best is chosen on the other blocks and measured on this one: the luckiest of many equals looks better on

@@ -5,9 +5,9 @@ import functools
 import numpy as np
 from scipy import stats
 
-LEVEL = 0.95
-FEWEST = 6  # values that a distribution-free interval of 95% needs
-STRICTER = 0.7  # of the misses that a level allows: see `interval`
+CONFIDENCE = 0.95
+MIN_BLOCKS = 6  # values that a distribution-free interval of 95% needs
+MISS_FACTOR = 0.7  # of the misses that a level allows: see `interval`
 
 
 @functools.lru_cache(maxsize=None)
@@ -45,7 +45,7 @@ def interpolation(count, level):
     return rank, (count - rank) * share / (rank + (count - 2 * rank) * share)
 
 
-def order_interval(logs, level=LEVEL):
+def order_interval(logs, level=CONFIDENCE):
     """(low, high) of the median along the last axis, from order statistics."""
     ranked = np.sort(logs, axis=-1)
     rank, weight = interpolation(ranked.shape[-1], level)
@@ -53,14 +53,14 @@ def order_interval(logs, level=LEVEL):
     return tuple((1 - weight) * outer + weight * inner for outer, inner in ends)
 
 
-def t_interval(logs, level=LEVEL):
+def t_interval(logs, level=CONFIDENCE):
     """(low, high) of the mean along the last axis."""
     mean, count = logs.mean(axis=-1), logs.shape[-1]
     half = t_quantile(level, count) * logs.std(axis=-1, ddof=1) / np.sqrt(count)
     return mean - half, mean + half
 
 
-def interval(logs, level=LEVEL):
+def interval(logs, level=CONFIDENCE):
     """(estimate, low, high) of the median of `logs` along the last axis, one value a block.
 
     The hull of two intervals, because each alone breaks its promise somewhere: order statistics can't be wider than
@@ -70,11 +70,11 @@ def interval(logs, level=LEVEL):
     truth is the margin; so both are asked for three tenths fewer misses, and cover 96.4% (`make calibrate`). Fewer
     than FEWEST values: nan.
     """
-    level = 1 - STRICTER * (1 - level)
+    level = 1 - MISS_FACTOR * (1 - level)
     logs = np.asarray(logs, dtype=float)
     count = logs.shape[-1]
     estimate = np.median(logs, axis=-1) if count else np.nan
-    if count < FEWEST:
+    if count < MIN_BLOCKS:
         return estimate, np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
     (low, high), (t_low, t_high) = order_interval(logs, level), t_interval(logs, level)
     return estimate, np.minimum(low, t_low), np.maximum(high, t_high)

@@ -6,7 +6,7 @@ import re
 UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
 
-def plain(value, _=None):
+def format_number(value, _=None):
     """0.001, 5, 10,000; powers of ten, with their factor, where that would be long."""
     if 1e-4 < value < 1.01e4:
         return f"{value:,g}"
@@ -15,20 +15,22 @@ def plain(value, _=None):
     return f"$10^{{{power}}}$" if factor == "1" else f"${factor}\\cdot10^{{{power}}}$"
 
 
-def seconds(value, _=None):
-    """1 ns, 30 µs, 2 ms, 5 s."""
+def format_seconds(value, _=None):
+    """1 ns, 30 µs, 2 ms, 5 s; "" for nan."""
+    if math.isnan(value):
+        return ""
     for factor, unit in ((1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")):
         if value >= factor * 0.9999:
             return f"{value / factor:.3g} {unit}"
     return f"{value:.1e} s"
 
 
-def age(label):
+def version_key(label):
     """Sorts 3.8 before 3.13 before 3.13t."""
     return [int(part) for part in label.rstrip("t").split(".")], label.endswith("t")
 
 
-def size(number):
+def format_bytes(number):
     """1 KiB, 64 KiB, 16 MiB; bytes where it is no round number."""
     for unit, factor in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
         if number >= factor and number % factor == 0:

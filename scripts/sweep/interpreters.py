@@ -35,7 +35,7 @@ class Interpreter:
         return ".".join(map(str, self.version)) + ("t" if self.free_threaded else "")
 
 
-def ask(path):
+def identify(path):
     """The Interpreter at `path`, or None when it isn't CPython."""
     try:
         answer = subprocess.run([path, "-s", "-c", ASK], capture_output=True, text=True, timeout=30, check=True)
@@ -45,7 +45,7 @@ def ask(path):
     return Interpreter(executable or path, tuple(version), free_threaded) if implementation == "CPython" else None
 
 
-def found(oldest=OLDEST):
+def discover(oldest=OLDEST):
     """Every CPython from `oldest` on; findpython's places list one several times, as shims and links.
 
     Its own find_all would ask each of them several times, one after the other: 7 s where this takes 1.
@@ -55,12 +55,12 @@ def found(oldest=OLDEST):
         for python in provider.find_pythons():
             candidates.setdefault(str(python.real_path), str(python.executable))
     with ThreadPoolExecutor() as pool:
-        interpreters = set(pool.map(ask, candidates.values())) - {None}
+        interpreters = set(pool.map(identify, candidates.values())) - {None}
     new = [one for one in interpreters if one.version >= oldest]
     return sorted(new, key=lambda one: (one.version, one.free_threaded, one.path))
 
 
-def one_of_each(interpreters):
+def newest_of_each(interpreters):
     """The newest of each minor version and kind, oldest first."""
     newest = {one.label: one for one in interpreters}
     return sorted(newest.values(), key=lambda one: (one.version, one.free_threaded))
@@ -69,7 +69,7 @@ def one_of_each(interpreters):
 def named(wish, interpreters):
     """The interpreter that a version (3.8, 3.13t, 3.12.1) or a path names."""
     if "/" in wish or "\\" in wish:
-        one = ask(wish)
+        one = identify(wish)
         one = one if one and one.version >= OLDEST else None
     else:
         matching = [one for one in interpreters if wish in (one.label, one.full)]
@@ -82,15 +82,15 @@ def named(wish, interpreters):
 
 def choose(wanted):
     """Label -> Interpreter for `auto` or a list of versions and paths; two of one label get their full versions."""
-    everything = found()
-    chosen = one_of_each(everything) if wanted == "auto" else [named(str(wish), everything) for wish in wanted]
+    everything = discover()
+    chosen = newest_of_each(everything) if wanted == "auto" else [named(str(wish), everything) for wish in wanted]
     labels = [one.label for one in chosen]
     return {one.label if labels.count(one.label) == 1 else one.full: one for one in chosen}
 
 
-def older():
+def before_oldest():
     """Label -> Interpreter of those from before OLDEST: they are measured nowhere, but asked what they offer."""
-    return {one.label: one for one in one_of_each(found((2, 7))) if one.version < OLDEST}
+    return {one.label: one for one in newest_of_each(discover((2, 7))) if one.version < OLDEST}
 
 
 def group(labels, which):

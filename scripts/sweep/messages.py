@@ -44,7 +44,7 @@ def job_size(sweep):
     return words
 
 
-def complaints(log):
+def failed_job_logs(log):
     """What the failed jobs wrote, found through Snakemake's log: the profile keeps the terminal quiet about rules."""
     text = Path(log).read_text(encoding="utf-8")
     files = dict.fromkeys(re.findall(r"2>>? (\S+\.log)' returned non-zero", text))

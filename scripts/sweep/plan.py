@@ -9,7 +9,7 @@ from pathlib import Path
 
 from measure.contract import discovery
 from measure.contract.backend import Cell
-from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS, declined
+from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS, reason_declined
 from measure.system import topology
 from measure.timing.window import WARM_SECONDS
 from provenance import run_facts
@@ -39,7 +39,7 @@ def conditions(config, labels):
         operations = PLANNED if part["operations"] == "all" else part["operations"]
         factors = (
             interpreters.group(labels, part["interpreters"]),
-            every_one(part.get("backends", config["backends"]), KINDS[kind]),
+            expand_all(part.get("backends", config["backends"]), KINDS[kind]),
             part["payloads"],
             map(units.size_in_bytes, part["sizes"]),
             part["processes"],
@@ -55,7 +55,7 @@ def parts(config):
     return [(kind, part) for kind in KINDS for part in config[kind]]
 
 
-def every_one(names, folder):
+def expand_all(names, folder):
     """The named ones; "all" are those of a folder that need not be named."""
     if "all" not in names:
         return names
@@ -74,7 +74,7 @@ def offered(key, operation, wanted):
     return operation in wanted and (key[2] != "blob" or operation in BLOB_OPERATIONS)
 
 
-def ordered(keys, source):
+def random_order(keys, source):
     """`keys` in a random order in which what is compared stands together: sizes of a payload, backends of a size."""
     keys = sorted(keys)
     rank = {}
@@ -92,7 +92,7 @@ def cells(config, chosen):
     todo = conditions(config, list(chosen))
     rows = []
     for block in range(most_blocks(config)):
-        for order, key in enumerate(ordered(todo, random.Random(f"{config['seed']} {block}"))):
+        for order, key in enumerate(random_order(todo, random.Random(f"{config['seed']} {block}"))):
             label, backend, payload, size, processes, placement = key
             suffix = "" if placement == topology.NONE else f"-{placement}"
             cell = Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
@@ -111,7 +111,7 @@ def cells(config, chosen):
                     "start_method": config["start_method"],
                     "operations": " ".join(todo[key]),
                     "seconds": round(expected_seconds(cell, len(todo[key]), config["timing"]), 2),
-                    "reason": declined(discovery.load(discovery.find(backend)), cell) or "",
+                    "reason": reason_declined(discovery.load(discovery.find(backend)), cell) or "",
                 }
             )
     return rows
@@ -136,7 +136,7 @@ def expected_seconds(cell, operations, timing):
     return starts + windows + payload
 
 
-def planned(config):
+def load_or_make(config):
     """The plan's rows, from its file when it belongs to this configuration, else made anew."""
     out = Path(config["outdir"])
     plan, run = out / "plan.csv", out / "run.json"
@@ -154,7 +154,7 @@ def planned(config):
     rows = cells(config, chosen)
     out.mkdir(parents=True, exist_ok=True)
     write(plan, as_csv(rows))
-    older = interpreters.older() if config["interpreters"] == "auto" else {}
+    older = interpreters.before_oldest() if config["interpreters"] == "auto" else {}
     facts = run_facts.facts(config, chosen, older, max(row["size_bytes"] for row in rows))
     paths = {label: one.path for label, one in {**older, **chosen}.items()}
     write(out / "interpreters.json", json.dumps(paths, indent=1) + "\n")

@@ -17,7 +17,7 @@ import psutil
 STATE = Path(".snakemake")
 
 
-def claim(cluster=None, state=STATE):
+def record_owner(cluster=None, state=STATE):
     """Note who runs in this folder; the Snakefile calls it when a run starts.
 
     `cluster`: the folder of its results when its cells are a cluster's jobs.
@@ -28,7 +28,7 @@ def claim(cluster=None, state=STATE):
     (state / "owner.json").write_text(json.dumps({**noted, "cluster": cluster and str(cluster)}))
 
 
-def noted(state=STATE):
+def recorded_owner(state=STATE):
     """What `claim` wrote, or nothing where that can't be read."""
     try:
         return dict(json.loads((state / "owner.json").read_text()))
@@ -36,12 +36,12 @@ def noted(state=STATE):
         return {}
 
 
-def owner(state=STATE):
+def living_owner(state=STATE):
     """(node, process number) of the run that took the lock, or None when it is gone or unknown.
 
     What was started on another node counts as alive: from here nobody can tell.
     """
-    known = noted(state)
+    known = recorded_owner(state)
     try:
         alive = known["node"] != platform.node() or psutil.Process(known["pid"]).create_time() == known["created"]
     except (KeyError, psutil.NoSuchProcess):
@@ -49,7 +49,7 @@ def owner(state=STATE):
     return (known["node"], known["pid"]) if alive else None
 
 
-def elsewhere(state=STATE):
+def running_snakemake(state=STATE):
     """A Snakemake at work in this folder: it holds its lock some time before it claims it."""
     here = str(state.absolute().parent.resolve())
     for process in psutil.process_iter(["cmdline", "cwd"]):
@@ -63,7 +63,7 @@ def locked(state=STATE):
     return any((state / "locks").glob("*"))
 
 
-def submitted(state=STATE):
+def slurm_jobs(state=STATE):
     """The numbers of Slurm's jobs from this folder that still wait or run: they outlive the run that submitted them."""
     if not shutil.which("squeue"):
         return []
@@ -75,22 +75,22 @@ def submitted(state=STATE):
 
 def obstacle(state=STATE):
     """Why the lock has to stay, in a line, or None."""
-    node, pid = owner(state) or (platform.node(), None)
+    node, pid = living_owner(state) or (platform.node(), None)
     if node != platform.node():
         return f"a run was started on {node} (process {pid}): go there, or delete {state}/owner.json when it is dead"
-    jobs = submitted(state) if pid is None else []
+    jobs = slurm_jobs(state) if pid is None else []
     if jobs:
         return f"the dead run's jobs go on: wait until squeue shows them no more, or say: scancel {' '.join(jobs)}"
-    pid = pid or elsewhere(state)
+    pid = pid or running_snakemake(state)
     return f"another run (process {pid}) is at work in this folder" if pid else None
 
 
-def cut_short(state=STATE):
+def unfinished_folders(state=STATE):
     """The folders (raw/BLOCK/INTERPRETER) of cells that the last run, a cluster's, has not gathered into a table.
 
     The block's other cells would be measured on whichever node is free, and could be compared with none of these.
     """
-    out = noted(state).get("cluster")
+    out = recorded_owner(state).get("cluster")
     folders = sorted((state.absolute().parent / out).glob("raw/*/*")) if out else []
     return [folder for folder in folders if not any(table.exists() for table in tables_of(folder))]
 
@@ -111,7 +111,7 @@ def main(state=STATE):
         for lock in (state / "locks").glob("*"):  # what `snakemake --unlock` does, without reading the workflow
             lock.unlink()
         print("a run died here: its lock is cleared, what it finished is kept", file=sys.stderr)
-    for folder in cut_short(state):
+    for folder in unfinished_folders(state):
         shutil.rmtree(folder)
         print(f"{folder} was cut short: it is measured anew, on one node", file=sys.stderr)
     return 0

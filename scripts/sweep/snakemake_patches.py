@@ -3,7 +3,7 @@
 from snakemake.scheduling import job_scheduler
 
 
-def calm():
+def disable_rate_limiter():
     """Switch off Snakemake's rate limiter, in the main process and inside a cluster's jobs, where no hook is called.
 
     Each time it schedules, it starts a timer that makes it schedule again, and each job adds one more: after some

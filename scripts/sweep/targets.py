@@ -23,14 +23,14 @@ class Sweep:
         self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
         self.out = Path(config["outdir"])
         self.paths = json.loads((self.out / "interpreters.json").read_text())
-        self.digests = {name: digest(config["timing"], path) for name, path in discovery.everything().items()}
+        self.digests = {name: digest(config["timing"], path) for name, path in discovery.all_paths().items()}
 
     def raw(self, block, checkpoints=None):
         """The files of the cells of a block (`3`), or of its part (`3-3.8`); of a later one the sets that need it."""
         block, _, label = str(block).partition("-")
         rows = [row for row in self.measured if row["block"] == block and label in ("", row["interpreter"])]
         if int(block) not in self.blocks:
-            needed = self.needed(checkpoints)
+            needed = self.blocks_needed(checkpoints)
             rows = [row for row in rows if needed.get(f"{row['interpreter']} {row['payload']}", 0) > int(block)]
         return [f"{self.out}/raw/{row['name']}.csv" for row in rows]
 
@@ -47,13 +47,13 @@ class Sweep:
     def tables(self, checkpoints):
         """The tables of all blocks, as many as the wanted precision needs."""
         count = (
-            max(self.needed(checkpoints).values(), default=len(self.blocks))
+            max(self.blocks_needed(checkpoints).values(), default=len(self.blocks))
             if self.config["precision"]
             else len(self.blocks)
         )
         return self.parts(range(count))
 
-    def needed(self, checkpoints):
+    def blocks_needed(self, checkpoints):
         """Set of cells that are compared with each other -> the number of its blocks, told after the first stage."""
         return json.loads(Path(checkpoints.precision.get().output[0]).read_text())["blocks"]
 
@@ -65,13 +65,13 @@ class Sweep:
         row = self.row(wildcards)
         return (plan.most_blocks(self.config) - int(row["block"])) * 100_000 - int(row["order"])
 
-    def made(self, name):
+    def if_exists(self, name):
         """A file of the output folder that a tool may have made beside the workflow, as a list: empty without it."""
         return [str(path) for path in [self.out / name] if path.exists()]
 
     def work_files(self):
         """The files of the checks: one an interpreter, those before 3.8 included, or those of the ends."""
-        labels = interpreters.group(sorted(self.paths, key=units.age), self.config["works"])
+        labels = interpreters.group(sorted(self.paths, key=units.version_key), self.config["works"])
         return [f"{self.out}/works/{label}.jsonl" for label in labels]
 
     def path(self, wildcards):
@@ -81,8 +81,8 @@ class Sweep:
     def limit_files(self):
         """The files of the search for limits: every interpreter of the ends, plain and with -O."""
         labels = list(dict.fromkeys(row["interpreter"] for row in self.rows.values()))
-        labels = interpreters.group(sorted(labels, key=units.age), "ends")
-        backends = plan.every_one(self.config["limits"]["backends"], discovery.BACKENDS)
+        labels = interpreters.group(sorted(labels, key=units.version_key), "ends")
+        backends = plan.expand_all(self.config["limits"]["backends"], discovery.BACKENDS)
         return [f"{self.out}/limits/{a}/{b}-{c}.csv" for a in labels for b in backends for c in ("plain", "optimised")]
 
     def limit_needs(self, wildcards):
@@ -92,9 +92,9 @@ class Sweep:
 
     def probe_pairs(self):
         """(interpreter, backend) of every job that probes; the interpreters from before 3.8 are never asked."""
-        labels = sorted({row["interpreter"] for row in self.rows.values()}, key=units.age)
+        labels = sorted({row["interpreter"] for row in self.rows.values()}, key=units.version_key)
         labels = interpreters.group(labels, self.config["safety"]["interpreters"])
-        backends = plan.every_one(self.config["safety"]["backends"], discovery.BACKENDS)
+        backends = plan.expand_all(self.config["safety"]["backends"], discovery.BACKENDS)
         return [(label, backend) for label in labels for backend in backends]
 
     def probe_files(self):
@@ -102,10 +102,10 @@ class Sweep:
 
     def safety_table(self):
         """The matrix, as a list: empty in a run that doesn't make one and has none from before."""
-        return [f"{self.out}/safety.csv"] if self.config["safety"]["in_run"] else self.made("safety.csv")
+        return [f"{self.out}/safety.csv"] if self.config["safety"]["in_run"] else self.if_exists("safety.csv")
 
 
-def probed(wildcards):
+def probed_file(wildcards):
     """The backend's file that a job probes: when it changes, it is probed again."""
     return discovery.find(wildcards.backend)
 
@@ -119,6 +119,6 @@ def load(config, files):
         configuration.check(
             config, files, {kind: sorted(discovery.paths(folder)) for kind, folder in plan.KINDS.items()}
         )
-        return Sweep(config, plan.planned(config))
+        return Sweep(config, plan.load_or_make(config))
     except (configuration.BadConfig, interpreters.NotFound, plan.StalePlan) as error:
         sys.exit(str(error))

@@ -87,7 +87,7 @@ def t(logs):
 
 def order(logs):
     """Whole ranks; with 5 blocks the widest that there is, which is no 95% interval."""
-    rank, ranked = intervals.order_rank(logs.shape[-1], intervals.LEVEL) or 1, np.sort(logs, axis=-1)
+    rank, ranked = intervals.order_rank(logs.shape[-1], intervals.CONFIDENCE) or 1, np.sort(logs, axis=-1)
     return ranked[..., rank - 1], ranked[..., -rank]
 
 
@@ -196,7 +196,10 @@ def regrets(world, rng, shape, choices=5):
     sure, many = np.random.default_rng(0), (20_000, 20)
     middle = float(np.median(world(sure, many) - equals(sure, many)))
     logs = [world(rng, shape) + behind, *(equals(rng, shape) for _ in range(choices - 1))]
-    return tuple(end - middle - behind for end in intervals.interval(effects.regrets(np.stack(logs, axis=-1), 0))[1:])
+    return tuple(
+        end - middle - behind
+        for end in intervals.interval(effects.cross_validated_regret(np.stack(logs, axis=-1), 0))[1:]
+    )
 
 
 def staged(runs, first=10, factor=1.1, ceiling=40, worlds=WORLDS):

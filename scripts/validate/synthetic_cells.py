@@ -42,7 +42,7 @@ class Machine:
 def overrides(cells, outdir, backends=("all",), blocks=None):
     """What makes a configuration one of about so many cells: all backends, and as many sizes as that needs."""
     blocks = blocks or max(BLOCKS, cells // PER_BLOCK)
-    number = sum(map(takes, plan.every_one(backends, discovery.BACKENDS)))
+    number = sum(map(takes, plan.expand_all(backends, discovery.BACKENDS)))
     count = max(2, round(cells / blocks / number / len(PROCESSES)))
     sizes = [8 * round(2 ** (7 + 14 * place / (count - 1))) for place in range(count)]  # 1 KiB to 16 MiB
     part = {"why": "scale", "interpreters": "newest", "payloads": ["items"], "sizes": sizes, "processes": PROCESSES}
@@ -61,7 +61,7 @@ def overrides(cells, outdir, backends=("all",), blocks=None):
 def takes(name):
     """Whether a backend takes such cells."""
     cell = Cell(name, "items", 4096, max(PROCESSES), CHOSEN["3.13"].version[:2])
-    return operations.declined(discovery.load(discovery.find(name)), cell) is None
+    return operations.reason_declined(discovery.load(discovery.find(name)), cell) is None
 
 
 def config(cells, outdir, **options):

@@ -27,7 +27,7 @@ KINDS = {
 }
 
 
-def told():
+def claims_by_id():
     """Claim id -> its entry in claims.yaml, which names the backends that the truths are about."""
     text = (ROOT / "config/claims.yaml").read_text(encoding="utf-8")
     return {claim["id"]: claim for claim in yaml.safe_load(text)["claims"]}
@@ -50,7 +50,7 @@ class Node(Machine):
 
 
 def nodes():
-    claims = told()
+    claims = claims_by_id()
     return [Node(number, claims) for number in range(NODES)]
 
 

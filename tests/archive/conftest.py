@@ -9,7 +9,7 @@ from maintain import splice_docs
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory):
     """(folder with the page, the paper and the figures; the archived files that came out otherwise)."""
-    run = splice_docs.published()
+    run = splice_docs.newest_archive()
     if run is None:
         pytest.skip("no run was published")
     out = tmp_path_factory.mktemp("rendered")

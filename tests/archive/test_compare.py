@@ -23,7 +23,7 @@ def archive(folder, verdict, factor, controls=()):
 
 def test_verdicts_and_factor(tmp_path):
     folders = [archive(tmp_path / "here", "fails", 1.0), archive(tmp_path / "there", "holds", 2.0)]
-    text = "\n".join(compare.told(folders))
+    text = "\n".join(compare.comparison_lines(folders))
     assert "one                     agree" in text
     assert "two                     DIFFER  fails           holds" in text
     assert "there: 3 conditions in common, 2 times the seconds of here, spread ×1" in text
@@ -31,7 +31,7 @@ def test_verdicts_and_factor(tmp_path):
 
 def test_controls_are_no_condition_of_a_machine(tmp_path):
     folders = [archive(tmp_path / "here", "fails", 1.0), archive(tmp_path / "there", "fails", 2.0, controls="abc")]
-    assert list(compare.told(folders))[-1] == "there: no condition in common"
+    assert list(compare.comparison_lines(folders))[-1] == "there: no condition in common"
 
 
 @pytest.mark.parametrize("words", [[], ["nowhere", "neither"]])

@@ -14,7 +14,7 @@ from collect import cells
 from judge.__main__ import write
 from maintain import splice_docs
 
-RUN = splice_docs.published()
+RUN = splice_docs.newest_archive()
 
 
 def test_the_texts_quote_the_archive_and_the_simulation():
@@ -58,7 +58,7 @@ def test_the_paper_has_its_fonts_and_its_chinese(rendered):
 
 
 def test_the_readmes_figure_is_the_archives():
-    folder, picture = splice_docs.answering().parent, f"{publish.SHOWN}.svg"
+    folder, picture = splice_docs.newest_ranking().parent, f"{publish.SHOWN}.svg"
     noted = (folder / publish.FIGURES).read_text(encoding="utf-8")
     assert f"{hashlib.sha256((folder / picture).read_bytes()).hexdigest()}  {picture}" in noted
     assert f"]({folder.relative_to(splice_docs.ROOT)}/{picture})" in (splice_docs.ROOT / "README.md").read_text(
@@ -72,9 +72,9 @@ def test_the_answer_is_that_of_the_run_of_all_mechanisms(tmp_path, monkeypatch):
         folder = tmp_path / "results" / "published" / name
         folder.mkdir(parents=True)
         (folder / "verdicts.json").write_text(json.dumps({"run": {"config": {"outdir": outdir}}}))
-    assert splice_docs.published().parent.name == "b" and splice_docs.answering().parent.name == "a"
+    assert splice_docs.newest_archive().parent.name == "b" and splice_docs.newest_ranking().parent.name == "a"
     shutil.rmtree(tmp_path / "results" / "published" / "a")
-    assert splice_docs.answering().parent.name == "b"
+    assert splice_docs.newest_ranking().parent.name == "b"
 
 
 def test_the_readmes_claim_is_judged(tmp_path):
@@ -108,7 +108,7 @@ def test_a_figure_that_comes_out_otherwise_is_named(rendered, tmp_path):
 def test_amending_takes_over_what_is_new(rendered, tmp_path, monkeypatch):
     copy = shutil.copytree(RUN.parent, tmp_path / "copy")
     (copy / "verdicts.json").write_text("{}")
-    publish.note(copy)
+    publish.write_checksums(copy)
     monkeypatch.setattr(
         rejudge,
         "rejudge",
@@ -139,4 +139,4 @@ def test_the_archive_is_small_and_names_no_path():
 def test_publishing_drops_the_interpreters_paths(tmp_path):
     plan = tmp_path / "plan.csv"
     plan.write_text("name,python,block\na,/opt/python,0\n")
-    assert publish.without(plan, "python") == "name,block\na,0\n"
+    assert publish.without_column(plan, "python") == "name,block\na,0\n"

@@ -10,7 +10,7 @@ import pytest
 from archive import ro_crate
 from maintain import splice_docs
 
-RUN = splice_docs.published()
+RUN = splice_docs.newest_archive()
 VALIDATOR = Path("tests/system/crate")
 PYTHON = VALIDATOR / ".venv" / "bin" / "python"
 

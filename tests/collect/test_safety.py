@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checks.safety.__main__ import every
+from checks.safety.__main__ import all_probes
 from collect import safety
 from render.tables.safety import matrix
 
 RULES = Path("config/safety.yaml")
-PROBES = [name for _, name, _ in every()]
+PROBES = [name for _, name, _ in all_probes()]
 
 
 def row(probe, answer, backend="one", interpreter="3.8", **more):
@@ -20,7 +20,7 @@ def row(probe, answer, backend="one", interpreter="3.8", **more):
 
 
 def table(*rows):
-    return safety.judged(rows, safety.rules(RULES, PROBES)).astype(str)
+    return safety.apply_rules(rows, safety.rules(RULES, PROBES)).astype(str)
 
 
 def test_every_probe_has_its_rule_and_nothing_else_has():
@@ -62,10 +62,10 @@ def test_the_reasons_are_those_of_the_interpreter():
         row("leak_of_all", "yes"),
         row("torn_item", "untried", backend="two"),
     )
-    assert safety.unsafe(found, "one", "3.8") == ["torn items", "crash: full_shm"]
-    assert safety.unsafe(found, "one", "3.13") == []
-    assert safety.reasons(found) == {("one", "3.8"): ["torn items", "crash: full_shm"], ("one", "3.13"): []}
-    assert safety.reasons(None) == {} and matrix(None) is None
+    assert safety.reasons_unsafe(found, "one", "3.8") == ["torn items", "crash: full_shm"]
+    assert safety.reasons_unsafe(found, "one", "3.13") == []
+    assert safety.reasons_by_backend(found) == {("one", "3.8"): ["torn items", "crash: full_shm"], ("one", "3.13"): []}
+    assert safety.reasons_by_backend(None) == {} and matrix(None) is None
     assert safety.read(Path("no/such.csv")) is None
 
 

@@ -54,7 +54,7 @@ def trial(frame, gaps=None, limits=None, works=None, disturbed=None):
     gaps = no_gaps() if gaps is None else gaps
     limits = pd.DataFrame(columns=["backend", "interpreter", "element", "optimised"]) if limits is None else limits
     works = pd.DataFrame(columns=["claim", "check", "interpreter"]) if works is None else works
-    return run_data.Trial(frame, gaps, limits, works, RUN, SPAN, disturbed)
+    return run_data.RunData(frame, gaps, limits, works, RUN, SPAN, disturbed)
 
 
 def growing(factor, backend="shared_memory", start=1e-6, sizes=SIZES):

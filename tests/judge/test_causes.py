@@ -25,7 +25,7 @@ CAUSE = {
 def told(factor, label="3.12"):
     truth = {("slow", 1024): factor * 1e-6, ("quick", 1024): 1e-6}
     frame = cells(truth, np.random.default_rng(0), spread=0.02, interpreter=label)
-    (found,) = causes.told({"causes": [CAUSE]}, trial(frame))
+    (found,) = causes.evaluate({"causes": [CAUSE]}, trial(frame))
     return found
 
 
@@ -50,7 +50,7 @@ def test_it_is_held_back_when_the_data_disagree_or_are_missing():
     ],
 )
 def test_the_interpreters_that_a_cause_names(which, labels):
-    assert [one for one in ("3.8", "3.9", "3.13", "3.13t") if causes.named(one, which)] == labels
+    assert [one for one in ("3.8", "3.9", "3.13", "3.13t") if causes.matches(one, which)] == labels
 
 
 def test_a_limit_is_evidence_only_when_it_is_no_cap():
@@ -64,7 +64,7 @@ def test_a_limit_is_evidence_only_when_it_is_no_cap():
     for element, agrees in (("bytes", True), ("ints", False)):
         bound = {"element": element, "at_least": 900, "at_most": 1100}
         claim = {"limit_of": "b", "causes": [{"text": "because", "limits": [bound]}]}
-        assert causes.told(claim, trial(frame, limits=limits))[0]["agrees"] is agrees
+        assert causes.evaluate(claim, trial(frame, limits=limits))[0]["agrees"] is agrees
 
 
 ADVICE = {"advice": {"small": "list", "large": "manager"}}

@@ -89,26 +89,26 @@ def reading(verdict="holds", criterion="grows", estimate=1.2, margin=2):
 
 def test_no_ratio_inside_the_floor_is_called_a_difference():
     one = judged(noise=1.5)
-    assert "noise floor" in one.doubt(reading(estimate=1.4, margin=1.1))
-    assert "noise floor" in one.doubt(reading("fails", "flat", 0.7, 1.1))
-    assert judged().doubt(reading(estimate=1.4, margin=1.1)) is None
+    assert "noise floor" in one.reason_to_doubt(reading(estimate=1.4, margin=1.1))
+    assert "noise floor" in one.reason_to_doubt(reading("fails", "flat", 0.7, 1.1))
+    assert judged().reason_to_doubt(reading(estimate=1.4, margin=1.1)) is None
 
 
 def test_a_missed_slowdown_throws_doubt_on_what_lies_as_close_to_its_margin():
     one = judged(five=1.0)
-    assert "five was missed" in one.doubt(reading(estimate=2.2))
-    assert one.doubt(reading(estimate=200)) is None
+    assert "five was missed" in one.reason_to_doubt(reading(estimate=2.2))
+    assert one.reason_to_doubt(reading(estimate=200)) is None
 
 
 def test_a_missed_growth_throws_doubt_on_growth_only():
     one = judged(exponent=0.0)
-    assert "root was missed" in one.doubt(reading(estimate=200))
-    assert one.doubt(reading(criterion="at_least_ratio", estimate=200)) is None
+    assert "root was missed" in one.reason_to_doubt(reading(estimate=200))
+    assert one.reason_to_doubt(reading(criterion="at_least_ratio", estimate=200)) is None
 
 
 def test_a_missed_lie_throws_doubt_on_everything_measured():
-    assert "liar was missed" in judged(liar=None).doubt(reading(estimate=200))
-    assert judged(liar=None).doubt(reading("undecided")) is None
+    assert "liar was missed" in judged(liar=None).reason_to_doubt(reading(estimate=200))
+    assert judged(liar=None).reason_to_doubt(reading("undecided")) is None
 
 
 CLAIM = {
@@ -126,8 +126,8 @@ def test_a_verdict_that_reverses_without_the_disturbed_blocks_is_undecided():
     frame = cells(growing(1.0), np.random.default_rng(0), spread=0.01, blocks=24)
     hit = frame["block"] < 18
     frame.loc[hit & (frame["size_bytes"] == SPAN[1]), "seconds"] *= 1000
-    assert verdicts.judge(CLAIM, trial(frame))["verdict"] == "holds"
-    found = verdicts.judge(CLAIM, trial(frame, disturbed=frame[hit]))
+    assert verdicts.judge_claim(CLAIM, trial(frame))["verdict"] == "holds"
+    found = verdicts.judge_claim(CLAIM, trial(frame, disturbed=frame[hit]))
     assert found["verdict"] == "undecided"
     assert found["readings"][0]["disturbed_blocks"] == 18
     assert "reverses without the disturbed blocks" in found["readings"][0]["reason"]
@@ -139,7 +139,7 @@ def test_a_missed_control_reaches_the_claim():
     frame = frame[(frame["backend"] != "shared_memory") | (frame["size_bytes"] != 65536) | (frame["seconds"] > 2e-6)]
     one = trial(frame, gaps)
     one.instrument = controls.Instrument(frame, gaps, CONTROLS, SPAN)
-    found = verdicts.judge(CLAIM, one)
+    found = verdicts.judge_claim(CLAIM, one)
     assert found["verdict"] == "undecided"
     assert "root was missed" in found["readings"][0]["reason"]
 

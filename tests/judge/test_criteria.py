@@ -251,7 +251,7 @@ def test_somewhere_without_data_gives_the_reason():
 
 def test_alike_compares_growths_not_times():
     both = growing(50, "one", start=1e-6) | growing(50, "other", start=1e-4)
-    found = criteria.alike(
+    found = criteria.same_growth(
         reading("alike", 1.5),
         cells(both, np.random.default_rng(0), spread=0.02),
         no_gaps(),
@@ -260,7 +260,7 @@ def test_alike_compares_growths_not_times():
     )
     assert found.verdict == "holds"
     apart = growing(50, "one") | growing(2, "other")
-    found = criteria.alike(
+    found = criteria.same_growth(
         reading("alike", 1.5),
         cells(apart, np.random.default_rng(0), spread=0.02),
         no_gaps(),

@@ -64,7 +64,7 @@ def facts(criterion, verdict="holds"):
 
 def test_what_was_made_once_is_told_once():
     own = {kind: {"readings": [facts("works"), facts("grows")]} for kind in ("a", "b")}
-    found = node_kinds.pooled(own, {"a": "A", "b": "B"})
+    found = node_kinds.pool_readings(own, {"a": "A", "b": "B"})
     assert [(one.criterion, one.conditions.get("kind")) for one in found] == [
         ("works", None),
         ("grows", "A"),
@@ -76,13 +76,15 @@ def test_a_view_has_the_rows_of_its_kind_and_a_factor_is_of_what_both_have():
     rows = [["3.12", "b", "items", size, 1, "create", seconds] for size, seconds in ((64, 1.0), (128, 2.0))]
     frame = pd.DataFrame(rows * 2, columns=[*CONDITION, "seconds"]).assign(kind=["a", "a", "b", "b"])
     frame.loc[2:, "seconds"] *= 3
-    assert list(factors([cells.part(frame, "a"), cells.part(frame, "b")])) == [(2, pytest.approx(3), 1.0)]
-    assert cells.part(frame, None) is frame
+    assert list(factors([cells.rows_of_kind(frame, "a"), cells.rows_of_kind(frame, "b")])) == [
+        (2, pytest.approx(3), 1.0)
+    ]
+    assert cells.rows_of_kind(frame, None) is frame
     assert list(cells.unplaced(frame.assign(placement=["none", "compact"] * 2)).index) == [0, 2]
 
 
 def test_the_facts_of_a_kind_are_not_those_of_the_machine_that_made_the_plan():
-    run = node_kinds.own_run({"machine": {"processor": "login"}, "warnings": ["x"]}, XEON, ["n1", "n2"])
+    run = node_kinds.run_facts_of_kind({"machine": {"processor": "login"}, "warnings": ["x"]}, XEON, ["n1", "n2"])
     assert run["machine"]["processor"] == "Intel Xeon 6148" and run["machine"]["cores"] == 40
     assert run["machine"]["nodes"] == "n1, n2" and run["warnings"] == []
-    assert node_kinds.own_run({}, "n1", ["n1"])["machine"]["processor"] == "n1"
+    assert node_kinds.run_facts_of_kind({}, "n1", ["n1"])["machine"]["processor"] == "n1"

@@ -128,12 +128,12 @@ def board(task, size, **ratios):
 
 def test_one_that_is_nowhere_the_best_but_everywhere_good_is_enough():
     boards = [board("read", 1, a=1.0, b=1.3, c=9), board("write", 1, a=9, b=1.4, c=1.0)]
-    assert recommendation.fewest(boards, lambda row: True)["mechanisms"] == ["b"]
+    assert recommendation.fewest_mechanisms(boards, lambda row: True)["mechanisms"] == ["b"]
 
 
 def test_two_where_one_is_not_enough_and_each_serves_where_it_does_best():
     boards = [board("read", 1, a=1.0, b=1.6), board("write", 1, a=9, b=1.0), board("copy", 1, a=1.2, b=1.0)]
-    found = recommendation.fewest(boards, lambda row: True)
+    found = recommendation.fewest_mechanisms(boards, lambda row: True)
     assert [pick["backend"] for pick in found["picks"]] == ["a", "b", "b"]
     assert found["unsure"] == found["unserved"] == 0
 
@@ -141,7 +141,7 @@ def test_two_where_one_is_not_enough_and_each_serves_where_it_does_best():
 def test_a_task_is_split_by_size_only_where_it_has_to_be():
     boards = [board("read", 1, a=1.0, b=1.2), board("read", 2, a=1.0, b=1.0), board("write", 1, a=5, b=1.0)]
     boards += [board("copy", 1, a=1.0, b=5.0)]
-    found = recommendation.fewest(boards, lambda row: True)
+    found = recommendation.fewest_mechanisms(boards, lambda row: True)
     picks = {(pick["task"], pick["size"]): pick["backend"] for pick in found["picks"]}
     assert picks["read", 1] == picks["read", 2] == "a"
     assert found["worst"] == pytest.approx(1.05)
@@ -150,6 +150,11 @@ def test_a_task_is_split_by_size_only_where_it_has_to_be():
 def test_a_condition_that_nobody_surely_serves_goes_by_the_estimate_and_is_counted():
     rows = [dict(backend="a", operation="x", ratio=1.2, ratio_low=0.9, ratio_high=1.8, unsafe=[])]
     rows += [dict(backend="b", operation="x", ratio=3, ratio_low=2, ratio_high=4, unsafe=[])]
-    found = recommendation.fewest([dict(board("x", 1), ranked=rows)], lambda row: True)
+    found = recommendation.fewest_mechanisms([dict(board("x", 1), ranked=rows)], lambda row: True)
     assert found["mechanisms"] == ["a"] and found["unsure"] == 1
-    assert recommendation.fewest([dict(board("x", 1), ranked=rows)], lambda row: row["backend"] == "b")["unserved"] == 1
+    assert (
+        recommendation.fewest_mechanisms([dict(board("x", 1), ranked=rows)], lambda row: row["backend"] == "b")[
+            "unserved"
+        ]
+        == 1
+    )

@@ -37,29 +37,29 @@ ALL = list(itertools.product(["3.8", "3.13"], ["read_item", "copy_out"]))
 
 
 def test_all_readings_agree():
-    found = verdicts.judge(CLAIM, trial(world(dict.fromkeys(ALL, 100))))
+    found = verdicts.judge_claim(CLAIM, trial(world(dict.fromkeys(ALL, 100))))
     assert found["verdict"] == "holds"
     assert found["statement"] == "It holds in 4 of the 4 readings that are decided."
-    found = verdicts.judge(CLAIM, trial(world(dict.fromkeys(ALL, 1))))
+    found = verdicts.judge_claim(CLAIM, trial(world(dict.fromkeys(ALL, 1))))
     assert found["verdict"] == "fails"
 
 
 def test_depends_on_the_operation_and_on_nothing_else():
     factors = {key: 100 if key[1] == "copy_out" else 1 for key in ALL}
-    found = verdicts.judge(CLAIM, trial(world(factors)))
+    found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert found["verdict"] == "depends"
     assert found["statement"] == "It holds for copy_out; it fails for read_item."
 
 
 def test_depends_on_the_interpreter():
     factors = {key: 100 if key[0] == "3.8" else 1 for key in ALL}
-    found = verdicts.judge(CLAIM, trial(world(factors)))
+    found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert found["statement"] == "It holds for Python 3.8; it fails for Python 3.13."
 
 
 def test_depends_on_two_factors():
     factors = {key: 100 if key != ("3.13", "read_item") else 1 for key in ALL}
-    found = verdicts.judge(CLAIM, trial(world(factors)))
+    found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert found["verdict"] == "depends"
     assert found["statement"] == (
         "It holds for read_item, copy_out (Python 3.8); copy_out (Python 3.13); it fails for read_item (Python 3.13)."
@@ -68,20 +68,20 @@ def test_depends_on_two_factors():
 
 def test_undecided_readings_are_counted():
     factors = {key: 2 if key == ("3.8", "read_item") else 100 for key in ALL}
-    found = verdicts.judge(CLAIM, trial(world(factors)))
+    found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert found["verdict"] == "holds"
     assert found["statement"].endswith("Of 4 readings, 1 undecided.")
 
 
 def test_nothing_decided():
-    found = verdicts.judge(CLAIM, trial(world(dict.fromkeys(ALL, 100), blocks=3)))
+    found = verdicts.judge_claim(CLAIM, trial(world(dict.fromkeys(ALL, 100), blocks=3)))
     assert found["verdict"] == "undecided"
     assert "6 are the fewest" in found["statement"]
 
 
 def test_nothing_measured():
     empty = world(dict.fromkeys(ALL, 1)).iloc[:0]
-    assert verdicts.judge(CLAIM, trial(empty))["verdict"] == "not measured"
+    assert verdicts.judge_claim(CLAIM, trial(empty))["verdict"] == "not measured"
 
 
 def made(verdict, firm, operation):
@@ -134,7 +134,7 @@ def test_always_and_never_are_told_before_partly():
     told = (
         "holds in 3 of the 6 readings that are decided: always for attach; never for create; partly for length 1 of 2"
     )
-    assert wording.counted(sides) == told
+    assert wording.explain_by_counts(sides) == told
 
 
 def test_each_test_of_a_claim_is_told_apart():
@@ -153,7 +153,7 @@ def test_family_of_true_readings_is_seldom_called_depends():
     for seed in range(60):
         rng = np.random.default_rng(seed)
         logs = rng.normal(np.log(1.7), 0.2, (40, 7))
-        readings = [criteria.judge(made("", False, str(row)), logs[row], criteria.above, 40) for row in range(40)]
+        readings = [criteria.decide(made("", False, str(row)), logs[row], criteria.exceeds, 40) for row in range(40)]
         wrong += wording.conclude(readings)[0] in ("depends", "holds")
     assert wrong <= 3
 
@@ -170,11 +170,11 @@ def test_ratio_and_advice_readings_carry_their_place():
         "tests": [{"criterion": "about_ratio", "margin": [6.7, 15], "why": "…"}],
         "readings": [{"payload": "items", "operations": ["read_item"]}],
     }
-    found = verdicts.judge(tenfold, trial(frame))["readings"][0]
+    found = verdicts.judge_claim(tenfold, trial(frame))["readings"][0]
     assert (found["verdict"], found["conditions"]["size"], found["conditions"]["processes"]) == ("fails", 1024, 1)
     assert found["estimate"] == pytest.approx(30, rel=0.1)
     assert found["cells"] == ["*/3.12/manager_list/items-1024-1", "*/3.12/shareable_list/items-1024-1"]
-    assert verdicts.judge(dict(tenfold, largest=512), trial(frame))["verdict"] == "not measured"
+    assert verdicts.judge_claim(dict(tenfold, largest=512), trial(frame))["verdict"] == "not measured"
 
 
 def advice(among):
@@ -194,7 +194,7 @@ def test_advice_changes_at_its_border_and_the_floor_is_no_choice():
         truth |= {("manager_list", size): 1e-6 if size > 65536 else 1e-4, ("shareable_list", size): 1e-6}
         truth |= {("local_list", size): 1e-9}
     frame = cells(truth, np.random.default_rng(0), spread=0.02)
-    found = verdicts.judge(advice("all"), trial(frame))
+    found = verdicts.judge_claim(advice("all"), trial(frame))
     assert found["verdict"] == "holds"
     assert [reading["conditions"]["backends"][0] for reading in found["readings"]] == [
         "shareable_list",
@@ -207,7 +207,7 @@ def test_advice_changes_at_its_border_and_the_floor_is_no_choice():
 def test_bad_advice_fails():
     truth = {("manager_list", 1024): 1e-6, ("shareable_list", 1024): 1e-5, ("shared_memory", 1024): 1e-5}
     frame = cells(truth, np.random.default_rng(0), spread=0.02)
-    found = verdicts.judge(advice(["manager_list", "shareable_list", "shared_memory"]), trial(frame))
+    found = verdicts.judge_claim(advice(["manager_list", "shareable_list", "shared_memory"]), trial(frame))
     assert found["verdict"] == "fails"
     assert found["readings"][0]["estimate"] == pytest.approx(10, rel=0.1)
 
@@ -215,7 +215,7 @@ def test_bad_advice_fails():
 def test_the_order_of_rows_changes_no_byte():
     frame = world(dict.fromkeys(ALL, 3), spread=0.2)
     shuffled = frame.sample(frac=1, random_state=random.Random(1).randrange(1000))
-    texts = {json.dumps(verdicts.rounded(verdicts.judge(CLAIM, trial(one)))) for one in (frame, shuffled, frame)}
+    texts = {json.dumps(verdicts.rounded(verdicts.judge_claim(CLAIM, trial(one)))) for one in (frame, shuffled, frame)}
     assert len(texts) == 1
 
 
@@ -231,8 +231,8 @@ def test_a_ratio_across_nodes_is_refused():
     samples = pd.DataFrame(ends).assign(wall_started=[1.0, 9.0], wall_ended=[2.0, 10.0])
     with pytest.raises(claims.BadClaims, match="^0/a ran on one, 0/b on two: a ratio across nodes is no measurement$"):
         verdicts.verdicts(samples, pd.DataFrame(), pd.DataFrame(), {}, {})
-    assert integrity.scattered(samples.assign(interpreter=["3.8", "3.12"])) is None
-    assert integrity.scattered(samples.assign(block=[0, 1])) is None
+    assert integrity.split_across_nodes(samples.assign(interpreter=["3.8", "3.12"])) is None
+    assert integrity.split_across_nodes(samples.assign(block=[0, 1])) is None
 
 
 @pytest.mark.parametrize(

@@ -127,5 +127,5 @@ def test_an_unknown_name_ends_with_the_known_ones(project):
 def test_whatever_a_backend_needs_is_in_the_lock_for_its_own_sake():
     pins = install_libraries.pins((install_libraries.LOCK).read_text(encoding="utf-8"))
     direct = {pin.requirement.name for pin in pins if install_libraries.DIRECT in pin.wanted_by}
-    needs = {name for path in discovery.everything().values() for name in discovery.load(path).needs}
+    needs = {name for path in discovery.all_paths().values() for name in discovery.load(path).needs}
     assert needs == direct

@@ -12,7 +12,7 @@ import tempfile
 
 from measure.contract import discovery
 from measure.contract.backend import Cell
-from measure.contract.operations import OPERATIONS, declined
+from measure.contract.operations import OPERATIONS, reason_declined
 from measure.system import host
 from tests.measure import SCRIPTS
 
@@ -38,7 +38,7 @@ def fitting(backend, payload, processes=1, sizes=(4096, 8)):
         for size, method in itertools.product(sizes, methods)
     ]
     backend = discovery.load(discovery.find(backend))
-    return next((cell for cell in found if declined(backend, cell) is None), found[0])
+    return next((cell for cell in found if reason_declined(backend, cell) is None), found[0])
 
 
 def command(backend, payload, size, processes, operations, out, settings=None, parent=None, placement="none"):

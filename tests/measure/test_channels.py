@@ -56,9 +56,14 @@ class ChannelsTest(unittest.TestCase):
             payload = ("blob", 1000, 7)
             channel = discovery.load(path)(Payload(*payload), "sst_test", context)
             spec = dict(
-                path=path, payload=payload, name="sst_test", start_method="fork", settings=cells.SETTINGS, seats=None
+                path=path,
+                payload=payload,
+                name="sst_test",
+                start_method="fork",
+                settings=cells.SETTINGS,
+                processors=None,
             )
-            found = channel_transfer.Rounds(channel, spec, context)
+            found = channel_transfer.TransferRunner(channel, spec, context)
             try:
                 self.assertEqual(found.measure()["check"], "received another payload")
             finally:

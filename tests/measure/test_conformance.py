@@ -22,7 +22,7 @@ def blocks():
 
 def declined(backend, cell):
     """What the backend says, or what this interpreter lacks for it."""
-    return operations.declined(backend, cell) or backend.missing()
+    return operations.reason_declined(backend, cell) or backend.missing()
 
 
 def staying(names, seconds=10):
@@ -68,7 +68,7 @@ class Conformance(unittest.TestCase):
 
     def check(self, operation, rows, backend, cell):
         self.assertTrue(rows, operation + " has no row")
-        if declined(backend, cell) or operations.gap(backend, operation, cell):
+        if declined(backend, cell) or operations.reason_not_offered(backend, operation, cell):
             self.assertEqual({row["error"] for row in rows}, {"declined"}, operation)
             self.assertTrue(all(row["reason"] for row in rows), operation)
             return
@@ -89,7 +89,7 @@ class Conformance(unittest.TestCase):
                     found = of(rows, operation)
                     self.assertTrue(found, operation)
                     # Without a lock updates may get lost, and a reader may raise.
-                    if operation != "increment" and operations.gap(backend, operation, cell) is None:
+                    if operation != "increment" and operations.reason_not_offered(backend, operation, cell) is None:
                         self.assertEqual({row["check"] for row in found}, {"ok"}, (operation, found[0]["reason"]))
                         self.assertEqual({row["worker"] for row in found}, {"0", "1"}, operation)
 
@@ -150,4 +150,4 @@ class Controls(unittest.TestCase):
             self.assertEqual({row["error"] for row in of(rows, operation)}, {""}, name)
             for key in ("slower_than", "same_as"):
                 if key in expects:
-                    self.assertIn(expects[key], discovery.everything())
+                    self.assertIn(expects[key], discovery.all_paths())

@@ -131,9 +131,9 @@ def known(limit_is, failures):
     """A fake that works up to a limit, and notes what it was asked."""
 
     def test_messages_are_warmed_up_and_what_was_spent_is_told(self):
-        spent = window.warmed(lambda loops: (loops, 0, 10**7), 5, [(1, 10**6)])
+        spent = window.warm_up(lambda loops: (loops, 0, 10**7), 5, [(1, 10**6)])
         self.assertEqual(spent, [(1, 10**6)] + [(5, 10**7)] * round(window.WARM_SECONDS * 100))
-        self.assertEqual(window.warmed(self.fail, 5, [(1, 10**9)]), [(1, 10**9)])
+        self.assertEqual(window.warm_up(self.fail, 5, [(1, 10**9)]), [(1, 10**9)])
 
     def test_a_served_operation_is_warmed_up_before_its_window(self):
         rows, _ = cells.measure("manager_list", operations=["read_item_fixed"])
@@ -163,12 +163,12 @@ class Arrays(unittest.TestCase):
 class Joined(unittest.TestCase):
     def test_few_batches_stay_as_they_are(self):
         batches = [(2, 10 * batch, 10 * batch + 9, "more") for batch in range(window.MOST_BATCHES)]
-        self.assertEqual(window.joined(batches), [batch[:3] for batch in batches])
-        self.assertEqual(window.joined(batches[:1]), [(2, 0, 9)])
+        self.assertEqual(window.join_neighbours(batches), [batch[:3] for batch in batches])
+        self.assertEqual(window.join_neighbours(batches[:1]), [(2, 0, 9)])
 
     def test_of_many_neighbours_become_one_and_no_operation_is_lost(self):
         batches = [(1 + batch % 3, 10 * batch, 10 * batch + 9) for batch in range(25 * window.MOST_BATCHES + 7)]
-        found = window.joined(batches)
+        found = window.join_neighbours(batches)
         self.assertLessEqual(len(found), window.MOST_BATCHES)
         self.assertEqual(sum(batch[0] for batch in found), sum(batch[0] for batch in batches))
         self.assertEqual((found[0][1], found[-1][2]), (batches[0][1], batches[-1][2]))
@@ -207,7 +207,7 @@ class Limits(unittest.TestCase):
 
     def test_what_cannot_be_asked_for_is_declined(self):
         def refusal(name, element):
-            return largest_payload.declined(discovery.load(discovery.find(name)), element, "spawn")
+            return largest_payload.reason_declined(discovery.load(discovery.find(name)), element, "spawn")
 
         self.assertEqual(refusal("local_list", "bytes"), "nothing is shared")
         self.assertEqual(refusal("shared_memory", "floats"), "holds ints and bytes only")

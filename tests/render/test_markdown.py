@@ -32,7 +32,7 @@ def test_typst_compiles_and_keeps_every_word():
     ("value", "told"), [(None, "–"), (float("nan"), "–"), (0.9312, "0.931"), (12.44, "12.4"), (4810.2, "4,810")]
 )
 def test_numbers_are_told_short(value, told):
-    assert markdown.number(value) == told
+    assert markdown.format_value(value) == told
 
 
 def test_the_font_has_every_chinese_character_of_the_texts():
@@ -56,4 +56,4 @@ def test_the_font_has_every_chinese_character_of_the_texts():
     ],
 )
 def test_facts_have_their_units(name, value, words):
-    assert f"{markdown.label(name)}: {markdown.fact(value, name)}" == words
+    assert f"{markdown.fact_label(name)}: {markdown.format_fact(value, name)}" == words

@@ -15,7 +15,7 @@ def some():
 
 
 def test_one_of_each_minor_version_the_newest():
-    chosen = interpreters.one_of_each(some())
+    chosen = interpreters.newest_of_each(some())
     assert [one.full for one in chosen] == ["3.8.18", "3.11.7", "3.13.0", "3.13.0t"]
 
 
@@ -44,7 +44,7 @@ def test_by_path():
 
 
 def test_two_of_one_minor_version_get_their_full_names(monkeypatch):
-    monkeypatch.setattr(interpreters, "found", some)
+    monkeypatch.setattr(interpreters, "discover", some)
     assert list(interpreters.choose(["3.11.2", "3.11.7"])) == ["3.11.2", "3.11.7"]
     assert list(interpreters.choose("auto")) == ["3.8", "3.11", "3.13", "3.13t"]
 
@@ -67,4 +67,4 @@ def test_something_that_is_no_python_is_no_interpreter(tmp_path):
     fake = tmp_path / "python"
     fake.write_text("#!/bin/sh\necho 1\n")
     fake.chmod(0o755)
-    assert interpreters.ask(str(fake)) is None
+    assert interpreters.identify(str(fake)) is None

@@ -85,11 +85,11 @@ def test_the_ends_get_all_and_the_others_a_strip(config):
 
 
 def test_all_leaves_out_what_must_be_named():
-    every = plan.every_one(["all"], discovery.BACKENDS)
+    every = plan.expand_all(["all"], discovery.BACKENDS)
     unasked = sorted(set(discovery.paths()) - set(every))
     assert unasked and all(discovery.load(discovery.find(name)).by_name_only for name in unasked)
-    assert plan.every_one(["all", *unasked], discovery.BACKENDS) == sorted(discovery.paths())
-    assert plan.every_one(unasked, discovery.BACKENDS) == unasked
+    assert plan.expand_all(["all", *unasked], discovery.BACKENDS) == sorted(discovery.paths())
+    assert plan.expand_all(unasked, discovery.BACKENDS) == unasked
 
 
 def test_a_blob_has_no_items(config):
@@ -100,7 +100,7 @@ def test_a_blob_has_no_items(config):
 
 
 def test_a_backend_that_declines_gets_no_job_but_a_row(config, monkeypatch):
-    monkeypatch.setattr(plan, "declined", lambda backend, cell: "needs a lake" if cell.size == 1024 else None)
+    monkeypatch.setattr(plan, "reason_declined", lambda backend, cell: "needs a lake" if cell.size == 1024 else None)
     found = load(config)
     left = [row for row in found.rows.values() if row["reason"]]
     assert left and all(row["size_bytes"] == "1024" for row in left)

@@ -38,14 +38,14 @@ def test_no_lock_no_word(tmp_path, capsys):
 
 
 def test_claim_names_this_process(tmp_path):
-    recovery.claim(state=tmp_path / ".snakemake")
+    recovery.record_owner(state=tmp_path / ".snakemake")
     owner = json.loads((tmp_path / ".snakemake" / "owner.json").read_text())
     known = {"node": platform.node(), "pid": os.getpid(), "created": psutil.Process().create_time()}
     assert owner == known | {"cluster": None}
 
 
 def test_a_live_owner_keeps_its_lock(state, capsys):
-    recovery.claim(state=state)
+    recovery.record_owner(state=state)
     assert recovery.main(state) == 1
     assert recovery.locked(state)
     assert f"another run (process {os.getpid()})" in capsys.readouterr().err
@@ -98,7 +98,7 @@ def test_jobs_of_other_folders_keep_no_lock(state, monkeypatch):
 @pytest.mark.parametrize("cluster", ["results", None])
 def test_a_block_that_a_cluster_cut_short_is_measured_anew_as_a_whole(tmp_path, cluster):
     state = tmp_path / ".snakemake"
-    recovery.claim(cluster, state)
+    recovery.record_owner(cluster, state)
     paths = (
         "raw/0/3.8/cell.csv",
         "raw/1/3.8/cell.csv",

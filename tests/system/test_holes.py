@@ -15,7 +15,7 @@ from maintain import splice_docs
 from render import context, html, pdf
 from render.figures.__main__ import draw
 
-RUN = splice_docs.published()
+RUN = splice_docs.newest_archive()
 GONE, OLD = "shared_memory", "3.8"  # the backend and the interpreter that this run lacks
 REASON = "ValueError: made to fail"
 
@@ -60,7 +60,9 @@ def holes(tmp_path_factory):
     draw(samples, verdicts, out / "figures")
     files = {name: out / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
     page = rejudge.PAGE
-    said = context.values(Namespace(**files, verdicts=out / "verdicts.json", figures=out / "figures", template=page))
+    said = context.read_values(
+        Namespace(**files, verdicts=out / "verdicts.json", figures=out / "figures", template=page)
+    )
     html.write(said, page, out / "report.html", out / "verdicts.txt")
     pdf.write(said, rejudge.PAPER, out / "paper.pdf", out / "figures")
     assert (out / "paper.pdf").read_bytes().startswith(b"%PDF")

@@ -45,7 +45,9 @@ def judged(wanted, tmp_path, count):
 def cluster_run(tmp_path_factory):
     """(folder, verdicts) of a cluster of 4 kinds with a known truth: 7 blocks each, on 28 of its nodes."""
     folder = tmp_path_factory.mktemp("cluster")
-    named = dict.fromkeys(name for claim in synthetic_cluster.told().values() for name in claim.get("backends", []))
+    named = dict.fromkeys(
+        name for claim in synthetic_cluster.claims_by_id().values() for name in claim.get("backends", [])
+    )
     wanted = synthetic_cells.config(28 * 3 * 4 * 2, folder, backends=list(named), blocks=28)
     count, *_ = synthetic_cells.collected(wanted, folder, synthetic_cluster.nodes())
     return folder, judged(wanted, folder, count)
@@ -93,7 +95,7 @@ def test_there_is_a_page_over_all_kinds_and_one_for_each(cluster_run):
     files = {name: folder / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
     files |= {"verdicts": folder / "verdicts.json", "figures": folder / "figures"}
     template = synthetic_cells.ROOT / "report" / "html" / "report.html.j2"
-    said = context.values(argparse.Namespace(**files, template=template))
+    said = context.read_values(argparse.Namespace(**files, template=template))
     html.write(said, template, folder / "report.html", folder / "verdicts.txt")
     everything = (folder / "report.html").read_text(encoding="utf-8")
     for kind, one in found["kinds"].items():

@@ -16,7 +16,7 @@ import tempfile
 import threading
 
 from checks.safety import namespaces
-from checks.safety.probe import ending, found, lines_of, outcome, probes_of
+from checks.safety.probe import finding, format_exit, lines_of, outcome, probes_of
 from checks.safety.shared_subject import Subject
 from measure.contract import discovery, operations
 
@@ -34,7 +34,7 @@ def load(name):
     return importlib.import_module("checks.safety.probes." + name)
 
 
-def every():
+def all_probes():
     """(module, name, probe) of all there are."""
     return [(module, name, one) for module in modules() for name, one in probes_of(load(module)).items()]
 
@@ -67,7 +67,7 @@ def impossible(probe, spec):
     return None
 
 
-def ran(probe, spec):
+def lines_run(probe, spec):
     """The backend's lines that the probe runs."""
     kind = discovery.load(spec["path"])
     lines = [operations.line(kind, name, spec["payload"]) for name in probe.operations]
@@ -78,9 +78,9 @@ def run(module, name, text):
     """One probe, here and now, in a private place when there can be one."""
     probe, spec = probes_of(load(module))[name], json.loads(text)
     os.umask(0o022)
-    why = secluded()
+    why = enter_namespaces()
     if why and probe.private:
-        print(json.dumps(found("untried", "needs a private /dev/shm, and none can be had: {}".format(why))))
+        print(json.dumps(finding("untried", "needs a private /dev/shm, and none can be had: {}".format(why))))
         return
     spec["private"] = not why
     subjects = []
@@ -93,7 +93,7 @@ def run(module, name, text):
         subject.close()
 
 
-def secluded():
+def enter_namespaces():
     """Go on in a private place; why not, if that can't be done."""
     try:
         namespaces.enter()
@@ -131,11 +131,11 @@ def fresh(module, name, spec):
         timer.cancel()
         end(process)
         shutil.rmtree(folder, ignore_errors=True)
-    texts = [neutral(text.decode(), folder) for text in (out, error)]
+    texts = [without_local_paths(text.decode(), folder) for text in (out, error)]
     return answer(*texts, process.returncode, late)
 
 
-def neutral(text, folder):
+def without_local_paths(text, folder):
     """A text without the paths of this machine."""
     places = {
         folder: "TMPDIR",
@@ -164,10 +164,10 @@ def answer(out, error, status, late):
         except ValueError:
             pass
     if late:
-        return found("hang", "no answer within {} s".format(SECONDS))
+        return finding("hang", "no answer within {} s".format(SECONDS))
     if status > 128 or status < 0:
-        return found("crash", "the process that used it {}".format(ending(status)))
-    return found("untried", "the probe gave no answer: {}".format((error.strip().splitlines() or ["silence"])[-1]))
+        return finding("crash", "the process that used it {}".format(format_exit(status)))
+    return finding("untried", "the probe gave no answer: {}".format((error.strip().splitlines() or ["silence"])[-1]))
 
 
 def row(label, backend, number, module, name, probe):
@@ -176,16 +176,16 @@ def row(label, backend, number, module, name, probe):
     why = impossible(probe, spec)
     told = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
     told.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
-    told.update(line="" if why else ran(probe, spec), lines=lines_of(probe))
+    told.update(line="" if why else lines_run(probe, spec), lines=lines_of(probe))
     told.update(servers=discovery.load(spec["path"]).servers)
-    told.update(found("untried", why) if why else fresh(module, name, spec))
+    told.update(finding("untried", why) if why else fresh(module, name, spec))
     return told
 
 
 def main(out, label, backend):
-    discovery.load(describe(backend, every()[0][2], "")["path"]).missing()  # once, before the threads import it
+    discovery.load(describe(backend, all_probes()[0][2], "")["path"]).missing()  # once, before the threads import it
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(row, label, backend, number, *one) for number, one in enumerate(every())]
+        jobs = [pool.submit(row, label, backend, number, *one) for number, one in enumerate(all_probes())]
         rows = [job.result() for job in jobs]
     with open(out + ".part", "w") as file:
         file.writelines(json.dumps(one, sort_keys=True) + "\n" for one in rows)

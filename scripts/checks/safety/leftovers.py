@@ -45,11 +45,11 @@ def processes():
             except OSError:
                 continue
             if words[0]:
-                found[int(name)] = called(words)
+                found[int(name)] = command_name(words)
     return found
 
 
-def called(words):
+def command_name(words):
     """A command line in short: the part of multiprocessing that it runs, or the program's name."""
     part = re.search(r"from (multiprocessing\.\w+)", " ".join(words))
     return part.group(1) if part else os.path.basename(words[0])
@@ -77,7 +77,7 @@ def settled():
     return left()
 
 
-def told(things):
+def format_leftovers(things):
     """(kind, name) pairs as one line, with the first name of each kind."""
     kinds = {}
     for one, name in things:

@@ -14,8 +14,8 @@ def nothing():
     """In the place of a server's watchdog, which ends it with its parent."""
 
 
-class Patient(cleanup.Undertaker):
-    """An undertaker that waits for `bury` alone: its shell holds the pipe's other end itself."""
+class WaitingCleanup(cleanup.CleanupProcess):
+    """An cleanup_process that waits for `run` alone: its shell holds the pipe's other end itself."""
 
     def __init__(self, script, *arguments):
         ours, self.word = os.pipe()
@@ -28,12 +28,12 @@ class Patient(cleanup.Undertaker):
         )
         os.close(ours)
 
-    def bury(self):
+    def run(self):
         os.write(self.word, b"\n")
         os.close(self.word)
         self.shell.wait()
 
 
-def strip():
+def disable():
     watchdog.end_with_parent = nothing
-    cleanup.Undertaker = Patient
+    cleanup.CleanupProcess = WaitingCleanup

@@ -15,7 +15,7 @@ class Died(Exception):
     """A process of the probe ended without an answer; `status` is its exit code."""
 
     def __init__(self, status):
-        super().__init__("a process that used it {}".format(ending(status)))
+        super().__init__("a process that used it {}".format(format_exit(status)))
 
 
 class Late(Exception):
@@ -52,14 +52,14 @@ def lines_of(function):
     return "\n".join(lines[start:])
 
 
-def found(answer, evidence="", seen=None, tries=None):
+def finding(answer, evidence="", seen=None, tries=None):
     """An answer, one of ANSWERS, with what was seen; `seen` times in `tries` where it is a matter of chance."""
     return dict(answer=answer, evidence=evidence, seen=seen, tries=tries)
 
 
-def often(seen, tries, evidence):
+def finding_of_chance(seen, tries, evidence):
     """The answer to a question of chance."""
-    return found("yes" if seen else "not seen", evidence, seen, tries)
+    return finding("yes" if seen else "not seen", evidence, seen, tries)
 
 
 def outcome(function, *arguments):
@@ -67,21 +67,21 @@ def outcome(function, *arguments):
     try:
         return function(*arguments)
     except Untried as why:
-        return found("untried", str(why))
+        return finding("untried", str(why))
     except Died as why:
-        return found("crash", str(why))
+        return finding("crash", str(why))
     except Late as why:
-        return found("hang", str(why))
+        return finding("hang", str(why))
     except Exception as error:
-        return found("untried", "it failed before the question could be asked: {}".format(told(error)))
+        return finding("untried", "it failed before the question could be asked: {}".format(format_error(error)))
 
 
-def told(error):
+def format_error(error):
     """An exception in words."""
     return "{}: {}".format(type(error).__name__, error) if str(error) else type(error).__name__
 
 
-def ending(status):
+def format_exit(status):
     """An exit code, or that of a shell for a signal, in words."""
     number = -status if status < 0 else status - 128
     if status < 0 or status > 128:

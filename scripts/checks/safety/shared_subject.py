@@ -4,7 +4,7 @@ import multiprocessing
 import os
 
 from checks.safety import no_watchdogs
-from checks.safety.probe import Died, Late, Untried, told
+from checks.safety.probe import Died, Late, Untried, format_error
 from measure.contract import backend, discovery, operations
 from measure.contract.payload import Payload
 
@@ -34,7 +34,7 @@ class Subject:
         kind, size, version = self.spec["payload"], self.spec["size"], tuple(self.spec["version"])
         cells = [backend.Cell(name, kind, bytes_, 1, version, method)
                  for bytes_ in dict.fromkeys((size, ONE_ITEM)) for method in methods]  # fmt: skip
-        reasons = [operations.declined(self.kind, cell) for cell in cells]
+        reasons = [operations.reason_declined(self.kind, cell) for cell in cells]
         if None not in reasons:
             raise Untried(reasons[0])
         cell = cells[reasons.index(None)]
@@ -202,7 +202,7 @@ class Attached:
 def ready(spec):
     """The backend's class, in a process that can use it."""
     if spec["private"]:
-        no_watchdogs.strip()
+        no_watchdogs.disable()
     kind = discovery.load(spec["path"])
     kind.missing()  # puts its libraries on the path
     return kind
@@ -217,7 +217,7 @@ def play(spec, handle, lock, connection, function, arguments):
         connection.recv()
         answer = ("done", function(here, *arguments))
     except Exception as error:
-        answer = ("error", told(error))
+        answer = ("error", format_error(error))
     try:
         connection.send(answer)
         connection.recv()  # stay attached until the probe has seen what it wanted to see
@@ -230,4 +230,4 @@ def try_to(action, *arguments):
     try:
         return True, action(*arguments)
     except Exception as error:
-        return False, told(error)
+        return False, format_error(error)

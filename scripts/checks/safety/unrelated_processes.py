@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-from checks.safety.probe import Untried, told
+from checks.safety.probe import Untried, format_error
 from checks.safety.shared_subject import SECONDS, Attached, Subject, try_to
 
 NOBODY = 65534
@@ -44,7 +44,7 @@ def visit(subject, *ways):
     try:
         handle = pickle.dumps(subject.handle).hex()
     except Exception as error:
-        return dict(error="only a child of its creator can: {}".format(told(error)))
+        return dict(error="only a child of its creator can: {}".format(format_error(error)))
     process = start("visit", json.dumps(subject.spec), handle, *ways)
     try:
         out = process.communicate(timeout=SECONDS)[0]
@@ -65,7 +65,7 @@ def create(text):
         one.ready()
         one.go()
     except Exception as error:
-        say(error=told(error))
+        say(error=format_error(error))
         return
     say(ready=True)
     time.sleep(60)
@@ -76,7 +76,7 @@ def outlive(here):
     multiprocessing.parent_process().join(SECONDS)
     time.sleep(PAUSE)
     good, value = try_to(here.read, here.place(PLACE))
-    say(**({"read": plain(value)} if good else {"error": value}))
+    say(**({"read": value_text(value)} if good else {"error": value}))
     try_to(here.detach)
     os._exit(0)
 
@@ -94,7 +94,7 @@ def visitor(text, handle, *ways):
     here, value = attach_and_read(spec, handle)
     blocks = [one for one in gc.get_objects() if type(one).__name__ == "SharedMemory"]
     here.detach()
-    say(read=plain(value), blocks=len(blocks))
+    say(read=value_text(value), blocks=len(blocks))
 
 
 class NoOtherUser(Exception):
@@ -107,7 +107,7 @@ def become_nobody():
         os.setgid(NOBODY)
         os.setuid(NOBODY)
     except OSError as error:
-        raise NoOtherUser(told(error)) from None
+        raise NoOtherUser(format_error(error)) from None
 
 
 def attach_and_read(spec, handle):
@@ -115,7 +115,7 @@ def attach_and_read(spec, handle):
     return here, here.read(here.place(PLACE))
 
 
-def plain(value):
+def value_text(value):
     """An int as text, of whatever type the mechanism gives it back; anything else as it looks."""
     return str(operator.index(value)) if hasattr(value, "__index__") else repr(value)
 
@@ -131,4 +131,4 @@ if __name__ == "__main__":
         try:
             visitor(*sys.argv[2:])
         except Exception as problem:
-            say(error=told(problem))
+            say(error=format_error(problem))

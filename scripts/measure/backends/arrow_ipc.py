@@ -2,10 +2,10 @@
 
 import os
 
-from measure.bases.cleanup import InFolder
+from measure.bases.cleanup import PrivateFolder
 
 
-class Backend(InFolder):
+class Backend(PrivateFolder):
     """A file in Arrow's format is mapped by each process and read in place; what was written never changes."""
 
     objects = False

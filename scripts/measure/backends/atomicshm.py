@@ -2,10 +2,10 @@
 
 from multiprocessing.shared_memory import SharedMemory
 
-from measure.bases.shared_block import Block
+from measure.bases.shared_block import SharedBlock
 
 
-class Backend(Block):
+class Backend(SharedBlock):
     """A block of shared memory is mapped by each process; every item is read and written by an atomic instruction."""
 
     payloads = ("items", "small_items")

@@ -2,12 +2,12 @@
 
 import ctypes
 
-from measure.bases.cleanup import InFolder
+from measure.bases.cleanup import PrivateFolder
 
 MOST_ITEMS = 256
 
 
-class Backend(InFolder):
+class Backend(PrivateFolder):
     """A key an item, or one for a blob, in shared memory: one process writes, the others copy, and nobody waits."""
 
     objects = False

@@ -2,11 +2,11 @@
 
 import os
 
-from measure.bases.cleanup import InFolder
-from measure.bases.numpy_array import Array
+from measure.bases.cleanup import PrivateFolder
+from measure.bases.numpy_array import NumpyArray
 
 
-class Backend(InFolder, Array):
+class Backend(PrivateFolder, NumpyArray):
     """An array that joblib has dumped into a file is mapped by each process, as its Parallel does with large ones."""
 
     needs = {"joblib": "joblib", "numpy": "numpy"}

@@ -3,10 +3,10 @@
 import os
 from struct import pack, unpack
 
-from measure.bases.cleanup import InFolder
+from measure.bases.cleanup import PrivateFolder
 
 
-class Backend(InFolder):
+class Backend(PrivateFolder):
     """A B-tree in a mapped file holds an item a key; readers read in place, writers come one after the other."""
 
     objects = False

@@ -2,10 +2,10 @@
 
 from array import array
 
-from measure.bases.manager import Managed
+from measure.bases.manager import ManagerBackend
 
 
-class Backend(Managed):
+class Backend(ManagerBackend):
     """An array.array in a server process is shared; each access is a pickled round trip."""
 
     objects = False

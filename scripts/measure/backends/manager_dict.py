@@ -1,9 +1,9 @@
 """multiprocessing.Manager().dict()"""
 
-from measure.bases.manager import Managed
+from measure.bases.manager import ManagerBackend
 
 
-class Backend(Managed):
+class Backend(ManagerBackend):
     """A dict in a server process, from index to item, is shared; each access is a pickled round trip."""
 
     iterate = "for value in view.values(): pass"

@@ -1,9 +1,9 @@
 """multiprocessing.Manager().list()"""
 
-from measure.bases.manager import Managed
+from measure.bases.manager import ManagerBackend
 
 
-class Backend(Managed):
+class Backend(ManagerBackend):
     """A list in a server process is shared; each access sends pickled arguments and gets a pickled result."""
 
     itemwise = frozenset({"iterate"})  # the proxy has no __iter__: a round trip an item

@@ -1,9 +1,9 @@
 """multiprocessing.Manager().Namespace()"""
 
-from measure.bases.manager import Managed
+from measure.bases.manager import ManagerBackend
 
 
-class Backend(Managed):
+class Backend(ManagerBackend):
     """One attribute of an object in a server process is shared: it comes whole, pickled, whatever is wanted of it."""
 
     read_item = "value = view.value[i]"

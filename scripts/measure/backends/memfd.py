@@ -2,10 +2,10 @@
 
 import os
 
-from measure.bases.mapped_file import Mapped
+from measure.bases.mapped_file import MappedFile
 
 
-class Backend(Mapped):
+class Backend(MappedFile):
     """A file in memory without a name (memfd_create) is found through its owner's /proc, mapped and used in place."""
 
     def open(self):

@@ -2,11 +2,11 @@
 
 import mmap
 
-from measure.bases.shared_block import Block
+from measure.bases.shared_block import SharedBlock
 from measure.contract.backend import INHERITED
 
 
-class Backend(Block):
+class Backend(SharedBlock):
     """Memory that a fork shares with its children (an anonymous mmap) is used in place, with no copy and no lock."""
 
     refuses = INHERITED

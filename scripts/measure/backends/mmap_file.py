@@ -3,11 +3,11 @@
 import os
 import tempfile
 
-from measure.bases.mapped_file import Mapped
+from measure.bases.mapped_file import MappedFile
 from measure.system import host
 
 
-class Backend(Mapped):
+class Backend(MappedFile):
     """A file on disk is mapped by each process and used in place, in the system's cache, with no lock."""
 
     folder = staticmethod(tempfile.gettempdir)

@@ -5,8 +5,8 @@ import os
 import subprocess
 from array import array
 
-from measure.bases.cleanup import Survived
-from measure.bases.shared_block import Block
+from measure.bases.cleanup import NeedsCleanup
+from measure.bases.shared_block import SharedBlock
 from measure.contract import libraries
 from measure.system import host
 
@@ -19,7 +19,7 @@ sleep 1; for name; do grep -qsF "/dev/shm/$name" /proc/[0-9]*/maps || rm -f "/de
 window, one, old = None, array("q", [1]), array("q", [0])  # this process's window, and what is added to it
 
 
-class Backend(Survived, Block):
+class Backend(NeedsCleanup, SharedBlock):
     """One process of an MPI world holds a window that all of them map and use in place, with no copy and no lock."""
 
     needs = {"mpi4py": "mpi4py", "mpich": "mpi4py.MPI"}
@@ -48,7 +48,7 @@ class Backend(Survived, Block):
         command += ["-n", str(1 + self.workers), "sh", "-c", 'echo "$PMI_PORT"; exec tail -f /dev/null']
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
         self.launcher = subprocess.Popen(command, stdin=nowhere, stdout=pipe, stderr=nowhere)
-        self.entrust(END, str(self.launcher.pid))
+        self.on_exit(END, str(self.launcher.pid))
         self.port = self.launcher.stdout.readline().decode().strip()
         if not self.port:
             raise RuntimeError("MPI's launcher has started nothing")

@@ -2,11 +2,11 @@
 
 import os
 
-from measure.bases.cleanup import InFolder
-from measure.bases.numpy_array import Array
+from measure.bases.cleanup import PrivateFolder
+from measure.bases.numpy_array import NumpyArray
 
 
-class Backend(InFolder, Array):
+class Backend(PrivateFolder, NumpyArray):
     """A file is mapped by each process and seen as a numpy array, in place and with no lock."""
 
     def create(self, data):

@@ -2,10 +2,10 @@
 
 from multiprocessing.shared_memory import SharedMemory
 
-from measure.bases.numpy_array import Array
+from measure.bases.numpy_array import NumpyArray
 
 
-class Backend(Array):
+class Backend(NumpyArray):
     """A block of shared memory is mapped by each process and seen as a numpy array, in place and with no lock."""
 
     def create(self, data):

@@ -1,9 +1,9 @@
 """A process that owns a list, behind two queues"""
 
-from measure.bases.server_process import Owner
+from measure.bases.server_process import ServerBackend
 
 
-class Backend(Owner):
+class Backend(ServerBackend):
     """A list in a process of its own is asked for over two multiprocessing.Queues, by one worker at a time."""
 
     def connect(self):

@@ -2,11 +2,11 @@
 
 import mmap
 
-from measure.bases.cleanup import REMOVE_NAMES, Survived
-from measure.bases.shared_block import Block
+from measure.bases.cleanup import REMOVE_NAMES, NeedsCleanup
+from measure.bases.shared_block import SharedBlock
 
 
-class Backend(Survived, Block):
+class Backend(NeedsCleanup, SharedBlock):
     """Named POSIX shared memory is mapped by each process and used in place; a named semaphore guards it, if asked."""
 
     needs = {"posix-ipc": "posix_ipc"}
@@ -15,7 +15,7 @@ class Backend(Survived, Block):
     def create(self, data):
         import posix_ipc
 
-        self.entrust(REMOVE_NAMES, self.name)
+        self.on_exit(REMOVE_NAMES, self.name)
         self.memory = posix_ipc.SharedMemory("/" + self.new_name(), posix_ipc.O_CREX, size=self.payload.size)
         self.block = self.mapped(self.memory)
         self.fill(memoryview(self.block), data)

@@ -6,7 +6,7 @@ import shlex
 import sys
 import time
 
-from measure.bases.cleanup import InFolder
+from measure.bases.cleanup import PrivateFolder
 from measure.contract import libraries
 
 PATIENCE_SECONDS = 20  # starting takes 3 to 8 on two cores
@@ -19,7 +19,7 @@ HEAD = "import os; os.setpgrp(); from ray.scripts.scripts import main; main()"  
 STAYS = '{"automatic_object_spilling_enabled": false}'  # … but for the workers, and only spilling would need one
 
 
-class Backend(InFolder):
+class Backend(PrivateFolder):
     """A cluster of our own keeps an object that never changes in shared memory, where an array is read in place."""
 
     by_name_only = "it starts a cluster of its own"

@@ -6,12 +6,12 @@ import time
 from array import array
 from struct import pack, unpack  # noqa: F401, for the timed lines
 
-from measure.bases.cleanup import InFolder
+from measure.bases.cleanup import PrivateFolder
 
 PATIENCE_MILLISECONDS = 10_000
 
 
-class Backend(InFolder):
+class Backend(PrivateFolder):
     """A server of our own holds one string of 64-bit big-endian ints, as its BITFIELD does, or of the blob's bytes."""
 
     servers = 1

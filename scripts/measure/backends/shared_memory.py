@@ -2,10 +2,10 @@
 
 from multiprocessing.shared_memory import SharedMemory
 
-from measure.bases.shared_block import Block
+from measure.bases.shared_block import SharedBlock
 
 
-class Backend(Block):
+class Backend(SharedBlock):
     """A block of shared memory is mapped by each process and used in place, with no copy and no lock."""
 
     def create(self, data):

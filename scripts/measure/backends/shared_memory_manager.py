@@ -2,11 +2,11 @@
 
 from multiprocessing.managers import SharedMemoryManager
 
-from measure.bases.shared_block import Block
+from measure.bases.shared_block import SharedBlock
 from measure.system import watchdog
 
 
-class Backend(Block):
+class Backend(SharedBlock):
     """As shared_memory; a server process keeps the list of the blocks and removes them all at its end."""
 
     servers = 1

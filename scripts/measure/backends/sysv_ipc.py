@@ -1,10 +1,10 @@
 """sysv_ipc.SharedMemory, which is System V's"""
 
-from measure.bases.cleanup import Survived
-from measure.bases.shared_block import Block
+from measure.bases.cleanup import NeedsCleanup
+from measure.bases.shared_block import SharedBlock
 
 
-class Backend(Survived, Block):
+class Backend(NeedsCleanup, SharedBlock):
     """A System V segment is attached by each process and used in place; a System V semaphore guards it, if asked."""
 
     needs = {"sysv-ipc": "sysv_ipc"}
@@ -16,7 +16,7 @@ class Backend(Survived, Block):
 
         if self.guard is None:
             self.guard = sysv_ipc.Semaphore(None, sysv_ipc.IPC_CREX, initial_value=1)
-            self.entrust('read -r _; ipcrm -s "$1"', str(self.guard.id))
+            self.on_exit('read -r _; ipcrm -s "$1"', str(self.guard.id))
         self.memory = sysv_ipc.SharedMemory(None, sysv_ipc.IPC_CREX, size=self.payload.size)
         # Linux lets others attach to a segment that is marked for removal: it goes with the last process that has it.
         self.memory.remove()

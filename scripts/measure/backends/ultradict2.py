@@ -1,12 +1,12 @@
 """UltraDict2"""
 
-from measure.bases.cleanup import REMOVE_NAMES, Survived
+from measure.bases.cleanup import REMOVE_NAMES, NeedsCleanup
 
 BYTES_AN_ITEM = 64  # of the pickled dictionary, at most
 BUFFER_BYTES = 2**20
 
 
-class Backend(Survived):
+class Backend(NeedsCleanup):
     """Each process has a dictionary of its own; changes go through a log in shared memory, which the others replay."""
 
     since = (3, 11)
@@ -30,7 +30,7 @@ class Backend(Survived):
         return UltraDict(name=name, create=create, shared_lock=True, auto_unlink=False, **sizes)
 
     def create(self, data):
-        self.entrust(REMOVE_NAMES, self.name)
+        self.on_exit(REMOVE_NAMES, self.name)
         self.shared_dict = self.open(self.new_name(), True)
         self.shared_dict.update(enumerate(data if isinstance(data, list) else [data]))
 

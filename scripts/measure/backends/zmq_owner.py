@@ -4,13 +4,13 @@ import contextlib
 import os
 
 from measure.bases import server_process
-from measure.bases.cleanup import InFolder
-from measure.bases.server_process import Client, Owned, Owner
+from measure.bases.cleanup import PrivateFolder
+from measure.bases.server_process import Proxy, ServedList, ServerBackend
 
 PATIENCE_MILLISECONDS = 60_000
 
 
-class Backend(InFolder, Owner):
+class Backend(PrivateFolder, ServerBackend):
     """A list in a process of our own is shared: each access is a pickled question and answer over a ZeroMQ socket."""
 
     needs = {"pyzmq": "zmq"}
@@ -21,7 +21,7 @@ class Backend(InFolder, Owner):
         """Answer questions, each the name of a list's method and its arguments, until killed."""
         import zmq
 
-        items, socket = Owned(), zmq.Context().socket(zmq.REP)
+        items, socket = ServedList(), zmq.Context().socket(zmq.REP)
         socket.bind(address)
         while True:
             method, *arguments = socket.recv_pyobj()
@@ -33,7 +33,7 @@ class Backend(InFolder, Owner):
 
     def start(self):
         self.address = "ipc://" + os.path.join(self.private(), "socket")
-        self.server = self.context.Process(target=server_process.main, args=(__file__, self.address), daemon=True)
+        self.server = self.context.Process(target=server_process.run_server, args=(__file__, self.address), daemon=True)
         self.server.start()
         self.view = self.attach(self.address)
 
@@ -46,7 +46,7 @@ class Backend(InFolder, Owner):
         self.socket = zmq.Context.instance().socket(zmq.REQ)
         self.socket.rcvtimeo = PATIENCE_MILLISECONDS  # it isn't told when the owner dies
         self.socket.connect(handle)
-        view = Client(self.socket.send_pyobj, self.socket.recv_pyobj, contextlib.nullcontext())
+        view = Proxy(self.socket.send_pyobj, self.socket.recv_pyobj, contextlib.nullcontext())
         len(view)  # it is connected when it has been answered
         return view
 
@@ -57,4 +57,4 @@ class Backend(InFolder, Owner):
         self.detach(self.view)
         self.server.kill()
         self.server.join()
-        InFolder.stop(self)  # the owner's own way to end it needs an answer
+        PrivateFolder.stop(self)  # the owner's own way to end it needs an answer

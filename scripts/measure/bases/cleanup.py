@@ -11,8 +11,8 @@ REMOVE_FOLDER = 'read -r _; rm -rf "$1"'
 REMOVE_NAMES = 'read -r _; rm -f /dev/shm/"$1"_* /dev/shm/sem."$1"_*'  # POSIX memory and semaphores, on Linux
 
 
-class Undertaker:
-    """A shell that runs `script` on `arguments`; the script's `read` waits for `bury`, or for this process's death.
+class CleanupProcess:
+    """A shell that runs `script` on `arguments`; the script's `read` waits for `run`, or for this process's death.
 
     The shell reads from a pipe whose other end this process alone holds: the kernel closes it, even after a SIGKILL.
     """
@@ -24,39 +24,39 @@ class Undertaker:
             command, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, start_new_session=True
         )
 
-    def bury(self):
+    def run(self):
         self.shell.stdin.close()
         self.shell.wait()
 
 
-class Survived(Backend):
+class NeedsCleanup(Backend):
     """A backend that leaves something which outlives its processes."""
 
-    undertaker = None
+    cleanup_process = None
 
-    def entrust(self, script, *arguments):
+    def on_exit(self, script, *arguments):
         """Have `script` run when the cell ends; the first time counts."""
-        if self.undertaker is None:
-            self.undertaker = Undertaker(script, *arguments)
+        if self.cleanup_process is None:
+            self.cleanup_process = CleanupProcess(script, *arguments)
 
     def stop(self):
-        if self.undertaker is not None:
-            self.undertaker.bury()
-            self.undertaker = None
+        if self.cleanup_process is not None:
+            self.cleanup_process.run()
+            self.cleanup_process = None
 
 
-class InFolder(Survived):
+class PrivateFolder(NeedsCleanup):
     """A backend whose files are in a private folder, in memory where the system has /dev/shm."""
 
     script = REMOVE_FOLDER
 
     def private(self):
         """The folder, made when it is first asked for."""
-        if self.undertaker is None:
+        if self.cleanup_process is None:
             place = host.SHM if os.path.isdir(host.SHM) else None
             # Not named as what a failed trial leaves behind, which is removed while the folder is still in use.
             self.folder = tempfile.mkdtemp(prefix=self.name + "-", dir=place)
-            self.entrust(self.script, self.folder, self.name)
+            self.on_exit(self.script, self.folder, self.name)
         return self.folder
 
     def new_path(self):

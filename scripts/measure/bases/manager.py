@@ -7,7 +7,7 @@ from measure.contract.backend import Backend
 from measure.system import watchdog
 
 
-class Managed(Backend):
+class ManagerBackend(Backend):
     """An object in a Manager's server; a subclass says which by `share(data) -> proxy`."""
 
     servers = 1

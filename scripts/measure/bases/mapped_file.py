@@ -4,10 +4,10 @@ import mmap
 import os
 from array import array
 
-from measure.bases.shared_block import Block
+from measure.bases.shared_block import SharedBlock
 
 
-class Mapped(Block):
+class MappedFile(SharedBlock):
     """A file that each process maps; a subclass opens it by `open()`, and its `path()` is where a worker finds it."""
 
     def create(self, data):

@@ -3,7 +3,7 @@
 from measure.contract.backend import Backend
 
 
-class Array(Backend):
+class NumpyArray(Backend):
     """The view is an array over memory that the processes share; an item that is read is a numpy scalar."""
 
     objects = False

@@ -5,7 +5,7 @@ from measure.contract.backend import INHERITED, Backend
 from measure.system import watchdog
 
 
-class Owned(list):
+class ServedList(list):
     """The owner's list, with what is atomic because one process does it."""
 
     def add(self, position, value):
@@ -13,13 +13,13 @@ class Owned(list):
         return self[position]
 
 
-class Client:
+class Proxy:
     """The view: each access is a question and its answer, which a lock keeps together."""
 
     def __init__(self, send, receive, lock):
         self.send, self.receive, self.lock = send, receive, lock
 
-    def ask(self, *question):
+    def call(self, *question):
         """The answer to (method of the list, arguments …); what the method raises is raised here."""
         with self.lock:
             self.send(question)
@@ -29,23 +29,23 @@ class Client:
         return answer
 
     def __len__(self):
-        return self.ask("__len__")
+        return self.call("__len__")
 
     def __getitem__(self, place):
-        return self.ask("__getitem__", place)
+        return self.call("__getitem__", place)
 
     def __setitem__(self, place, value):
-        return self.ask("__setitem__", place, value)
+        return self.call("__setitem__", place, value)
 
     def append(self, value):
-        return self.ask("append", value)
+        return self.call("append", value)
 
     def add(self, position, value):
         """Add to an item at once; its new value."""
-        return self.ask("add", position, value)
+        return self.call("add", position, value)
 
 
-class Owner(Backend):
+class ServerBackend(Backend):
     """A list in a server process; a subclass says by `connect()` how it is asked.
 
     connect() -> the (send, receive) of those who ask, and the (receive, send) of the owner; picklable while a process
@@ -65,8 +65,8 @@ class Owner(Backend):
         self.client = (*asking, self.context.Lock())
         self.server = self.context.Process(target=serve, args=answering, daemon=True)
         self.server.start()
-        self.view = Client(*self.client)
-        self.view.ask("clear")  # it is up when it has answered
+        self.view = Proxy(*self.client)
+        self.view.call("clear")  # it is up when it has answered
 
     def create(self, data):
         self.view[:] = data if isinstance(data, list) else [data]
@@ -75,10 +75,10 @@ class Owner(Backend):
         return self.client
 
     def attach(self, handle):
-        return Client(*handle)
+        return Proxy(*handle)
 
     def destroy(self):
-        self.view.ask("clear")
+        self.view.call("clear")
 
     def stop(self):
         self.client[0](None)
@@ -89,7 +89,7 @@ class Owner(Backend):
 def serve(receive, send):
     """Answer until told None."""
     watchdog.end_with_parent()
-    items = Owned()
+    items = ServedList()
     for method, *arguments in iter(receive, None):
         try:
             answer = getattr(items, method)(*arguments)
@@ -98,7 +98,7 @@ def serve(receive, send):
         send(answer)
 
 
-def main(path, *arguments):
+def run_server(path, *arguments):
     """`serve(*arguments)` of the backend in the file `path`; it ends with the cell."""
     watchdog.end_with_parent()
     discovery.load(path).serve(*arguments)

@@ -6,7 +6,7 @@ from multiprocessing.shared_memory import SharedMemory
 from measure.contract.backend import Backend
 
 
-class Block(Backend):
+class SharedBlock(Backend):
     """A view of a block, cast to 64-bit ints when the payload is ints; a subclass makes `self.block`, and ends it."""
 
     objects = False

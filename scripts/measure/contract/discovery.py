@@ -26,7 +26,7 @@ def paths(folder=BACKENDS):
     return {name[:-3]: os.path.join(folder, name) for name in names}
 
 
-def everything():
+def all_paths():
     """Name -> file of every backend, control, channel and cause."""
     found = {}
     for folder in reversed(FOLDERS):

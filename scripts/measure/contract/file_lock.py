@@ -30,7 +30,7 @@ def remove(name):
         os.unlink(path(name))
 
 
-def refused(backend):
+def reason_refused(backend):
     """Why a lock on a file can't guard this backend's increments, or None."""
     if fcntl is None:
         return "needs fcntl"

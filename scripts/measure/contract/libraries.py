@@ -16,7 +16,7 @@ def folder():
     return os.path.join(FOLDER, "{}.{}{}".format(*sys.version_info[:2], "t" if host.free_threaded() else ""))
 
 
-def reach():
+def add_to_path():
     """Put the folder on the path, before the interpreter's own packages; workers that are spawned inherit it."""
     if folder() not in sys.path:
         sys.path.insert(1, folder())
@@ -25,7 +25,7 @@ def reach():
 def missing(needs):
     """Why `needs` (distribution -> module) can't be had here, in a sentence, or None."""
     for name, module in needs.items():
-        reach()
+        add_to_path()
         try:
             importlib.import_module(module)
         except Exception as error:  # a library that is there may raise anything: for want of a system library, say
@@ -50,7 +50,7 @@ def versions(needs):
 
     found = []
     for name in needs:
-        reach()
+        add_to_path()
         try:
             found.append("{} {}".format(name, metadata.version(name)))
         except metadata.PackageNotFoundError:

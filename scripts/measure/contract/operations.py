@@ -36,7 +36,7 @@ MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "
 BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer")
 
 
-def declined(backend, cell):
+def reason_declined(backend, cell):
     """The reason why `backend` (a class) doesn't take `cell`, or None: what it declares, then what it says."""
     if cell.version < backend.since:
         return "needs Python {}.{}".format(*backend.since)
@@ -58,33 +58,37 @@ def line(backend, operation, payload):
         write, read = (line(backend, name, payload) for name in TURNS[operation])
         return "{}  |  {}".format(write, read) if backend.shared and write and read else None
     if OPERATIONS[operation] == "round":
-        return "{}  |  {}".format(body(backend.send), body(backend.receive)) if hasattr(backend, "send") else None
+        return (
+            "{}  |  {}".format(body_source(backend.send), body_source(backend.receive))
+            if hasattr(backend, "send")
+            else None
+        )
     name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
     if OPERATIONS[operation] == "verb":
-        return body(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
+        return body_source(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
     if payload == "blob":
         return getattr(backend, name + "_blob", getattr(backend, name))
     return getattr(backend, name)
 
 
-def gap(backend, operation, cell):
+def reason_not_offered(backend, operation, cell):
     """Why `backend` (a class) doesn't offer `operation` in this cell, or None."""
     if line(backend, operation, cell.payload) is None:
         reason = backend.refuses.get(MADE_OF.get(operation), "the mechanism offers no such operation")
         return backend.refuses.get(operation, reason)
     if operation == "increment_fcntl":
-        return file_lock.refused(backend)
+        return file_lock.reason_refused(backend)
     if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):
         return "the turns are taken by the parent, which no placement has a processor for, and one worker"
     return None
 
 
-def guard(backend, operation):
+def lock_name(backend, operation):
     """The name of the lock that guards an operation, or none."""
     return {"increment_locked": backend.lock_name, "increment_fcntl": file_lock.FILE_LOCK}.get(operation, "none")
 
 
-def body(method):
+def body_source(method):
     """The source of a method's body without its docstring, on one line."""
     lines = [line.strip() for line in inspect.getsource(method).splitlines()[1:]]
     return "; ".join(line for line in lines if not line.startswith(('"""', "#")))

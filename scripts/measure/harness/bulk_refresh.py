@@ -4,7 +4,7 @@ import gc
 import time
 
 from measure.contract import discovery, operations
-from measure.harness.two_sided import Exchange
+from measure.harness.two_sided import TwoSided
 from measure.timing import compile
 
 # A signal is a semaphore. Each wait looks now and then whether there is anybody left to wait for.
@@ -46,13 +46,13 @@ def follow(worker, connection, there, back):
     return batch, result
 
 
-class Refresh(Exchange):
+class BulkRefresh(TwoSided):
     """This process copies a payload in, the worker copies it out and says so: one operation."""
 
     operation = "refresh"
 
-    def __init__(self, stage, settings):
-        super().__init__(stage, settings)
+    def __init__(self, pool, settings):
+        super().__init__(pool, settings)
         self.data, self.batch = self.payload.make(), 0
 
     def run(self, loops):
@@ -64,11 +64,11 @@ class Refresh(Exchange):
         gc.collect()
         self.batch += 1
         self.data = self.payload.stamp(self.data, 0, self.batch)
-        (there, back), kind = self.stage.signals, type(self.stage.reader)
+        (there, back), kind = self.pool.signals, type(self.pool.reader)
         change = compile_side(kind, self.payload.kind, True, there.release, back.acquire, self.watch())
         self.connection.send((self.batch, sum(parts)))
         for loops in parts:
-            found = change(self.stage.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
+            found = change(self.pool.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
         return found[:2]
 
     def check(self):

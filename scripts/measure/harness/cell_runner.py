@@ -9,21 +9,21 @@ from statistics import mean
 from measure.contract import backend, discovery, operations
 from measure.contract.payload import Payload
 from measure.harness import correctness
-from measure.harness.bulk_refresh import Refresh
-from measure.harness.channel_transfer import Rounds
-from measure.harness.failures import Broken
-from measure.harness.item_latency import Latency
-from measure.harness.worker_pool import Stage
+from measure.harness.bulk_refresh import BulkRefresh
+from measure.harness.channel_transfer import TransferRunner
+from measure.harness.failures import WorkerFailed
+from measure.harness.item_latency import ItemLatency
+from measure.harness.worker_pool import WorkerPool
 from measure.system import affinity, host, topology
 from measure.timing import canary
 
 CREATE_LIMIT = 50
 CREATE_BYTES = 2**27  # a mechanism may keep what was created until its server ends
-EXCHANGES = {kind.operation: kind for kind in (Latency, Refresh)}
+EXCHANGES = {kind.operation: kind for kind in (ItemLatency, BulkRefresh)}
 MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a reference and 32 an int
 
 
-class Trial:
+class CellRunner:
     """A cell on its way; `journal` takes its rows. See `config/schemas/config.schema.yaml` for the settings."""
 
     def __init__(self, cell, path, settings, seed, journal):
@@ -36,23 +36,23 @@ class Trial:
         self.backend.workers = cell.processes
         # The others are the workers' alone.
         self.ways = {"create": self.create, "transfer": self.transfer, **dict.fromkeys(EXCHANGES, self.exchange)}
-        self.stage = None
-        self.created = False  # is there an object that no stage has taken over?
-        self.seats = None  # a processor for each worker, where the cell has a placement
+        self.pool = None
+        self.created = False  # is there an object that no pool has taken over?
+        self.processors = None  # a processor for each worker, where the cell has a placement
 
     def run(self, wanted):
         """Measure the operations that are `wanted`, in the contract's order."""
-        reason = operations.declined(type(self.backend), self.cell) or self.backend.missing()
+        reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
             shortage = short_of(self.payload, self.cell.processes)
             if shortage:
-                return self.journal.give_up("refused", shortage)
+                return self.journal.fail_remaining("refused", shortage)
         else:
-            return self.journal.give_up("declined", reason)
+            return self.journal.fail_remaining("declined", reason)
         try:
-            self.seats = affinity.settle(self.cell, self.backend)
+            self.processors = affinity.pin_cell(self.cell, self.backend)
         except topology.Unplaceable as refusal:
-            return self.journal.give_up("refused", str(refusal))
+            return self.journal.fail_remaining("refused", str(refusal))
         try:
             self.start()
             self.data = self.payload.make()
@@ -60,7 +60,7 @@ class Trial:
                 self.journal.begin(operation)
                 self.measure(operation)
         finally:
-            self.close_stage(kill=False)
+            self.close_pool(kill=False)
             self.journal.deadline.set(self.settings["deadline_seconds"])
             self.discard()
             self.backend.stop()
@@ -81,51 +81,51 @@ class Trial:
 
     def measure(self, operation):
         """One operation, with a canary on either side; a failure is a row, and the next one starts anew."""
-        line, reason = self.line(operation), operations.gap(type(self.backend), operation, self.cell)
+        line, reason = self.line(operation), operations.reason_not_offered(type(self.backend), operation, self.cell)
         if reason is not None:
             return self.journal.failure(operation, "declined", reason)
         self.journal.deadline.set(self.settings["deadline_seconds"] * 3)
         try:
             before = canary.canary()
-            answers = self.ways.get(operation, self.staged)(operation)
-            self.note(operation, line, answers, mean((before, canary.canary())))
-        except Broken as broken:
+            answers = self.ways.get(operation, self.on_workers)(operation)
+            self.record_answers(operation, line, answers, mean((before, canary.canary())))
+        except WorkerFailed as broken:
             self.journal.failure(operation, broken.kind, broken.reason)
-            self.close_stage(kill=True)
+            self.close_pool(kill=True)
         except Exception as error:
             self.journal.failure(operation, "exception", "{}: {}".format(type(error).__name__, error))
-            self.close_stage(kill=True)
+            self.close_pool(kill=True)
         finally:
             self.journal.deadline.clear()
 
-    def open_stage(self):
-        if self.stage is None:
+    def open_pool(self):
+        if self.pool is None:
             if not self.created:
                 self.backend.create(self.data)
-            self.created = False  # it is the stage's now
-            self.stage = Stage(self.backend, self.spec(), self.context)
+            self.created = False  # it is the pool's now
+            self.pool = WorkerPool(self.backend, self.spec(), self.context)
 
-    def staged(self, operation):
+    def on_workers(self, operation):
         """The workers' answers; the counters are compared across all of them, here, in another process."""
-        self.open_stage()
-        view = self.stage.view
-        before = correctness.count(self.stage.reader, view, operation) if view is not None else None
-        answers = self.stage.perform(operation, self.settings["deadline_seconds"])
+        self.open_pool()
+        view = self.pool.view
+        before = correctness.count(self.pool.reader, view, operation) if view is not None else None
+        answers = self.pool.perform(operation, self.settings["deadline_seconds"])
         if view is not None and not any("error" in answer for answer in answers):
-            verdict = self.seen_from_here(view, operation, before, answers)
+            verdict = self.check_from_parent(view, operation, before, answers)
             if verdict != "ok":
                 for answer in answers:
                     answer["check"] = verdict
-        for answer, processors in zip(answers, self.stage.seats):
+        for answer, processors in zip(answers, self.pool.processors):
             answer["processors"] = processors
         return answers
 
-    def seen_from_here(self, view, operation, before, answers):
+    def check_from_parent(self, view, operation, before, answers):
         """Whether this process sees what the workers did."""
         if operation in correctness.COUNTERS:
-            after = correctness.count(self.stage.reader, view, operation)
-            return correctness.counted(before, after, sum(answer["added"] for answer in answers))
-        verdicts = {correctness.read_back(self.stage.reader, view, answer.get("written", ())) for answer in answers}
+            after = correctness.count(self.pool.reader, view, operation)
+            return correctness.check_counter(before, after, sum(answer["added"] for answer in answers))
+        verdicts = {correctness.check_written(self.pool.reader, view, answer.get("written", ())) for answer in answers}
         return "; ".join(sorted(verdicts - {"ok"})) or "ok"
 
     def spec(self):
@@ -135,20 +135,20 @@ class Trial:
             name=self.name,
             start_method=self.cell.start_method,
             workers=self.cell.processes,
-            seats=self.seats,
+            processors=self.processors,
             seed=self.seed,
             settings=self.settings,
         )
 
-    def note(self, operation, line, answers, fixed_task):
+    def record_answers(self, operation, line, answers, fixed_task):
         """Rows of every worker's answer, or one of the error."""
         broken = [answer for answer in answers if answer.get("error")]
         if broken:
             self.journal.failure(operation, broken[0]["error"], broken[0]["reason"], broken[0].get("predicted"))
             if self.cell.processes > 1:
-                self.close_stage(kill=True)  # the others may be waiting for the one that failed
+                self.close_pool(kill=True)  # the others may be waiting for the one that failed
             return
-        lock = operations.guard(self.backend, operation)
+        lock = operations.lock_name(self.backend, operation)
         for worker, answer in enumerate(answers):
             index = -1 if operation in self.ways else worker
             self.journal.warmup(operation, line, index, *answer["warmup"])
@@ -157,19 +157,19 @@ class Trial:
 
     def exchange(self, operation):
         """Changes made for the worker, and by it."""
-        self.open_stage()
-        return [EXCHANGES[operation](self.stage, self.settings).measure()]
+        self.open_pool()
+        return [EXCHANGES[operation](self.pool, self.settings).measure()]
 
     def transfer(self, operation):
-        """From here to a partner and back."""
-        rounds = Rounds(self.backend, self.spec(), self.context)
+        """From here to a receiver and back."""
+        rounds = TransferRunner(self.backend, self.spec(), self.context)
         try:
-            return [dict(rounds.measure(), processors=self.seats or host.affinity())]
+            return [dict(rounds.measure(), processors=self.processors or host.affinity())]
         finally:
             rounds.close()
 
     def create(self, operation):
-        """Create again and again, each timed singly; the last one stays for the stage."""
+        """Create again and again, each timed singly; the last one stays for the pool."""
         gc.collect()
         batches, footprint = [], None
         limit = max(self.settings["minimum_batches"], min(CREATE_LIMIT, CREATE_BYTES // self.cell.size))
@@ -198,14 +198,14 @@ class Trial:
             self.created = False
             self.backend.destroy()
 
-    def close_stage(self, kill):
-        """Whatever the stage's end raises is no loss of what was measured; a hang meets the deadline."""
-        stage, self.stage = self.stage, None
-        if stage is None:
+    def close_pool(self, kill):
+        """Whatever the pool's end raises is no loss of what was measured; a hang meets the deadline."""
+        pool, self.pool = self.pool, None
+        if pool is None:
             return
         self.journal.deadline.set(self.settings["deadline_seconds"])
         try:
-            stage.close(kill)
+            pool.close(kill)
         except Exception as error:
             print("while closing: {}: {}".format(type(error).__name__, error), file=sys.stderr)
         self.journal.deadline.clear()

@@ -1,4 +1,4 @@
-"""Rounds: a payload from this process to a partner, whole, and a signal back, timed on this process's clock."""
+"""A payload from this process to a receiver, whole, and a signal back, timed on this process's clock."""
 
 import math
 import multiprocessing
@@ -6,18 +6,18 @@ import time
 
 from measure.contract import discovery
 from measure.contract.payload import Payload
-from measure.harness.failures import Broken
+from measure.harness.failures import WorkerFailed
 from measure.system import affinity, host, watchdog
 from measure.timing import canary, compile, window
 
 
-class Rounds:
-    """A channel with its partner; `measure` times it, `close` ends both. `spec` is what the harness hands over."""
+class TransferRunner:
+    """A channel with its receiver; `measure` times it, `close` ends both. `spec` is what the harness hands over."""
 
     def __init__(self, channel, spec, context):
         self.channel, self.settings = channel, spec["settings"]
         self.data, self.batch = channel.payload.make(), 0
-        self.partner = self.connection = None
+        self.receiver = self.connection = None
         channel.open()
         names, line = {"send": channel.send}, "send(data)"
         if not channel.alone:
@@ -28,20 +28,20 @@ class Rounds:
 
     def start(self, spec, context):
         self.connection, theirs = context.Pipe()
-        self.partner = context.Process(target=partner, args=(dict(spec, connection=theirs),), daemon=True)
-        self.partner.start()
+        self.receiver = context.Process(target=receiver, args=(dict(spec, connection=theirs),), daemon=True)
+        self.receiver.start()
         theirs.close()
         self.channel.connected()
         self.hear()
 
     def hear(self):
-        """What the partner says next."""
+        """What the receiver says next."""
         if not self.connection.poll(self.settings["deadline_seconds"]):
-            raise Broken("timeout", "the receiver doesn't answer")
+            raise WorkerFailed("timeout", "the receiver doesn't answer")
         try:
             return self.connection.recv()
         except EOFError:
-            raise Broken("died", "the receiver ended") from None
+            raise WorkerFailed("died", "the receiver ended") from None
 
     def run(self, loops):
         """(loops, started ns, ended ns) of a batch whose payload differs from the last one's."""
@@ -56,8 +56,8 @@ class Rounds:
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
         before = host.involuntary_switches(), canary.canary()
         loops, spent = window.calibrate(self.run, self.settings["batch_seconds"])
-        if self.partner is not None:
-            spent = window.warmed(self.run, loops, spent)
+        if self.receiver is not None:
+            spent = window.warm_up(self.run, loops, spent)
         wanted = self.settings["window_seconds"] * 1e9 * spent[-1][0] / (loops * max(1, spent[-1][1]))
         count = max(self.settings["minimum_batches"], math.ceil(wanted))
         batches = [self.run(loops) for _ in range(count)]
@@ -67,25 +67,25 @@ class Rounds:
         return dict(batches=batches, warmup=spent, switches=switches, canary=fixed_task, check=self.check())
 
     def check(self):
-        """Whether the partner got what was sent last."""
+        """Whether the receiver got what was sent last."""
         if not self.channel.carries:
             return "ok"
         self.connection.send([self.batch])
         return self.hear()
 
     def close(self):
-        if self.partner is not None:
+        if self.receiver is not None:
             self.connection.send(None)
-            self.partner.join(5)
-            self.partner.kill()
-            self.partner.join()
+            self.receiver.join(5)
+            self.receiver.kill()
+            self.receiver.join()
         self.channel.close()
 
 
-def partner(spec):
+def receiver(spec):
     """Receive as often as told, and say that it is done; then say whether it was right."""
     watchdog.end_with_parent()
-    affinity.sit(spec["seats"] and spec["seats"][1:])
+    affinity.pin_process(spec["processors"] and spec["processors"][1:])
     connection, release = spec["connection"], spec["done"].release
     context = multiprocessing.get_context(spec["start_method"])
     payload = Payload(*spec["payload"])
@@ -99,12 +99,12 @@ def partner(spec):
                 last = receive()
                 release()
         else:
-            connection.send(compared(last, payload, order[0]))
+            connection.send(compare_payload(last, payload, order[0]))
     del last
     channel.leave()
 
 
-def compared(last, payload, batch):
+def compare_payload(last, payload, batch):
     """ok, or that the payload of this batch is another one."""
     expected = payload.make()
     for stamped in range(1, batch + 1):

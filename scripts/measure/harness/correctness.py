@@ -16,13 +16,13 @@ def count(backend, view, operation):
     return None if expression is None else eval(expression, {"view": view, "peek": backend.peek})
 
 
-def counted(before, after, added):
+def check_counter(before, after, added):
     """ok, or what happened to the additions."""
     lost = added - (after - before)
     return "ok" if lost == 0 else "lost {} of {} updates".format(lost, added)
 
 
-def read(payload, seen, seconds=float("inf")):
+def check_read(payload, seen, seconds=float("inf")):
     """`seen`: (position, value) pairs, looked at for so many seconds, and one at least."""
     started = time.perf_counter()
     for position, value in seen:
@@ -33,7 +33,7 @@ def read(payload, seen, seconds=float("inf")):
     return "ok"
 
 
-def read_back(backend, view, expected):
+def check_written(backend, view, expected):
     """Whether `backend`'s view holds `expected`, (position, value) pairs; as many as the time allows, at least one."""
     started = time.perf_counter()
     for position, value in expected:
@@ -45,10 +45,10 @@ def read_back(backend, view, expected):
     return "ok"
 
 
-def whole(payload, operation, value, result):
+def check_whole(payload, operation, value, result):
     """The last result of an operation that reads the whole."""
     if operation == "iterate":
-        return read(payload, [(payload.length - 1, value)])
+        return check_read(payload, [(payload.length - 1, value)])
     expected = payload.make()
     if operation == "length":
         expected = payload.length
@@ -57,6 +57,6 @@ def whole(payload, operation, value, result):
     return "ok" if result == expected else "{} gave back another payload".format(operation)
 
 
-def spread(length):
+def spread_positions(length):
     """READ_BACK positions over the whole space, both ends included."""
     return sorted({index * (length - 1) // (READ_BACK - 1) for index in range(READ_BACK)})

@@ -1,8 +1,8 @@
 """How a measurement can fail."""
 
 
-class Broken(Exception):
-    """The stage can't go on. `kind` is one of record.ERRORS."""
+class WorkerFailed(Exception):
+    """The pool can't go on. `kind` is one of record.ERRORS."""
 
     def __init__(self, kind, reason):
         super().__init__(reason)

@@ -6,18 +6,18 @@ from itertools import repeat
 
 from measure.contract import discovery
 from measure.harness import correctness
-from measure.harness.two_sided import Exchange
+from measure.harness.two_sided import TwoSided
 
 
-class Latency(Exchange):
+class ItemLatency(TwoSided):
     """A change of an item, seen by the worker, and one of the worker's, seen here: two changes a turn."""
 
     operation = "latency"
 
-    def __init__(self, stage, settings):
-        super().__init__(stage, settings)
-        self.turns = compile_turns(type(stage.reader), asks=True)
-        there = stage.reader.peek(stage.view, 0)
+    def __init__(self, pool, settings):
+        super().__init__(pool, settings)
+        self.turns = compile_turns(type(pool.reader), asks=True)
+        there = pool.reader.peek(pool.view, 0)
         self.next = next(number for number in range(3) if there not in pairs(self.payload, number, 1)[0])
 
     def run(self, turns):
@@ -31,14 +31,14 @@ class Latency(Exchange):
         return 2 * turns, started, ended
 
     def take(self, todo):
-        """Take the turns; Broken if the worker doesn't."""
-        return self.turns(self.stage.view, self.lock, 0, todo, self.watch(), time.perf_counter_ns)
+        """Take the turns; WorkerFailed if the worker doesn't."""
+        return self.turns(self.pool.view, self.lock, 0, todo, self.watch(), time.perf_counter_ns)
 
     def check(self):
         """Whether the worker's last change is there."""
         self.finish()
         last = [(0, self.payload.tag(0, self.next - 1))]
-        return correctness.read_back(self.stage.reader, self.stage.view, last)
+        return correctness.check_written(self.pool.reader, self.pool.view, last)
 
 
 POLLS = 1000  # reads between two looks at the clock

@@ -1,4 +1,4 @@
-"""Threads in the place of processes: as much of a context of multiprocessing as a stage uses."""
+"""Threads in the place of processes: as much of a context of multiprocessing as a pool uses."""
 
 import multiprocessing
 import threading
@@ -35,7 +35,7 @@ class End:
 
 
 class Context:
-    """What a stage takes from a context, within one process."""
+    """What a pool takes from a context, within one process."""
 
     Process = Process
     Lock = staticmethod(threading.Lock)

@@ -13,7 +13,7 @@ from measure.system import affinity, host, watchdog
 from measure.timing import canary, compile
 from measure.timing import positions as measure_timing_positions
 from measure.timing.positions import Draw, fixed_position
-from measure.timing.window import Timer, calibrate, joined, warmed
+from measure.timing.window import Timer, calibrate, join_neighbours, warm_up
 
 PROBES = 3  # single accesses that foretell an operation which goes item by item
 ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
@@ -21,7 +21,7 @@ ANSWERS = {"latency": item_latency.answer, "refresh": bulk_refresh.answer}  # to
 
 
 class Worker:
-    """One worker of a cell. `spec` is what the harness hands over: see harness.Stage."""
+    """One worker of a cell. `spec` is what the harness hands over: see worker_pool.WorkerPool."""
 
     def __init__(self, spec):
         self.spec = spec
@@ -70,7 +70,7 @@ class Worker:
         if operation not in self.backend.itemwise or self.payload.kind == "blob":
             return 0.0
         probe = "write_item" if operation == "copy_in" else "read_item"
-        timer = self.timer(probe, correctness.spread(self.payload.length)[1::5])
+        timer = self.timer(probe, correctness.spread_positions(self.payload.length)[1::5])
         value = self.payload.item(0)
         runs = [timer.run(1, value) for _ in range(PROBES + 1)][1:]
         if operation == "copy_in":
@@ -96,7 +96,7 @@ class Worker:
         before = correctness.count(self.backend, self.view, operation)
         notes = self.notes()
         runs, spent = self.window(timer, operation)
-        answer = dict(self.notes(notes), batches=joined(runs), warmup=spent, added=timer.total)
+        answer = dict(self.notes(notes), batches=join_neighbours(runs), warmup=spent, added=timer.total)
         answer.update(self.check(operation, timer, runs, before))
         return answer
 
@@ -150,7 +150,7 @@ class Worker:
             long = seconds >= self.settings["batch_seconds"]
             loops, spent = calibrate(run, self.settings["batch_seconds"], known=first if long else None)
             if self.backend.servers:
-                spent = warmed(run, loops, spent)
+                spent = warm_up(run, loops, spent)
             wanted = self.batches(loops, *spent[-1])
             if not long:
                 spent.append((1, first[2] - first[1]))
@@ -190,15 +190,15 @@ class Worker:
         if operation in correctness.COUNTERS:
             after = correctness.count(self.backend, self.view, operation)
             alone = self.workers == 1 or not self.backend.shared
-            return dict(check=correctness.counted(before, after, timer.total) if alone else "ok")
-        return dict(check=correctness.whole(payload, operation, last[4], timer.result))
+            return dict(check=correctness.check_counter(before, after, timer.total) if alone else "ok")
+        return dict(check=correctness.check_whole(payload, operation, last[4], timer.result))
 
     def check_reads(self, operation, timer, runs):
         """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
-        last = correctness.read(self.payload, [(run[3], run[4]) for run in runs])
+        last = correctness.check_read(self.payload, [(run[3], run[4]) for run in runs])
         line, names = self.line(operation), discovery.names_in(type(self.backend))
         again = compile.compile_checked(line, names)(self.view, self.lock, timer.draw.drawn)
-        return last if last != "ok" else correctness.read(self.payload, again, correctness.READ_SECONDS)
+        return last if last != "ok" else correctness.check_read(self.payload, again, correctness.READ_SECONDS)
 
     def check_copy(self, timer):
         """Read back what was copied in; other workers' marks may have been overwritten, so only one's are looked at."""
@@ -206,14 +206,14 @@ class Worker:
             found = self.timer("copy_out").run(1)[5]
             good = self.workers > 1 or found == timer.data
             return dict(check="ok" if good else "copy_in left another payload")
-        positions = correctness.spread(self.payload.length)
+        positions = correctness.spread_positions(self.payload.length)
         if self.workers > 1:
             positions = [position for position in positions if position >= self.workers]
         written = [(position, timer.data[position]) for position in positions]
         return dict(check=self.read_back(written), written=written)
 
     def read_back(self, written):
-        return correctness.read_back(self.backend, self.view, written)
+        return correctness.check_written(self.backend, self.view, written)
 
     def attach(self):
         """Attach again and again, each timed singly, each by an instance of its own, each used once."""
@@ -226,7 +226,7 @@ class Worker:
             view = other.attach(self.spec["handle"])
             after = time.perf_counter_ns()
             if self.payload.kind != "blob":
-                problems.add(correctness.read_back(other, view, [(0, self.payload.item(0))]))
+                problems.add(correctness.check_written(other, view, [(0, self.payload.item(0))]))
             other.detach(view)
             batches.append((1, before, after))
             if len(batches) > ATTACH_LIMIT or after - before > self.settings["slow_seconds"] * 1e9:
@@ -246,8 +246,8 @@ def main(spec):
     """Serve the harness until it says None."""
     watchdog.end_with_parent()
     connection = spec["connection"]
-    if spec["seats"]:
-        affinity.sit([spec["seats"][spec["worker"]]])
+    if spec["processors"]:
+        affinity.pin_process([spec["processors"][spec["worker"]]])
     try:
         worker = Worker(spec)
     except Exception as error:

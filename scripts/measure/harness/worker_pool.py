@@ -1,4 +1,4 @@
-"""A stage: the shared object and the workers that are attached to it, with deadlines and a sure end."""
+"""A pool: the shared object and the workers that are attached to it, with deadlines and a sure end."""
 
 import multiprocessing.connection
 import time
@@ -7,7 +7,7 @@ from measure.contract import file_lock
 from measure.harness import failures, thread_context, worker
 
 
-class Stage:
+class WorkerPool:
     """What `backend` has created, shared with `spec["workers"]` workers of `context`; closing it destroys it."""
 
     def __init__(self, backend, spec, context):
@@ -45,11 +45,11 @@ class Stage:
         answers = self.answers(self.spec["settings"]["deadline_seconds"])
         for answer in answers:
             if answer.get("error"):
-                raise failures.Broken(answer["error"], answer["reason"])
-        self.seats = [answer["processors"] for answer in answers]
+                raise failures.WorkerFailed(answer["error"], answer["reason"])
+        self.processors = [answer["processors"] for answer in answers]
 
     def perform(self, operation, seconds):
-        """Every worker's answer, or Broken when one dies or is late."""
+        """Every worker's answer, or WorkerFailed when one dies or is late."""
         for connection in self.connections:
             connection.send(operation)
         return self.answers(seconds)
@@ -63,7 +63,7 @@ class Stage:
             sources = [self.connections[index] for index in waiting]
             sources += [self.processes[index].sentinel for index in waiting]
             if not multiprocessing.connection.wait(sources, max(0, deadline - time.monotonic())):
-                raise failures.Broken("timeout", "no answer within {:.3g} s".format(seconds))
+                raise failures.WorkerFailed("timeout", "no answer within {:.3g} s".format(seconds))
             for index in waiting:
                 answers[index] = self.answer(index)
                 if answers[index] and answers[index].get("error"):
@@ -71,16 +71,18 @@ class Stage:
         return answers
 
     def answer(self, index):
-        """What a worker has to say now, if anything; Broken when it is dead and silent."""
+        """What a worker has to say now, if anything; WorkerFailed when it is dead and silent."""
         connection, process = self.connections[index], self.processes[index]
         try:
             if connection.poll():
                 return connection.recv()
         except (EOFError, ConnectionError):
             process.join(1)
-            raise failures.Broken("died", "worker {} ended with exit code {}".format(index, process.exitcode)) from None
+            raise failures.WorkerFailed(
+                "died", "worker {} ended with exit code {}".format(index, process.exitcode)
+            ) from None
         if not process.is_alive():
-            raise failures.Broken("died", "worker {} ended with exit code {}".format(index, process.exitcode))
+            raise failures.WorkerFailed("died", "worker {} ended with exit code {}".format(index, process.exitcode))
         return None
 
     def close(self, kill=False):

@@ -15,7 +15,7 @@ class Journal:
 
     def __init__(self, path, constants, operations, prefix):
         self.writer = writer.Writer(path, constants)
-        self.owed = list(operations)
+        self.pending = list(operations)
         self.current = None
         self.prefix = prefix
         self.busy = host.busy_seconds()
@@ -41,7 +41,7 @@ class Journal:
 
     def samples(self, operation, line, worker, answer, lock="none"):
         """The rows of a worker's answer: its batches, their check, and what else it noted."""
-        check, where = answer["check"], affinity.told(answer.get("processors", ()))
+        check, where = answer["check"], affinity.processor_columns(answer.get("processors", ()))
         facts = {name: answer[name] for name in ("oversubscribed",) if name in answer}
         for batch, (loops, started, ended) in enumerate(answer["batches"]):
             self.writer.row(
@@ -63,24 +63,24 @@ class Journal:
                 **where,
                 **facts,
             )
-        self.settle(operation)
+        self.mark_done(operation)
 
     def failure(self, operation, kind, reason, predicted=None):
         self.writer.row(operation=operation, phase="sample", error=kind, reason=reason, predicted_seconds=predicted)
-        self.settle(operation)
+        self.mark_done(operation)
 
-    def settle(self, operation):
-        if operation in self.owed:
-            self.owed.remove(operation)
+    def mark_done(self, operation):
+        if operation in self.pending:
+            self.pending.remove(operation)
 
-    def give_up(self, kind, reason):
+    def fail_remaining(self, kind, reason):
         """A row for each operation still owed."""
-        for operation in list(self.owed):
+        for operation in list(self.pending):
             self.failure(operation, kind, reason)
 
     def expire(self):
         """The cell hangs in this very process: end it from the deadline's thread, with what was measured."""
-        self.give_up("timeout", "the cell didn't end: {} hung".format(self.current))
+        self.fail_remaining("timeout", "the cell didn't end: {} hung".format(self.current))
         watchdog.end_children()
         self.finish()
         os._exit(0)

@@ -5,7 +5,7 @@ import os
 from measure.system import host, topology
 
 
-def settle(cell, backend):
+def pin_cell(cell, backend):
     """Put this process where the cell's placement has it; a processor for each worker, or None without a placement.
 
     It sits near the first worker, and so do the servers that it starts: there the memory will be. The two ends of a
@@ -17,17 +17,17 @@ def settle(cell, backend):
         raise topology.Unplaceable("the system lets no process choose its processors")
     channel = hasattr(backend, "send")
     ends = 2 if channel and not backend.alone else cell.processes
-    seats, near = topology.seats(cell.placement, ends, host.affinity())
-    sit(seats[:1] if channel else near)
-    return seats
+    processors, near = topology.assign_processors(cell.placement, ends, host.affinity())
+    pin_process(processors[:1] if channel else near)
+    return processors
 
 
-def sit(processors):
+def pin_process(processors):
     """Bind this process, and what it starts from now on, to some processors; None: as it is."""
     if processors is not None:
         os.sched_setaffinity(0, processors)
 
 
-def told(processors):
+def processor_columns(processors):
     """The record's columns on a worker's processors."""
     return {"processors": " ".join(map(str, processors)), "numa_node": topology.nodes_of(processors)}

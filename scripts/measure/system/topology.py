@@ -65,7 +65,7 @@ def processors(allowed, root="/"):
     return found
 
 
-def seats(placement, workers, allowed, root="/"):
+def assign_processors(placement, workers, allowed, root="/"):
     """(a processor for each worker, those of the first one's NUMA node); Unplaceable with the reason.
 
     compact: neighbouring cores of the NUMA node with most processors. spread: in turns over NUMA nodes, those of
@@ -97,15 +97,17 @@ def spread(domains, workers):
         raise Unplaceable("one worker can't be spread")
     if workers > count:
         raise Unplaceable("spread wants {} processors, there are {}".format(workers, count))
-    turns = in_turns([[domains[key] for key in sorted(domains) if key[0] == package] for package in packages(domains)])
-    return in_turns(turns)[:workers]
+    turns = interleave(
+        [[domains[key] for key in sorted(domains) if key[0] == package] for package in packages(domains)]
+    )
+    return interleave(turns)[:workers]
 
 
 def packages(domains):
     return sorted({package for package, _ in domains})
 
 
-def in_turns(rows):
+def interleave(rows):
     """The first of each row, then the second of each, until all are empty."""
     longest = max(map(len, rows))
     return [row[place] for place in range(longest) for row in rows if place < len(row)]

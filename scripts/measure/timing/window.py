@@ -41,12 +41,12 @@ def calibrate(run, batch_seconds, known=None):
         spent.append((loops, nanoseconds))
         if nanoseconds >= batch_seconds * 1e9 / 2:
             break
-        loops = grown(loops, nanoseconds, batch_seconds)
+        loops = next_loops(loops, nanoseconds, batch_seconds)
         known = None
     return max(1, round(loops * batch_seconds * 1e9 / nanoseconds)), spent
 
 
-def warmed(run, loops, spent):
+def warm_up(run, loops, spent):
     """`spent`, with further batches of `loops` until WARM_SECONDS have gone into it: for what other processes serve."""
     while sum(nanoseconds for _, nanoseconds in spent) < WARM_SECONDS * 1e9:
         found = run(loops)
@@ -54,14 +54,14 @@ def warmed(run, loops, spent):
     return spent
 
 
-def joined(batches):
+def join_neighbours(batches):
     """(loops, started, ended) of the batches, neighbours made one where they are more than MOST_BATCHES."""
     step = -(-len(batches) // MOST_BATCHES)
     parts = [batches[first : first + step] for first in range(0, len(batches), step)]
     return [(sum(batch[0] for batch in part), part[0][1], part[-1][2]) for part in parts]
 
 
-def grown(loops, nanoseconds, batch_seconds):
+def next_loops(loops, nanoseconds, batch_seconds):
     """The next number of loops: towards the target, at most tenfold, since a short run foretells little."""
     wanted = loops * batch_seconds * 1e9 / max(nanoseconds, 1)
     return int(max(loops + 1, min(loops * 10, wanted)))

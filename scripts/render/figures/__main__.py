@@ -28,7 +28,7 @@ def draw(samples, verdicts, folder):
     """All figures of a run, into a folder; those of several kinds of node each into a folder of its own."""
     sns.set_theme(style="ticks", rc=STYLE)
     for kind, one in node_kinds.views(verdicts).items():
-        draw_kind(cells.part(samples, kind), one, folder / node_kinds.slug(one["name"]) if kind else folder)
+        draw_kind(cells.rows_of_kind(samples, kind), one, folder / node_kinds.slug(one["name"]) if kind else folder)
 
 
 def draw_kind(samples, verdicts, folder):
@@ -42,7 +42,7 @@ def draw_kind(samples, verdicts, folder):
 
 def drawings(data):
     """(name, Drawn or None where the run has no data for it), one after the other: each is closed before the next."""
-    yield from all_of(data)
+    yield from measurement_figures(data)
     yield "standings", rankings.chart(data.verdicts["answer"])
     for verdict in data.verdicts["claims"]:
         yield verdict["id"], claims.claim(data, verdict)
@@ -61,7 +61,7 @@ if __name__ == "__main__":
     main()
 
 
-def all_of(data):
+def measurement_figures(data):
     """(name, Drawn) of every figure that this run has data for."""
     for function in (timings.times, timings.throughput, transfers.transfer, run.run_over_time):
         yield from function(data)

@@ -1,14 +1,14 @@
 """What a figure shows, in one sentence filled in from its table."""
 
 from judge import wording
-from judge.eligibility import contends
+from judge.eligibility import is_eligible
 from support import units
-from support.units import seconds
+from support.units import format_seconds
 
 UNITS = {"grows": "growth", "flat": "growth", "alike": "ratio of the growths", "regret": "cost of the advice"}
 
 
-def times(value):
+def format_ratio(value):
     """×0.93, ×12, ×4,810: two digits of a factor, three of a large one."""
     return f"×{float(f'{value:.3g}'):,.0f}" if value >= 100 else f"×{value:.2g}"
 
@@ -16,25 +16,26 @@ def times(value):
 def spread(rows, backends):
     """Where the choice matters most: the fastest and the slowest choice, in one condition of the newest Python."""
     rows = rows[rows["seconds"].notna()]
-    rows = rows[[contends(backends[row.backend], row.operation) for row in rows.itertuples()]]
+    rows = rows[[is_eligible(backends[row.backend], row.operation) for row in rows.itertuples()]]
     if rows.empty:
         return "Nothing that shares gave a value."
-    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.age)]
+    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.version_key)]
     groups = rows.groupby(["operation", "size_bytes"])["seconds"]
     apart = groups.max() / groups.min()
     operation, size = apart.idxmax()
     part = rows[(rows["operation"] == operation) & (rows["size_bytes"] == size)].sort_values("seconds")
     fastest, slowest = part.iloc[0], part.iloc[-1]
+    times = format_ratio(slowest["seconds"] / fastest["seconds"])
     return (
-        f"Between those that share, {operation} at {units.size(int(size))} differs most: under Python "
-        f"{fastest['interpreter']} {fastest['backend']} takes {seconds(fastest['seconds'])}, {slowest['backend']} "
-        f"{seconds(slowest['seconds'])}, {times(slowest['seconds'] / fastest['seconds'])}."
+        f"Between those that share, {operation} at {units.format_bytes(int(size))} differs most: under Python "
+        f"{fastest['interpreter']} {fastest['backend']} takes {format_seconds(fastest['seconds'])}, "
+        f"{slowest['backend']} {format_seconds(slowest['seconds'])}, {times}."
     )
 
 
 def scaling(rows):
     """How the throughput of one operation changes with the workers, at best and at worst, under the newest Python."""
-    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.age)]
+    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.version_key)]
     wide = rows.pivot_table(index=["operation", "backend"], columns="processes", values="per_second").dropna()
     if wide.empty:
         return "No mechanism gave a value for every number of workers."
@@ -42,8 +43,8 @@ def scaling(rows):
     gain = wide[many] / wide[few]
     (best, one), (worst, other) = gain.idxmax(), gain.idxmin()
     return (
-        f"From {few} to {many} workers the operations a second change by {times(gain.max())} at best ({best} of {one}) "
-        f"and {times(gain.min())} at worst ({worst} of {other})."
+        f"From {few} to {many} workers the operations a second change by {format_ratio(gain.max())} at best "
+        f"({best} of {one}) and {format_ratio(gain.min())} at worst ({worst} of {other})."
     )
 
 
@@ -56,9 +57,10 @@ def fastest_channel(rows, carries):
         return "Only one channel was measured at each size."
     part = rows[rows["size_bytes"] == size].sort_values("seconds")
     first, last = part.iloc[0], part.iloc[-1]
+    times = format_ratio(last["seconds"] / first["seconds"])
     return (
-        f"At {units.size(int(size))} {first['backend']} is the fastest of {len(part)} with "
-        f"{seconds(first['seconds'])}; {last['backend']} takes {times(last['seconds'] / first['seconds'])} as long."
+        f"At {units.format_bytes(int(size))} {first['backend']} is the fastest of {len(part)} with "
+        f"{format_seconds(first['seconds'])}; {last['backend']} takes {times} as long."
     )
 
 
@@ -75,42 +77,42 @@ def extremes(readings, asked):
         told = [f"{one['estimate']:,.0f} bytes" for one in (low, high)]
     else:
         unit = UNITS.get(readings[0]["criterion"], "ratio of the times")
-        told = [times(one["estimate"]) for one in (low, high)]
+        told = [format_ratio(one["estimate"]) for one in (low, high)]
     if len(readings) == 1:
-        return f"The {unit} is {told[0]} for {where(low)}{asked}."
-    return f"The {unit} goes from {told[0]} ({where(low)}) to {told[1]} ({where(high)}){asked}."
+        return f"The {unit} is {told[0]} for {format_conditions(low)}{asked}."
+    return f"The {unit} goes from {told[0]} ({format_conditions(low)}) to {told[1]} ({format_conditions(high)}){asked}."
 
 
-def asked(entries):
+def format_margins(entries):
     """The claim's margins in words: "; to hold it has to be more than ×2"."""
-    words = dict.fromkeys(margin_told(entry["criterion"], entry["margin"]) for entry in entries if entry["margin"])
+    words = dict.fromkeys(format_margin(entry["criterion"], entry["margin"]) for entry in entries if entry["margin"])
     return f"; to hold it has to be {' or '.join(words)}" if words else ""
 
 
-def margin_told(criterion, margin):
+def format_margin(criterion, margin):
     if criterion == "limit":
         return f"{margin[0]:,.0f} to {margin[1]:,.0f} bytes"
     if isinstance(margin, list):
-        return f"{times(margin[0])} to {times(margin[1])}"
+        return f"{format_ratio(margin[0])} to {format_ratio(margin[1])}"
     if criterion in ("flat", "alike"):
-        return f"within {times(1 / margin)} to {times(margin)}"
-    return f"{'at most' if criterion == 'regret' else 'more than'} {times(margin)}"
+        return f"within {format_ratio(1 / margin)} to {format_ratio(margin)}"
+    return f"{'at most' if criterion == 'regret' else 'more than'} {format_ratio(margin)}"
 
 
-def where(reading):
+def format_conditions(reading):
     """A reading's conditions in a few words."""
     found = reading["conditions"]
     parts = (
         [found["operation"], found["payload"]] if found["operation"] != "create and read back" else [found["payload"]]
     )
     if isinstance(found.get("size"), int):
-        parts.append(units.size(found["size"]))
+        parts.append(units.format_bytes(found["size"]))
     if found.get("against"):
-        parts = [wording.word("against", found["against"]), *parts[1:]]
+        parts = [wording.format_factor("against", found["against"]), *parts[1:]]
     return ", ".join([*filter(None, parts), f"Python {found['interpreter']}", *filter(None, [found.get("mode")])])
 
 
-def bounds_kept(shown):
+def count_bounds_kept(shown):
     """How many of a cause's ratios lie on their side of the bound."""
     kept = sum(one["met"] for one in shown)
     count = "All" if kept == len(shown) else f"{kept} of the"

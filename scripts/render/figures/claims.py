@@ -14,14 +14,14 @@ from render.figures.style import (
     NARROW,
     VERDICTS,
     Drawn,
+    axis_labels,
     direct_labels,
-    label,
     log_axis,
     panels,
     size_axis,
 )
 from support import units
-from support.units import age, plain
+from support.units import format_number, version_key
 
 WIDE_ENOUGH = 6.0  # inches: the conditions of a ratio are long
 NUMBERS = ["criterion", "estimate", "low", "high", "unit", "verdict", "reason"]
@@ -35,10 +35,10 @@ def claim(data, verdict):
     if isinstance(readings[0]["conditions"].get("size"), int):
         return over_sizes(data, verdict, readings)
     readings = [reading for reading in readings if reading["criterion"] == readings[0]["criterion"]]
-    rows = list(dict.fromkeys(told(reading) for reading in readings))
+    rows = list(dict.fromkeys(format_reading(reading) for reading in readings))
     figure, axis = plt.subplots(figsize=(NARROW, 0.85 + 0.15 * len(rows)), layout="constrained")
     forest(axis, rows, readings, verdict)
-    labels = sorted({reading["conditions"]["interpreter"] for reading in readings}, key=age)
+    labels = sorted({reading["conditions"]["interpreter"] for reading in readings}, key=version_key)
     handles = [Line2D([], [], color=colour, linewidth=3, label=name) for name, colour in VERDICTS.items()]
     handles += [
         Line2D([], [], color="#444444", marker=MARKERS[place % len(MARKERS)], linewidth=0, markersize=3.5, label=name)
@@ -46,7 +46,7 @@ def claim(data, verdict):
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
     tests = [test for test in verdict["margins"] if test["criterion"] == readings[0]["criterion"]]
-    finding = captions.extremes(readings, captions.asked(tests))
+    finding = captions.extremes(readings, captions.format_margins(tests))
     note = "Estimates with 95% intervals over the blocks; dashed: the margin."
     return Drawn(figure, table(readings), finding, note)
 
@@ -76,17 +76,17 @@ def over_sizes(data, verdict, readings):
             r for r in readings if (r["conditions"]["operation"], r["conditions"]["payload"]) == (operation, payload)
         ]
         shade(axis, verdict)
-        for interpreter in sorted({r["conditions"]["interpreter"] for r in part}, key=age):
+        for interpreter in sorted({r["conditions"]["interpreter"] for r in part}, key=version_key):
             points(axis, data, interpreter, [r for r in part if r["conditions"]["interpreter"] == interpreter])
         size_axis(axis, sorted({r["conditions"]["size"] for r in readings}))
-        log_axis(axis, plain)
+        log_axis(axis, format_number)
         direct_labels(axis, line_ends(data, part))
     unit = f"{' / '.join(verdict['over'])}, times" if verdict.get("over") else readings[0]["unit"]
-    label(figure, "size of the payload", unit)
-    labels = sorted({r["conditions"]["interpreter"] for r in readings}, key=age)
+    axis_labels(figure, "size of the payload", unit)
+    labels = sorted({r["conditions"]["interpreter"] for r in readings}, key=version_key)
     handles = [Line2D([], [], **data.look(name), label=f"Python {name}") for name in labels]
     figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False)
-    finding = captions.extremes(readings, captions.asked(verdict["margins"]))
+    finding = captions.extremes(readings, captions.format_margins(verdict["margins"]))
     note = "One process; bars are 95% intervals over the blocks; dashed lines and the grey band: the claim's margins."
     return Drawn(figure, table(readings), finding, note)
 
@@ -133,11 +133,11 @@ def in_group(reading, group):
 
 def forest(axis, rows, readings, verdict):
     """One row a condition, in the order of the claim; the interpreters in it side by side."""
-    labels = sorted({reading["conditions"]["interpreter"] for reading in readings}, key=age)
+    labels = sorted({reading["conditions"]["interpreter"] for reading in readings}, key=version_key)
     step = 0.7 / len(labels)
     for reading in readings:
         place = labels.index(reading["conditions"]["interpreter"])
-        position = len(rows) - 1 - rows.index(told(reading)) + 0.35 - step * (place + 0.5)
+        position = len(rows) - 1 - rows.index(format_reading(reading)) + 0.35 - step * (place + 0.5)
         colour = VERDICTS[reading["verdict"]]
         if reading["low"] is not None and reading["high"] is not None:
             axis.plot([reading["low"], reading["high"]], [position, position], color=colour, linewidth=1.4, alpha=0.6)
@@ -147,7 +147,7 @@ def forest(axis, rows, readings, verdict):
     axis.set_ylim(-0.7, len(rows) - 0.3)
     axis.set_xscale("log")
     axis.xaxis.set_major_locator(LogLocator(numticks=6))
-    axis.xaxis.set_major_formatter(FuncFormatter(plain))
+    axis.xaxis.set_major_formatter(FuncFormatter(format_number))
     axis.xaxis.set_minor_formatter(NullFormatter())
     axis.grid(axis="y", visible=False)
     edges = lines(verdict)
@@ -167,13 +167,13 @@ def lines(verdict):
     return margin if isinstance(margin, list) else [margin]
 
 
-def told(reading):
+def format_reading(reading):
     """A reading's conditions but for its interpreter in a few words."""
     where = reading["conditions"]
-    words = [wording.word("against", where["against"])] if where.get("against") else [where["operation"]]
+    words = [wording.format_factor("against", where["against"])] if where.get("against") else [where["operation"]]
     words = [] if where["operation"] == "create and read back" else words
     words += [where["payload"], where.get("mode") if where.get("mode") != "plain" else None]
-    words += [units.size(where["size"])] if isinstance(where.get("size"), int) else []
+    words += [units.format_bytes(where["size"])] if isinstance(where.get("size"), int) else []
     return ", ".join(filter(None, words))
 
 
@@ -191,7 +191,7 @@ def evidence(data, verdict):
         for name, mark in (("at_least", ">"), ("at_most", "<")):
             if name in one:
                 axis.plot(one[name], position, marker=mark, color="black", markersize=4)
-    axis.set_yticks(positions, [ratio_told(one) for one in shown])
+    axis.set_yticks(positions, [format_ratio(one) for one in shown])
     axis.set_ylim(-0.8, len(shown) - 0.2)
     names = ("estimate", "low", "high", "at_least", "at_most")
     log_values(axis, [one[name] for one in shown for name in names if one.get(name)])
@@ -199,18 +199,18 @@ def evidence(data, verdict):
     axis.set_xlabel("bytes" if "size" not in shown[0] else "ratio of the times")
     rows = pd.DataFrame([dict(one, ratio=" / ".join(one["ratio"])) for one in shown])
     note = "Estimates with 95% intervals; the arrow is the bound that each has to keep."
-    return Drawn(figure, rows, captions.bounds_kept(shown), note)
+    return Drawn(figure, rows, captions.count_bounds_kept(shown), note)
 
 
 def log_values(axis, values):
     axis.set_xscale("log")
     axis.set_xlim(min(values) / 1.5, max(values) * 1.5)
-    axis.xaxis.set_major_formatter(FuncFormatter(plain))
+    axis.xaxis.set_major_formatter(FuncFormatter(format_number))
     axis.xaxis.set_minor_locator(LogLocator(subs=(2, 3, 5)))
-    axis.xaxis.set_minor_formatter(FuncFormatter(plain) if max(values) / min(values) < 8 else NullFormatter())
+    axis.xaxis.set_minor_formatter(FuncFormatter(format_number) if max(values) / min(values) < 8 else NullFormatter())
 
 
-def ratio_told(one):
+def format_ratio(one):
     where = [f"Python {one['interpreter']}", one["operation"], one["payload"]]
-    where += [units.size(one["size"])] if "size" in one else []
+    where += [units.format_bytes(one["size"])] if "size" in one else []
     return f"{' / '.join(one['ratio'])}: {', '.join(where)}"

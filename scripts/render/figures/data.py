@@ -3,7 +3,7 @@
 from collect import cells, summary
 from judge.disturbance import disturbance
 from render.figures.style import COLOURS, MARKERS, STYLES
-from support.units import age
+from support.units import version_key
 
 MOST = len(COLOURS)  # lines of different colours in one figure
 
@@ -18,7 +18,7 @@ class Data:
         self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
         self.conduct = disturbance(samples)
         self.verdicts = verdicts
-        self.interpreters = sorted(self.ends(), key=age)
+        self.interpreters = sorted(self.ends(), key=version_key)
         self.styles = dict(zip(self.interpreters, STYLES))
         self.colours = {}
         for members in self.families(self.summary).values():
@@ -27,7 +27,7 @@ class Data:
     def look(self, interpreter):
         """How an interpreter's line is drawn in a figure about interpreters: one colour and marker each."""
         labels = sorted(
-            self.summary["interpreter"].unique(), key=lambda name: (name not in self.interpreters, age(name))
+            self.summary["interpreter"].unique(), key=lambda name: (name not in self.interpreters, version_key(name))
         )
         place = labels.index(interpreter)
         style = {"color": COLOURS[place % len(COLOURS)], "marker": MARKERS[place % len(MARKERS)]}
@@ -50,12 +50,12 @@ class Data:
         kinds = {}
         for name in everybody:
             kinds.setdefault(family(self.facts[name]), []).append(name)
-        parts = {title: some for kind, members in sorted(kinds.items()) for title, some in evenly(kind, members)}
+        parts = {title: some for kind, members in sorted(kinds.items()) for title, some in split_evenly(kind, members)}
         found = {title: [name for name in some if name in present] for title, some in parts.items()}
         return {title: some for title, some in found.items() if some}
 
 
-def evenly(kind, members):
+def split_evenly(kind, members):
     """(title, at most MOST of the members): as few parts as that takes, of about the same size."""
     count = -(-len(members) // MOST)
     for part in range(count):

@@ -44,7 +44,7 @@ def read(folder):
     return {name: Picture(name, folder / f"{name}.svg", **words) for name, words in captions.items()}
 
 
-def of_claims(found, claims):
+def figures_of_claims(found, claims):
     """(the claims' own figures by claim: readings and causes; all that no other place of the report shows)."""
     names = [claim["id"] for claim in claims]
     own = {name: (found.get(name), found.get(f"{name}-causes")) for name in names}

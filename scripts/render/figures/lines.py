@@ -12,7 +12,7 @@ from render.figures.style import (
 KEPT = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation", "seconds", "low", "high", "blocks"]
 
 
-def look(place):
+def line_style(place):
     """How the lines of a panel differ."""
     return {"color": COLOURS[place % len(COLOURS)], "marker": MARKERS[place % len(MARKERS)]}
 
@@ -37,10 +37,10 @@ def draw_lines(axis, data, rows, across):
         over = known[known["oversubscribed"].fillna(False).astype(bool)]
         axis.plot(over[across], over["seconds"], linewidth=0, markersize=3.6, fillstyle="none", **style)
         axis.plot(over[across], over["seconds"], linewidth=0, markersize=2.2, **dict(style, color="white"))
-        ended(axis, part, across, style["color"])
+        mark_end(axis, part, across, style["color"])
 
 
-def ended(axis, part, across, colour):
+def mark_end(axis, part, across, colour):
     """A cross where a line ends before its time: the first that was refused or failed, at the height of the last."""
     known = part[part["seconds"].notna()]
     beyond = part[part["seconds"].isna() & (part[across] > known[across].max())]
@@ -51,7 +51,7 @@ def ended(axis, part, across, colour):
     axis.plot(place, last["seconds"], "x", color=colour, markersize=3.6, markeredgewidth=1.1)
 
 
-def context(axis, data, rows, across):
+def draw_context(axis, data, rows, across):
     """The other families, grey and thin, under the newest interpreter: one path with gaps, which keeps files small."""
     xs, ys = [], []
     for _, part in rows[rows["interpreter"] == data.interpreters[-1]].groupby("backend"):

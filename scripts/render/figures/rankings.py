@@ -66,7 +66,7 @@ def by_payload(boards):
 def table(boards):
     """Mechanism and task -> ratio to the best; the title is the payload's name. Who lacks over half is last."""
     columns = {
-        f"{board['task'].replace('_', ' ')}\n{units.size(board['size'])}": {
+        f"{board['task'].replace('_', ' ')}\n{units.format_bytes(board['size'])}": {
             row["backend"]: row["ratio"] for row in board["ranked"]
         }
         for board in boards

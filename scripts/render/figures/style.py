@@ -72,7 +72,7 @@ def panels(names, columns=4, height=1.35):
     return figure, list(axes.flat)
 
 
-def label(figure, across, up):
+def axis_labels(figure, across, up):
     figure.supxlabel(across, fontsize=7)
     figure.supylabel(up, fontsize=7)
 
@@ -80,7 +80,7 @@ def label(figure, across, up):
 def size_axis(axis, sizes):
     """Ticks at the sizes that were measured, and one range for all panels."""
     axis.set_xscale("log", base=2)
-    axis.set_xticks(sizes, [units.size(int(size)) for size in sizes])
+    axis.set_xticks(sizes, [units.format_bytes(int(size)) for size in sizes])
     axis.xaxis.set_minor_locator(NullLocator())
     axis.set_xlim(min(sizes) / 2, max(sizes) * 2)
     axis.tick_params(axis="x", rotation=35)
@@ -100,11 +100,11 @@ def direct_labels(axis, ends):
     low, high = np.log(axis.get_ylim())
     ends = sorted(ends)
     wanted = [(np.log(height) - low) / (high - low) for height, _, _ in ends]
-    for place, (_, text, colour) in zip(apart(wanted, GAP), ends, strict=True):
+    for place, (_, text, colour) in zip(push_apart(wanted, GAP), ends, strict=True):
         axis.text(1.02, place, text, color=colour, transform=axis.transAxes, va="center", fontsize=6)
 
 
-def apart(places, gap):
+def push_apart(places, gap):
     """`places`, ascending, moved up as little as it takes to lie `gap` apart, then down together into 0 to 1."""
     found = []
     for place in places:

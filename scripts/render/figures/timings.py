@@ -4,9 +4,9 @@ from matplotlib.ticker import FuncFormatter
 
 from measure.contract.operations import OPERATIONS
 from render.figures import captions, lines
-from render.figures.style import Drawn, label, log_axis, panels, size_axis
+from render.figures.style import Drawn, axis_labels, log_axis, panels, size_axis
 from support import units
-from support.units import plain, seconds
+from support.units import format_number, format_seconds
 
 NOTES = {
     "items": "A sequence of 64-bit ints, one worker; for iterate, the copies and refresh an operation is all of it.",
@@ -23,15 +23,15 @@ def times(data):
         rows = rows[(rows["operation"] != "start") & (rows["error"] != "declined")]
         if rows["seconds"].notna().any():
             for name, members in data.families(rows).items():
-                yield named(f"time_{payload}", name), over_sizes(data, rows, members, NOTES[payload], name)
+                yield name_with_family(f"time_{payload}", name), over_sizes(data, rows, members, NOTES[payload], name)
 
 
-def named(name, family):
+def name_with_family(name, family):
     """A figure's name; that of its family stands behind it, where there is more than one."""
     return f"{name}-{family.replace(' ', '_')}" if family else name
 
 
-def title(family):
+def family_note(family):
     return f" Coloured: {family}; grey: all others." if family else ""
 
 
@@ -42,15 +42,15 @@ def over_sizes(data, rows, members, note, family):
     for axis, operation in zip(axes, operations):
         axis.set_title(operation)
         here = rows[rows["operation"] == operation]
-        lines.context(axis, data, here[~here["backend"].isin(members)], "size_bytes")
+        lines.draw_context(axis, data, here[~here["backend"].isin(members)], "size_bytes")
         lines.draw_lines(axis, data, here[here["backend"].isin(members)], "size_bytes")
         size_axis(axis, sorted(rows["size_bytes"].unique()))
-        log_axis(axis, seconds)
-    label(figure, "size of the payload", "time an operation")
+        log_axis(axis, format_seconds)
+    axis_labels(figure, "size of the payload", "time an operation")
     lines.legend(figure, data, mine)
     finding = captions.spread(mine, data.facts)
     columns = [*lines.KEPT, "error", "reason"]
-    return Drawn(figure, mine[columns], finding, f"{note} {LINES}.{title(family)}")
+    return Drawn(figure, mine[columns], finding, f"{note} {LINES}.{family_note(family)}")
 
 
 def throughput(data):
@@ -64,7 +64,7 @@ def throughput(data):
     values = {"per_second": "seconds", "per_second_low": "high", "per_second_high": "low"}
     rows = rows.assign(**{name: rows["processes"] / rows[old] for name, old in values.items()})
     for name, members in data.families(rows[rows["backend"].isin(several["backend"])]).items():
-        yield named("throughput", name), over_workers(data, rows, members, name)
+        yield name_with_family("throughput", name), over_workers(data, rows, members, name)
 
 
 def over_workers(data, rows, members, family):
@@ -77,21 +77,21 @@ def over_workers(data, rows, members, family):
     workers, cores = sorted(rows["processes"].unique()), data.verdicts["run"]["machine"]["cores"]
     for axis, (operation, size) in zip(axes, places):
         here = rows[(rows["operation"] == operation) & (rows["size_bytes"] == size)]
-        axis.set_title(f"{operation}, {units.size(int(size))}")
-        lines.context(axis, data, here[~here["backend"].isin(members)], "processes")
+        axis.set_title(f"{operation}, {units.format_bytes(int(size))}")
+        lines.draw_context(axis, data, here[~here["backend"].isin(members)], "processes")
         lines.draw_lines(axis, data, here[here["backend"].isin(members)], "processes")
         axis.set_xscale("log", base=2)
         axis.set_xticks(workers)
         axis.set_xlim(min(workers) / 1.3, max(workers) * 1.3)
         if max(workers) > cores:
             axis.axvspan(cores * 1.05, max(workers) * 1.3, color="#000000", alpha=0.06, linewidth=0)
-        axis.xaxis.set_major_formatter(FuncFormatter(plain))
-        log_axis(axis, plain)
-    label(figure, "worker processes", "operations a second")
+        axis.xaxis.set_major_formatter(FuncFormatter(format_number))
+        log_axis(axis, format_number)
+    axis_labels(figure, "worker processes", "operations a second")
     lines.legend(figure, data, mine)
     note = (
         "All workers together. Shaded: more workers than cores; hollow: workers and the mechanism's server together "
-        f"exceed the cores. Bands are 95% intervals over the blocks.{title(family)}"
+        f"exceed the cores. Bands are 95% intervals over the blocks.{family_note(family)}"
     )
     columns = ["interpreter", "backend", "size_bytes", "processes", "operation", "per_second", "per_second_low"]
     return Drawn(figure, mine[[*columns, "per_second_high", "oversubscribed"]], captions.scaling(mine), note)

@@ -1,8 +1,8 @@
 """The figure of the channels: a payload from one process to another, against its size."""
 
 from render.figures import captions, lines
-from render.figures.style import CONTEXT, Drawn, direct_labels, label, log_axis, panels, size_axis
-from support.units import age, seconds
+from render.figures.style import CONTEXT, Drawn, axis_labels, direct_labels, log_axis, panels, size_axis
+from support.units import format_seconds, version_key
 
 REFERENCE = "via_shared_memory"
 # Words of the channels' names, so that a new one finds its panel by its name.
@@ -20,7 +20,7 @@ def transfer(data):
     rows = rows[rows["payload"] == "blob"]
     if rows.empty:
         return
-    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=age)]
+    rows = rows[rows["interpreter"] == max(rows["interpreter"], key=version_key)]
     names = sorted(rows["backend"].unique())
     families = {
         family: [name for name in names if any(one in name for one in words)] for family, words in CHANNELS.items()
@@ -34,19 +34,19 @@ def transfer(data):
         axis.plot(reference["size_bytes"], reference["seconds"], color=CONTEXT, linewidth=2.5)
         for place, name in enumerate(members):
             lines.one_line(
-                axis, rows[rows["backend"] == name].sort_values("size_bytes"), "size_bytes", lines.look(place)
+                axis, rows[rows["backend"] == name].sort_values("size_bytes"), "size_bytes", lines.line_style(place)
             )
         size_axis(axis, sorted(rows["size_bytes"].unique()))
-        log_axis(axis, seconds)
+        log_axis(axis, format_seconds)
         ends = [(rows[rows["backend"] == name].sort_values("size_bytes")["seconds"].iloc[-1], name) for name in members]
         direct_labels(
             axis,
             [
-                (height, name.removeprefix("via_").replace("_", " "), lines.look(members.index(name))["color"])
+                (height, name.removeprefix("via_").replace("_", " "), lines.line_style(members.index(name))["color"])
                 for height, name in ends
             ],
         )
-    label(figure, "size of the payload", "time a round")
+    axis_labels(figure, "size of the payload", "time a round")
     channels = data.verdicts["run"]["channels"]
     finding = captions.fastest_channel(rows, [name for name, facts in channels.items() if facts["carries"]])
     note = (

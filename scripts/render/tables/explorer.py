@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 
-from judge.eligibility import beside
+from judge.eligibility import ineligible
 from support import units
 
 COLUMNS = ["payload", "operation", "size", "processes", "interpreter", "backend", "seconds", "low", "high", "line"]
@@ -23,10 +23,10 @@ def data(summary, run, operations):
     rows = rows.rename(columns={"size_bytes": "size"})
     rows = rows[rows.groupby(COLUMNS[:5])["seconds"].transform("count") > 0]  # what gave no value to anybody
     order = {name: sorted(rows[name].unique().tolist()) for name in ("size", "processes")}
-    order["interpreter"] = sorted(rows["interpreter"].unique(), key=units.age)
+    order["interpreter"] = sorted(rows["interpreter"].unique(), key=units.version_key)
     order["operation"] = [name for name in operations if name in set(rows["operation"])]
     order["payload"] = [name for name in PAYLOADS if name in set(rows["payload"])]
-    words = {"size": {size: units.size(size) for size in order["size"]}, "payload": PAYLOADS}
+    words = {"size": {size: units.format_bytes(size) for size in order["size"]}, "payload": PAYLOADS}
     values = rows[COLUMNS].astype(object).where(pd.notna(rows[COLUMNS]), None).values.tolist()
     found = {
         "columns": COLUMNS,
@@ -34,6 +34,6 @@ def data(summary, run, operations):
         "order": order,
         "words": words,
         "what": {name: facts["what"] for name, facts in known.items()},
-        "beside": {name: beside(run["backends"], name) for name in order["operation"]},
+        "beside": {name: ineligible(run["backends"], name) for name in order["operation"]},
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -6,7 +6,7 @@ from statistics import median
 import pandas as pd
 
 from support import units
-from support.units import age
+from support.units import version_key
 
 SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
 
@@ -24,7 +24,7 @@ def regret(claims):
 
 def matrix(works):
     """What works, by interpreter: labels, and a row a check with the answer of each."""
-    labels = sorted(works["interpreter"].unique(), key=age)
+    labels = sorted(works["interpreter"].unique(), key=version_key)
     rows = []
     for (claim, name), some in works.groupby(["claim", "check"], sort=False):
         answers = some.set_index("interpreter").to_dict("index")
@@ -43,7 +43,7 @@ def limit_rows(limits):
         plain, optimised = (some[some["optimised"] == mode] for mode in ("False", "True"))
         if (plain["limit"] == "").all():
             continue
-        found = [(row.interpreter, limit_told(row)) for row in plain.itertuples()]
+        found = [(row.interpreter, format_limit(row)) for row in plain.itertuples()]
         refusals = [
             words for part in (plain, optimised) for words in part["failure"][part["capped"] == "False"].unique()
         ]
@@ -51,13 +51,13 @@ def limit_rows(limits):
     return rows
 
 
-def limit_told(row):
+def format_limit(row):
     """9,999,991; or where the search ended."""
     count = f"{float(row.limit):,.0f}"
     return f"{count} and more (the search ended at {row.cap_reason})" if row.capped == "True" else count
 
 
-def checked(path):
+def crosscheck_summary(path):
     """What the comparison with pyperf found, or None where it wasn't made."""
     if not path.exists():
         return None
@@ -74,7 +74,7 @@ def checked(path):
     }
 
 
-def moment(seconds):
+def format_time(seconds):
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
 
 
@@ -86,7 +86,7 @@ def gaps(summary):
         if error == "declined":
             continue
         where = ", ".join(
-            f"{interpreter}: {', '.join(units.size(int(size)) for size in sorted(set(part['size_bytes'])))}"
+            f"{interpreter}: {', '.join(units.format_bytes(int(size)) for size in sorted(set(part['size_bytes'])))}"
             for interpreter, part in some.groupby("interpreter")
         )
         parts.append((error, backend, operation, payload, where, some["reason"].iloc[0]))

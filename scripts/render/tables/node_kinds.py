@@ -8,13 +8,13 @@ from judge import node_kinds
 CONDITION = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
 
 
-def told(verdicts, summary):
+def to_context(verdicts, summary):
     """What the page over all kinds says, or None for a run with one kind."""
     if "kinds" not in verdicts:
         return None
     found, controls = verdicts["kinds"], verdicts["run"].get("controls", {})
     measured = cells.unplaced(summary[summary["seconds"].notna() & ~summary["backend"].isin(controls)])
-    speeds = [(0, 1.0, 1.0), *factors([cells.part(measured, kind) for kind in found])]
+    speeds = [(0, 1.0, 1.0), *factors([cells.rows_of_kind(measured, kind) for kind in found])]
     rows = [row(kind, one, *speed) for (kind, one), speed in zip(found.items(), speeds, strict=True)]
     agreements = [claim["agreement"] for claim in verdicts["claims"]]
     return {

@@ -1,12 +1,12 @@
 """Placed workers beside those that the system places as it likes: a table's rows, from the summary."""
 
-from support.units import age
+from support import units
 
 CONDITION = ["interpreter", "operation", "backend", "payload", "size_bytes", "processes"]
 NAMES = ("none", "compact", "spread")
 
 
-def table(summary):
+def to_context(summary):
     """What the template says of placements, or None for a run without any. `summary` is of one kind of node."""
     placed = summary[summary["placement"] != "none"]
     if placed.empty:
@@ -14,7 +14,7 @@ def table(summary):
     there = summary.merge(placed[CONDITION].drop_duplicates(), on=CONDITION)
     names = [name for name in NAMES if name in set(there["placement"])]
     rows = [row(dict(zip(CONDITION, key, strict=True)), some, names) for key, some in there.groupby(CONDITION)]
-    rows.sort(key=lambda one: (age(one["interpreter"]), one["operation"], one["backend"], one["size"]))
+    rows.sort(key=lambda one: (units.version_key(one["interpreter"]), one["operation"], one["backend"], one["size"]))
     refused = placed[placed["error"] == "refused"][["placement", "reason"]].drop_duplicates()
     return {
         "names": names,
@@ -33,13 +33,5 @@ def cell(facts):
     """Times in words; empty where there is none, with the reason."""
     if facts is None:
         return {"seconds": "", "low": "", "high": "", "reason": "not measured"}
-    words = {name: told(facts[name]) for name in ("seconds", "low", "high")}
+    words = {name: units.format_seconds(facts[name]) for name in ("seconds", "low", "high")}
     return dict(words, reason=facts["reason"] if isinstance(facts["reason"], str) else "")
-
-
-def told(value):
-    """1.2 µs; "" for none."""
-    if value != value:
-        return ""
-    factor, unit = next((one for one in ((1, "s"), (1e-3, "ms"), (1e-6, "µs")) if value >= one[0]), (1e-9, "ns"))
-    return f"{value / factor:.3g} {unit}"

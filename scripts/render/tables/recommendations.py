@@ -19,11 +19,11 @@ TASKS = {
 PAYLOADS = {"items": "many ints", "small_items": "many small ints", "blob": "one object of bytes"}
 
 
-def told(answer, claims, run):
+def to_context(answer, claims, run):
     """What the templates say of `answer` (of verdicts.json), or None for a run without a ranking."""
     if not answer["boards"]:
         return None
-    boards = sorted(answer["boards"], key=order)
+    boards = sorted(answer["boards"], key=display_order)
     newest = [board for board in boards if board["interpreter"] == answer["interpreter"]]
     return {
         "python": answer["interpreter"],
@@ -31,7 +31,7 @@ def told(answer, claims, run):
         "conditions": len(newest),
         "advice": recommended(answer["advice"], newest, run),
         "safe": recommended(answer["safe_advice"], newest, run),
-        "article": article(claims, answer["interpreter"]),
+        "article": article_regret(claims, answer["interpreter"]),
         "ties": ties(newest),
         "replicas": replicas(run["backends"]),
         "tables": tables(boards),
@@ -45,9 +45,9 @@ def replicas(backends):
     return sorted(name for name, facts in backends.items() if facts["replica"])
 
 
-def order(board):
+def display_order(board):
     """The newest Python first, then as the payloads and tasks stand above, then by size."""
-    (version, threads), known = units.age(board["interpreter"]), list(TASKS)
+    (version, threads), known = units.version_key(board["interpreter"]), list(TASKS)
     task = known.index(board["task"]) if board["task"] in known else len(known)
     return [-part for part in version], threads, list(PAYLOADS).index(board["payload"]), task, board["size"]
 
@@ -59,14 +59,14 @@ def recommended(advice, boards, run):
     rows = []
     for name in advice["mechanisms"]:
         picks = [pick for pick in advice["picks"] if pick["backend"] == name]
-        picks.sort(key=lambda pick: order(dict(pick, interpreter="0")))
+        picks.sort(key=lambda pick: display_order(dict(pick, interpreter="0")))
         worst = max(picks, key=lambda pick: pick["ratio_high"] or pick["ratio"])
         rows.append(
             {
                 "backend": name,
                 "what": run["backends"][name]["what"],
-                "uses": uses(picks, boards),
-                "said": said(uses(picks, boards), alone=len(picks) == len(advice["picks"])),
+                "uses": uses_of_picks(picks, boards),
+                "said": format_uses(uses_of_picks(picks, boards), alone=len(picks) == len(advice["picks"])),
                 "count": len(picks),
                 "worst": worst["ratio_high"],
                 "unsafe": picks[0]["unsafe"],
@@ -75,7 +75,7 @@ def recommended(advice, boards, run):
     return dict(advice, rows=sorted(rows, key=lambda row: -row["count"]))
 
 
-def uses(picks, boards):
+def uses_of_picks(picks, boards):
     """(payload in words, tasks in words) of a mechanism; sizes and processes are named where it is not for all."""
     found = {}
     for payload, task in dict.fromkeys((pick["payload"], pick["task"]) for pick in picks):
@@ -88,7 +88,7 @@ def uses(picks, boards):
     return list(found.items())
 
 
-def said(used, alone):
+def format_uses(used, alone):
     """The uses as a part of a sentence; a mechanism that needs no other beside it is for everything."""
     if alone:
         return f"for everything ({', '.join(payload for payload, _ in used)})"
@@ -101,10 +101,10 @@ def places(picks):
 
 
 def place(size, processes):
-    return units.size(size) + (f", {processes} processes" if processes > 1 else "")
+    return units.format_bytes(size) + (f", {processes} processes" if processes > 1 else "")
 
 
-def article(claims, python):
+def article_regret(claims, python):
     """The regret of the article's advice against all that was measured, under the same Python; None without it."""
     found = [
         reading
@@ -140,13 +140,13 @@ def tables(boards):
             "columns": [place(board["size"], board["processes"]) for board in some],
             "best": [board["best"] for board in some],
             "limits": [board["limit"] for board in some],
-            "rows": standing(some),
+            "rows": rows_best_first(some),
         }
         for (interpreter, payload, task), some in groups.items()
     ]
 
 
-def standing(boards):
+def rows_best_first(boards):
     """(mechanism, its line of each board or None, reasons why it isn't safe), the best on the whole first."""
     lines = {}
     for column, board in enumerate(boards):

@@ -1,14 +1,14 @@
 """The safety matrix: which answers count as unsafe, by config/safety.yaml, and the table that the report shows."""
 
 from collect import safety
-from support.units import age
+from support.units import version_key
 
 
 def matrix(table):
     """What the report shows: columns, groups of backends with their cells, the evidence by probe; None without it."""
     if table is None:
         return None
-    labels = sorted(table["interpreter"].unique(), key=age)
+    labels = sorted(table["interpreter"].unique(), key=version_key)
     tried = table.groupby("backend")["answer"].agg(lambda answers: (answers != "untried").any())
     shown = table[table["backend"].isin(tried.index[tried])]
     probes = table.drop_duplicates("probe")
@@ -49,14 +49,17 @@ def line(rows, probes, labels):
     return {
         "backend": name,
         "labels": [] if tried == set(labels) else [label for label in labels if label in tried],
-        "unsafe": told_apart({label: safety.unsafe(rows, name, label) for label in labels if label in tried}),
+        "unsafe": reasons_by_interpreter(
+            {label: safety.reasons_unsafe(rows, name, label) for label in labels if label in tried}
+        ),
         "cells": [
-            apart({label: answers[probe, label] for label in labels if (probe, label) in answers}) for probe in probes
+            answers_by_interpreter({label: answers[probe, label] for label in labels if (probe, label) in answers})
+            for probe in probes
         ],
     }
 
 
-def apart(answers):
+def answers_by_interpreter(answers):
     """Label -> answer as the parts of a cell, labelled where there are several; what was untried only if all was."""
     tried = {label: one for label, one in answers.items() if one["answer"] != "untried"} or answers
     parts = {}
@@ -65,7 +68,7 @@ def apart(answers):
     return [{**one, "labels": one["labels"] if len(parts) > 1 else []} for one in parts.values()]
 
 
-def told_apart(why):
+def reasons_by_interpreter(why):
     """Label -> reasons as (labels, reasons), the labels empty when all have the same."""
     parts = {}
     for label, some in why.items():
@@ -79,7 +82,7 @@ def evidence(rows):
     return {
         **first[["probe", "head", "asks", "source", "lines", "unsafe_answers", "why"]].to_dict(),
         "counts": tried["answer"].value_counts().to_dict(),
-        "rows": together(tried),
+        "rows": merge_interpreters(tried),
         "untried": [
             (words, ", ".join(dict.fromkeys(some["backend"])))
             for words, some in rows[rows["answer"] == "untried"].groupby("evidence")
@@ -87,7 +90,7 @@ def evidence(rows):
     }
 
 
-def together(rows):
+def merge_interpreters(rows):
     """One dict a row; interpreters that found the same of a backend share one, with their labels as `interpreters`."""
     parts = rows.groupby(["backend", "answer", "evidence", "seen", "tries"], sort=False)
     return [{**some.iloc[0].to_dict(), "interpreters": list(some["interpreter"])} for _, some in parts]

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from checks.safety.__main__ import every, main
+from checks.safety.__main__ import all_probes, main
 from tests.checks.safety.test_probes import PLACES, environment, needs_a_private_place, spec
 
 # All probes of a mechanism, in a private place of their own: nobody else changes what is counted there.
@@ -101,5 +101,5 @@ def test_a_file_takes_all_rows_or_none(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", PLACES)
     main(str(tmp_path / "rows"), "x", "local_list")
     rows = [json.loads(line) for line in (tmp_path / "rows").read_text().splitlines()]
-    assert [row["probe"] for row in rows] == [name for _, name, _ in every()]
+    assert [row["probe"] for row in rows] == [name for _, name, _ in all_probes()]
     assert {row["answer"] for row in rows} == {"untried"} and [path.name for path in tmp_path.iterdir()] == ["rows"]

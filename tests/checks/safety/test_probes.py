@@ -11,8 +11,8 @@ import pytest
 
 from checks.safety import __main__, namespaces
 from checks.safety import __main__ as checks_safety___main__
-from checks.safety.__main__ import AT_ONCE, describe, every, fresh, impossible, load
-from checks.safety.probe import ANSWERS, Untried, found, lines_of, outcome, probe, probes_of
+from checks.safety.__main__ import AT_ONCE, all_probes, describe, fresh, impossible, load
+from checks.safety.probe import ANSWERS, Untried, finding, lines_of, outcome, probe, probes_of
 from sweep import interpreters
 
 DOUBLES = Path(__file__).parent / "doubles"
@@ -48,7 +48,7 @@ CASES = {
     "threads": {"plain": "yes", "threadbound": "refused", "wrong": "no"},
 }
 ELSEWHERE = {"visitor_untracked", "free_threaded"}  # need another interpreter, or one that says that it is another
-PROBES = {name: (module, one) for module, name, one in every()}
+PROBES = {name: (module, one) for module, name, one in all_probes()}
 
 
 def secluded():
@@ -117,7 +117,7 @@ def test_what_is_a_matter_of_chance_is_counted(answers):
 @needs_a_private_place
 @pytest.mark.parametrize(("mechanism", "answer"), [("shared_memory", "no"), ("greedy", "yes"), ("plain", "untried")])
 def test_a_visitor_that_isn_t_tracked(mechanism, answer, tmp_path):
-    newest = interpreters.found((3, 13))
+    newest = interpreters.discover((3, 13))
     if not newest:
         pytest.skip("no CPython from 3.13 on was found")
     asked = dict(spec("visitor_untracked", mechanism), version=list(newest[-1].version[:2]))
@@ -161,7 +161,7 @@ def test_an_outcome_tells_a_crash_from_a_hang_from_what_can_t_be_tried():
 
     assert outcome(not_here)["answer"] == "untried"
     assert outcome(lambda: {}["x"])["evidence"].endswith("KeyError: 'x'")
-    assert checks_safety___main__.answer("", "", 139, False) == found(
+    assert checks_safety___main__.answer("", "", 139, False) == finding(
         "crash", "the process that used it was ended by SIGSEGV"
     )
     assert checks_safety___main__.answer("", "", 137, True)["answer"] == "hang"

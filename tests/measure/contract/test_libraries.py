@@ -33,7 +33,7 @@ def main():
     assert not trial.backend.missing()
     trial.start()
     trial.data = trial.payload.make()
-    trial.open_stage()
+    trial.open_pool()
     print(os.getpid(), flush=True)
     {end}
 
@@ -53,7 +53,7 @@ def present():
     return {
         name: backend
         for name, backend in found.items()
-        if backend.needs and not operations.declined(backend, cell) and not backend.missing()
+        if backend.needs and not operations.reason_declined(backend, cell) and not backend.missing()
     }
 
 

@@ -8,8 +8,8 @@ import unittest
 from measure.contract import discovery
 from measure.contract.payload import Payload
 from measure.harness import bulk_refresh, item_latency
-from measure.harness.failures import Broken
-from measure.harness.worker_pool import Stage
+from measure.harness.failures import WorkerFailed
+from measure.harness.worker_pool import WorkerPool
 from tests.measure import cells
 
 PATIENT = dict(allowance_seconds=60)  # a slow machine is no reason to refuse
@@ -158,7 +158,7 @@ class HandedOn(unittest.TestCase):
 
 @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
 class Ends(unittest.TestCase):
-    def staged(self, source, settings, kind):
+    def on_workers(self, source, settings, kind):
         """What comes of an exchange of this kind with a backend of this source."""
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "{}.py".format(self.id().rsplit(".", 1)[1]))
@@ -168,18 +168,18 @@ class Ends(unittest.TestCase):
             backend = discovery.load(path)(Payload(*payload), "sst_test_{}".format(os.getpid()), context)
             backend.create(backend.payload.make())
             spec = dict(
-                path=path, payload=payload, name=backend.name, start_method="fork", workers=1, seed=7, seats=None
+                path=path, payload=payload, name=backend.name, start_method="fork", workers=1, seed=7, processors=None
             )
-            stage = Stage(backend, dict(spec, settings=settings), context)
+            pool = WorkerPool(backend, dict(spec, settings=settings), context)
             try:
-                return kind(stage, settings).measure()
+                return kind(pool, settings).measure()
             finally:
-                stage.close(kill=True)
+                pool.close(kill=True)
 
-    def broken(self, source, settings, kind=item_latency.Latency):
+    def broken(self, source, settings, kind=item_latency.ItemLatency):
         """What it ends with."""
-        with self.assertRaises(Broken) as caught:
-            self.staged(source, settings, kind)
+        with self.assertRaises(WorkerFailed) as caught:
+            self.on_workers(source, settings, kind)
         return caught.exception
 
     def test_a_change_that_nobody_sees(self):
@@ -191,30 +191,30 @@ class Ends(unittest.TestCase):
         self.assertEqual((found.kind, found.reason), ("died", "worker 0 ended with exit code 3"))
 
     def test_a_side_that_is_gone_while_the_whole_is_handed_on(self):
-        found = self.broken(GONE, cells.SETTINGS, bulk_refresh.Refresh)
+        found = self.broken(GONE, cells.SETTINGS, bulk_refresh.BulkRefresh)
         self.assertEqual((found.kind, found.reason), ("died", "worker 0 ended with exit code 3"))
 
     def test_a_copy_of_an_older_state_is_found(self):
-        found = self.staged(STALE, cells.SETTINGS, bulk_refresh.Refresh)
+        found = self.on_workers(STALE, cells.SETTINGS, bulk_refresh.BulkRefresh)
         self.assertEqual(found["check"], "another payload was copied out")
 
     def test_a_copy_that_lags_one_change_behind_is_found(self):
-        found = self.staged(LAGS, cells.SETTINGS, bulk_refresh.Refresh)
+        found = self.on_workers(LAGS, cells.SETTINGS, bulk_refresh.BulkRefresh)
         self.assertEqual(found["check"], "another payload was copied out")
 
     def test_what_the_worker_raises_is_the_reason(self):
-        found = self.broken(RAISES, cells.SETTINGS, bulk_refresh.Refresh)
+        found = self.broken(RAISES, cells.SETTINGS, bulk_refresh.BulkRefresh)
         self.assertEqual(found.kind, "exception")
         self.assertIn("nothing", found.reason)
 
     def test_of_the_copies_of_a_window_only_the_last_is_kept(self):
         class CopyOut:
-            def __init__(self, stage, settings):
-                self.stage = stage
+            def __init__(self, pool, settings):
+                self.pool = pool
 
             def measure(self):
-                return self.stage.perform("copy_out", 10)
+                return self.pool.perform("copy_out", 10)
 
-        (found,) = self.staged(COPIES, dict(cells.SETTINGS, minimum_batches=5), CopyOut)
+        (found,) = self.on_workers(COPIES, dict(cells.SETTINGS, minimum_batches=5), CopyOut)
         self.assertEqual((found.get("reason"), found["check"]), (None, "ok"))
         self.assertGreaterEqual(len(found["batches"]), 5)

@@ -35,7 +35,7 @@ class TopologyTest(unittest.TestCase):
     def seats(self, placement, workers, allowed=None, **shape):
         with tempfile.TemporaryDirectory() as folder:
             found = machine(folder, **shape)
-            return topology.seats(placement, workers, found if allowed is None else allowed, folder)
+            return topology.assign_processors(placement, workers, found if allowed is None else allowed, folder)
 
     def refusal(self, *given, **shape):
         with self.assertRaises(topology.Unplaceable) as caught:
@@ -66,7 +66,7 @@ class TopologyTest(unittest.TestCase):
     def test_a_machine_that_tells_no_topology_places_nobody(self):
         with tempfile.TemporaryDirectory() as folder:
             with self.assertRaisesRegex(topology.Unplaceable, "doesn't tell the topology of processor 0"):
-                topology.seats("compact", 1, [0, 1], folder)
+                topology.assign_processors("compact", 1, [0, 1], folder)
             self.assertEqual(topology.nodes_of([0], folder), "")
 
     def test_numa_nodes_are_told_by_processor(self):
@@ -82,7 +82,7 @@ class TopologyTest(unittest.TestCase):
 
 def placeable():
     try:
-        return bool(topology.seats("compact", 2, host.affinity()))
+        return bool(topology.assign_processors("compact", 2, host.affinity()))
     except topology.Unplaceable:
         return False
 

@@ -43,17 +43,17 @@ def test_a_part_of_the_backends_keeps_its_families():
 def test_a_line_that_ends_early_has_a_cross_at_the_first_size_that_was_refused():
     part = pd.DataFrame({"size_bytes": [1, 2, 4, 8], "seconds": [1.0, 2.0, None, None]})
     _, axis = plt.subplots()
-    lines.ended(axis, part, "size_bytes", "red")
+    lines.mark_end(axis, part, "size_bytes", "red")
     cross = axis.lines[-1]
     assert (cross.get_xdata()[0], cross.get_ydata()[0], cross.get_marker()) == (4, 2.0, "x")
-    lines.ended(axis, part.iloc[:2], "size_bytes", "red")
+    lines.mark_end(axis, part.iloc[:2], "size_bytes", "red")
     assert len(axis.lines) == 2  # a line that goes to its end has none
     plt.close("all")
 
 
 @pytest.mark.parametrize("places", [[0.1, 0.11, 0.12], [0.98, 0.99, 1.0], [0.0, 0.5], []])
 def test_labels_never_overlap_nor_leave_the_panel_above(places):
-    found = style.apart(places, 0.1)
+    found = style.push_apart(places, 0.1)
     assert all(after - before > 0.0999 for before, after in zip(found, found[1:], strict=False))
     assert not found or max(found) <= 1.0001
 
@@ -65,7 +65,7 @@ def reading(estimate, criterion="grows", operation="copy_out", **where):
 
 def test_the_finding_names_both_ends_and_what_was_asked():
     margins = [{"criterion": "grows", "margin": 2}]
-    told = captions.extremes([reading(1.0), reading(4812.0), reading(3.0)], captions.asked(margins))
+    told = captions.extremes([reading(1.0), reading(4812.0), reading(3.0)], captions.format_margins(margins))
     assert told == (
         "The growth goes from ×1 (copy_out, items, Python 3.13) to ×4,810 (copy_out, items, Python 3.13); "
         "to hold it has to be more than ×2."
@@ -82,7 +82,7 @@ def test_the_finding_names_both_ends_and_what_was_asked():
     ],
 )
 def test_margins_are_told_as_they_judge(criterion, margin, words):
-    assert captions.margin_told(criterion, margin) == words
+    assert captions.format_margin(criterion, margin) == words
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_margins_are_told_as_they_judge(criterion, margin, words):
     [(0.001, "0.001"), (2, "2"), (10000, "10,000"), (1e5, "$10^{5}$"), (2e5, r"$2\cdot10^{5}$"), (1e-5, "$10^{-5}$")],
 )
 def test_ticks_say_their_value(value, words):
-    assert units.plain(value) == words
+    assert units.format_number(value) == words

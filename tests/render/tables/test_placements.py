@@ -13,11 +13,11 @@ def summary(*rows):
 
 
 def test_a_run_without_placements_has_no_table():
-    assert placements.table(summary(["none", 1e-6, 1e-6, 1e-6, None, None])) is None
+    assert placements.to_context(summary(["none", 1e-6, 1e-6, 1e-6, None, None])) is None
 
 
 def test_placements_stand_beside_each_other_with_their_reasons():
-    found = placements.table(
+    found = placements.to_context(
         summary(
             ["none", 1e-6, 0.9e-6, 1.1e-6, None, None],
             ["compact", 2e-3, np.nan, np.nan, None, None],

@@ -16,7 +16,7 @@ def reading(estimate, verdict="fails"):
 
 
 def told(found, readings=()):
-    return recommendations.told(found, [{"readings": list(readings)}], RUN)
+    return recommendations.to_context(found, [{"readings": list(readings)}], RUN)
 
 
 def words(found, readings=()):
@@ -32,7 +32,7 @@ def test_it_names_the_mechanism_and_what_it_is_for():
 
 def test_of_several_mechanisms_each_has_its_tasks():
     rows = {"many ints": ["read one item", "write one item (64 KiB)"], "one object of bytes": ["create it"]}
-    told = recommendations.said(list(rows.items()), alone=False)
+    told = recommendations.format_uses(list(rows.items()), alone=False)
     assert told == "to read one item, write one item (64 KiB) (many ints); to create it (one object of bytes)"
 
 

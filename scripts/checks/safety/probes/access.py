@@ -4,7 +4,7 @@ import os
 import stat
 
 from checks.safety import leftovers, unrelated_processes
-from checks.safety.probe import Untried, found, probe
+from checks.safety.probe import Untried, finding, probe
 
 READ_ITEM = ("read_item",)
 MOST = 4  # things that the evidence names
@@ -47,7 +47,7 @@ def open_to_others(subject):
     bad = [thing for thing in things if thing[3]]
     told = ["{} {}: mode {:o}{}".format(kind, name, mode, may and ", others may {} it".format(may))
             for kind, name, mode, may in bad or things]  # fmt: skip
-    return found("yes" if bad else "no", "; ".join(told[:MOST]) or "it has no name in the system")
+    return finding("yes" if bad else "no", "; ".join(told[:MOST]) or "it has no name in the system")
 
 
 @probe(
@@ -61,7 +61,7 @@ def another_user(subject):
         raise Untried("only root can become another user")
     met = unrelated_processes.visit(subject.open(), "as_nobody")
     if "read" in met:
-        return found("yes", "nobody read {}".format(met["read"]))
+        return finding("yes", "nobody read {}".format(met["read"]))
     if met["error"].startswith(unrelated_processes.NoOtherUser.__name__):
         raise Untried("this place has no other users: {}".format(met["error"]))
-    return found("no", met["error"])
+    return finding("no", met["error"])

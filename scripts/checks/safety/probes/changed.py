@@ -2,7 +2,7 @@
 
 import pickle
 
-from checks.safety.probe import found, probe
+from checks.safety.probe import finding, probe
 from checks.safety.shared_subject import try_to
 
 ITEM = ("write_item", "read_item")
@@ -21,10 +21,10 @@ def back(subject, value):
     here = subject.open().here()
     taken, why = subject.ask(write_first, value)
     if not taken:
-        return found("refused", why)
+        return finding("refused", why)
     good, seen = try_to(here.read, 0)
     same = good and type(seen) is type(value) and seen == value
-    return found("yes" if same else "no", "wrote {!r}, read {!r}".format(value, seen))
+    return finding("yes" if same else "no", "wrote {!r}, read {!r}".format(value, seen))
 
 
 @probe(
@@ -40,9 +40,9 @@ def trailing_nuls(subject):
     data = subject.payload.make()[:-4] + bytes(4)
     taken, why = try_to(subject.open, data)
     if not taken:
-        return found("refused", why)
+        return finding("refused", why)
     seen = bytes(subject.ask(read_whole))
-    return found("yes" if seen == data else "no", "wrote {} bytes, read {}".format(len(data), len(seen)))
+    return finding("yes" if seen == data else "no", "wrote {} bytes, read {}".format(len(data), len(seen)))
 
 
 @probe(
@@ -82,10 +82,10 @@ def nested_change(subject):
     here = subject.open().here()
     taken, why = subject.ask(write_first, [1])
     if not taken or here.read(0) != [1]:
-        return found("refused", why or "it doesn't hold lists")
+        return finding("refused", why or "it doesn't hold lists")
     subject.ask(change_inside)
     seen = here.read(0)
-    return found("yes" if seen == [1, 2] else "no", "after append(2) to the list [1] there is {!r}".format(seen))
+    return finding("yes" if seen == [1, 2] else "no", "after append(2) to the list [1] there is {!r}".format(seen))
 
 
 def write_through_a_copy(here):
@@ -108,5 +108,7 @@ def write_through_a_copy(here):
 def pickled_view(subject):
     taken, why, shared = subject.open().ask(write_through_a_copy)
     if not taken:
-        return found("refused", why)
-    return found("yes" if shared else "no", "it shares" if shared else "what was written to it is in no other process")
+        return finding("refused", why)
+    return finding(
+        "yes" if shared else "no", "it shares" if shared else "what was written to it is in no other process"
+    )

@@ -4,7 +4,7 @@ import os
 import time
 
 from checks.safety import namespaces
-from checks.safety.probe import found, probe, told
+from checks.safety.probe import finding, format_error, probe
 from checks.safety.shared_subject import try_to
 
 PLACE = 3  # of the item that is read, where there are so many
@@ -31,12 +31,12 @@ def past_the_end(subject):
     subject.needs(2)
     next_one, far, written, again = subject.open().ask(reach_out)
     if next_one[0] or far[0]:
-        return found("no", "read {!r}".format((next_one if next_one[0] else far)[1]))
+        return finding("no", "read {!r}".format((next_one if next_one[0] else far)[1]))
     if written[0]:
         grown = again == (True, 7)
         words = "is an item now" if grown else "went nowhere, and nobody was told"
-        return found("grows" if grown else "no", "reading: {}; what was written {}".format(next_one[1], words))
-    return found("yes", "reading: {}; writing: {}".format(next_one[1], written[1]))
+        return finding("grows" if grown else "no", "reading: {}; what was written {}".format(next_one[1], words))
+    return finding("yes", "reading: {}; writing: {}".format(next_one[1], written[1]))
 
 
 def first_and_last(here):
@@ -57,10 +57,10 @@ def full_shm(subject):
     try:
         subject.open()
     except Exception as error:
-        return found("refused", told(error))
+        return finding("refused", format_error(error))
     seen = subject.ask(first_and_last)
     right = subject.payload.item(0), subject.payload.item(subject.payload.length - 1)
-    return found("yes" if seen == right else "no", "{} bytes were held".format(subject.payload.size))
+    return finding("yes" if seen == right else "no", "{} bytes were held".format(subject.payload.size))
 
 
 def read_after_detach(here):
@@ -80,9 +80,9 @@ def read_after_detach(here):
 def after_close(subject):
     good, value = subject.open().ask(read_after_detach)
     if not good:
-        return found("refused", value)
+        return finding("refused", value)
     right = value == subject.payload.item(subject.place(PLACE))
-    return found("yes" if right else "no", "read {!r}".format(value))
+    return finding("yes" if right else "no", "read {!r}".format(value))
 
 
 def read_when_told(here):
@@ -106,5 +106,5 @@ def after_unlink(subject):
     subject.destroy()
     before, (good, value) = reader.answer()
     if not good:
-        return found("refused", value)
-    return found("yes" if value == before else "no", "read {!r} before, {!r} after".format(before, value))
+        return finding("refused", value)
+    return finding("yes" if value == before else "no", "read {!r} before, {!r} after".format(before, value))

@@ -2,7 +2,7 @@
 
 import time
 
-from checks.safety.probe import Late, found, probe
+from checks.safety.probe import Late, finding, probe
 
 PATIENCE = 1.5  # seconds; the others take the lock within microseconds when it is free
 
@@ -37,5 +37,5 @@ def holder_dies(subject):
     try:
         waiter.answer(PATIENCE)
     except Late:
-        return found("yes", "the holder of {} was killed; the next one waited {} s in vain".format(name, PATIENCE))
-    return found("no", "the holder of {} was killed; the next one got the lock".format(name))
+        return finding("yes", "the holder of {} was killed; the next one waited {} s in vain".format(name, PATIENCE))
+    return finding("no", "the holder of {} was killed; the next one got the lock".format(name))

@@ -4,7 +4,7 @@ import multiprocessing
 import sys
 import threading
 
-from checks.safety.probe import Untried, found, probe
+from checks.safety.probe import Untried, finding, probe
 from checks.safety.shared_subject import try_to
 
 CONTEXTS = "multiprocessing, Contexts and start methods"
@@ -29,7 +29,7 @@ def started(subject, method):
     try:
         other = subject.started_by(method)
     except Untried as why:
-        return found("no", "it declines: {}".format(why))
+        return finding("no", "it declines: {}".format(why))
     return seen_by_both(other)
 
 
@@ -37,13 +37,13 @@ def seen_by_both(subject):
     good, here = try_to(lambda: subject.open().here())
     good, seen = try_to(subject.ask, answer_sign) if good else (False, here)
     if not good:
-        return found("no", seen)
+        return finding("no", seen)
     if seen != subject.payload.item(0):
-        return found("no", "the worker read {!r} instead of {}".format(seen, subject.payload.item(0)))
+        return finding("no", "the worker read {!r} instead of {}".format(seen, subject.payload.item(0)))
     if not here.offers("write_item"):
-        return found("yes", "the worker read {}; nobody can write".format(seen))
+        return finding("yes", "the worker read {}; nobody can write".format(seen))
     answer = here.read(here.place(1))
-    return found(
+    return finding(
         "yes" if answer == SIGN else "no",
         "the worker read {}, wrote {}; the creator read {!r}".format(seen, SIGN, answer),
     )
@@ -92,7 +92,7 @@ def from_threads(subject):
     refused, wrong = subject.open().ask(in_threads)
     evidence = "{} threads, {} writes each".format(THREADS, ROUNDS)
     answer = "no" if wrong else "refused" if refused else "yes"
-    return found(answer, "; ".join([evidence, *wrong[:1], *refused[:1]]))
+    return finding(answer, "; ".join([evidence, *wrong[:1], *refused[:1]]))
 
 
 @probe(

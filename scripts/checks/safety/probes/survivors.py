@@ -6,7 +6,7 @@ import select
 import signal
 
 from checks.safety import leftovers, unrelated_processes
-from checks.safety.probe import found, probe
+from checks.safety.probe import finding, probe
 
 SOON = 4  # seconds: for a child that only has to read
 TRACKER = (
@@ -42,10 +42,10 @@ def creator_killed(subject):
     words, right = last_words(creator), repr(subject.payload.item(subject.place(unrelated_processes.PLACE)))
     creator.wait()
     if words is None:
-        return found("no", "the attached child gave no answer within {} s".format(SOON))
+        return finding("no", "the attached child gave no answer within {} s".format(SOON))
     if "error" in words:
-        return found("no", words["error"])
-    return found("yes" if words["read"] == right else "no", "it read {}".format(words["read"]))
+        return finding("no", words["error"])
+    return finding("yes" if words["read"] == right else "no", "it read {}".format(words["read"]))
 
 
 @probe(
@@ -57,7 +57,7 @@ def leak_of_one(subject):
     last_words(creator)
     creator.wait()
     things = leftovers.settled()
-    return found("yes" if things else "no", leftovers.told(things))
+    return finding("yes" if things else "no", leftovers.format_leftovers(things))
 
 
 @probe("leak of all", "Is anything left when all its processes are killed at once?", TRACKER, READ_ITEM)
@@ -66,4 +66,4 @@ def leak_of_all(subject):
     kill_all()
     creator.wait()
     things = leftovers.settled()
-    return found("yes" if things else "no", leftovers.told(things))
+    return finding("yes" if things else "no", leftovers.format_leftovers(things))

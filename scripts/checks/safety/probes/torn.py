@@ -2,7 +2,7 @@
 
 import time
 
-from checks.safety.probe import found, often, probe
+from checks.safety.probe import finding, finding_of_chance, probe
 from checks.safety.shared_subject import try_to
 
 SECONDS = 0.6
@@ -59,8 +59,10 @@ def watch_whole(here, *written):
     return reads, strange, first
 
 
-def told(reads, strange, first):
-    return often(strange, reads, "for example {}".format(first) if strange else "every read gave what was written")
+def explain_reads(reads, strange, first):
+    return finding_of_chance(
+        strange, reads, "for example {}".format(first) if strange else "every read gave what was written"
+    )
 
 
 def together(subject, writer, reader, one, other):
@@ -76,7 +78,7 @@ def together(subject, writer, reader, one, other):
     private=False,
 )
 def torn_item(subject):
-    return told(*together(subject.open(), write_by_turns, watch_item, LOW, HIGH))
+    return explain_reads(*together(subject.open(), write_by_turns, watch_item, LOW, HIGH))
 
 
 @probe(
@@ -90,11 +92,11 @@ def torn_type(subject):
     here = subject.open().here()
     taken, why = try_to(here.write, subject.place(PLACE), 0.5)
     if not taken:
-        return found("refused", "it takes no float for an int: {}".format(why))
+        return finding("refused", "it takes no float for an int: {}".format(why))
     kept = here.read(subject.place(PLACE))
     if kept != 0.5:
-        return found("refused", "it takes no float for an int: 0.5 became {!r}".format(kept))
-    return told(*together(subject, write_by_turns, watch_item, LOW, 0.5))
+        return finding("refused", "it takes no float for an int: 0.5 became {!r}".format(kept))
+    return explain_reads(*together(subject, write_by_turns, watch_item, LOW, 0.5))
 
 
 @probe(
@@ -106,4 +108,4 @@ def torn_type(subject):
     private=False,
 )
 def torn_whole(subject):
-    return told(*together(subject.open(), copy_by_turns, watch_whole, LOW, HIGH))
+    return explain_reads(*together(subject.open(), copy_by_turns, watch_whole, LOW, HIGH))

@@ -2,7 +2,7 @@
 
 import time
 
-from checks.safety.probe import often, probe
+from checks.safety.probe import finding_of_chance, probe
 from checks.safety.shared_subject import try_to
 
 SECONDS = 0.4
@@ -38,7 +38,7 @@ def race(subject, operation):
     added, problems = sum(count for count, _ in answers), [why for _, why in answers if why]
     lost = int(added - (here.read(0) - before))
     evidence = "{} processes added {} times, {} are missing".format(WORKERS, added, lost)
-    return often(lost, added, "; ".join([evidence, *problems[:1]]))
+    return finding_of_chance(lost, added, "; ".join([evidence, *problems[:1]]))
 
 
 @probe(
@@ -87,6 +87,6 @@ def lost_neighbour(subject):
     subject.open()
     answers = subject.together(*(subject.worker(keep_own, place) for place in range(WORKERS)))
     writes, undone = map(sum, zip(*answers))
-    return often(
+    return finding_of_chance(
         undone, writes, "of {} writes, each to an item of its own, {} were gone at once".format(writes, undone)
     )

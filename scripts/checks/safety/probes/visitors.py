@@ -3,7 +3,7 @@
 import sys
 
 from checks.safety import unrelated_processes
-from checks.safety.probe import Untried, found, probe
+from checks.safety.probe import Untried, finding, probe
 
 READ_ITEM = ("read_item",)
 
@@ -12,14 +12,14 @@ def visited(subject, *ways):
     """Does the data outlive a visitor? A second one looks."""
     first = unrelated_processes.visit(subject.open(), *ways)
     if "error" in first:
-        return found("refused", "an unrelated process can't attach: {}".format(first["error"]))
+        return finding("refused", "an unrelated process can't attach: {}".format(first["error"]))
     if ways and not first["blocks"]:
         raise Untried("it uses no SharedMemory")
     second = unrelated_processes.visit(subject, *ways)
     right = repr(subject.payload.item(subject.place(unrelated_processes.PLACE)))
     if second.get("read") == right:
-        return found("no", "a second visitor read {}, as it should".format(right))
-    return found("yes", "a second visitor met {}".format(second.get("error") or second["read"]))
+        return finding("no", "a second visitor read {}, as it should".format(right))
+    return finding("yes", "a second visitor met {}".format(second.get("error") or second["read"]))
 
 
 @probe(
