@@ -3,36 +3,29 @@
 `python -m checks.article MODULE CHECK -` is one such process.
 """
 
-import importlib
 import json
-import os
 import platform
-import subprocess
 import sys
-import threading
 import time
 
-from checks.article.check import checks_of, lines_of, outcome
+from checks import runner
+from checks.article.check import outcome
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+CLAIMS = "checks.article.claims"
 SECONDS = 20  # a check that takes longer hangs
 
 
-def modules():
-    names = sorted(name[:-3] for name in os.listdir(os.path.join(HERE, "claims")) if name.endswith(".py"))
-    return [name for name in names if name != "__init__"]
-
-
-def load(name):
-    return importlib.import_module("checks.article.claims." + name)
+def checks_of(module):
+    """Name -> check of a module of CLAIMS, in the order of the source."""
+    return runner.questions(runner.load(CLAIMS, module), "expects")
 
 
 def run(module, check):
     """One check, here and now."""
-    found = load(module)
-    function = checks_of(found)[check]
+    function = checks_of(module)[check]
     if function.__code__.co_argcount:
-        print(json.dumps(outcome(lambda: function(found.provide()))))
+        provide = runner.load(CLAIMS, module).provide
+        print(json.dumps(outcome(lambda: function(provide()))))
     else:
         print(json.dumps(outcome(function)))
 
@@ -40,32 +33,26 @@ def run(module, check):
 def fresh(module, check):
     """One check in a process of its own, which is ended when it hangs."""
     command = [sys.executable, "-s", "-m", "checks.article", module, check, "-"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    timer = threading.Timer(SECONDS, process.kill)
-    timer.start()
-    out, error = process.communicate()
-    late = not timer.is_alive()
-    timer.cancel()
-    try:
-        return json.loads(out.decode().splitlines()[-1])
-    except (ValueError, IndexError):
-        words = "took longer than {0} s".format(SECONDS) if late else error.decode().strip().split("\n")[-1]
-        return dict(ok="no", expected="", seen="", reason=words)
+    output, errors, _, late = runner.run_apart(command, SECONDS)
+    answer = runner.last_answer(output)
+    if answer is None:
+        words = "took longer than {0} s".format(SECONDS) if late else errors.strip().split("\n")[-1]
+        answer = dict(ok="no", expected="", seen="", reason=words)
+    return answer
+
+
+def row(module, name, function, label):
+    """One line of the record."""
+    started = time.time()
+    facts = dict(interpreter=label, version=platform.python_version(), claim=runner.load(CLAIMS, module).CLAIM)
+    facts.update(check=name, expects=function.expects, lines=runner.source_of(function))
+    facts.update(fresh(module, name))
+    return dict(facts, seconds=round(time.time() - started, 3))
 
 
 def main(out, label):
-    shared = dict(interpreter=label, version=platform.python_version())
-    temporary = "{0}.{1}.{2}.part".format(out, platform.node(), os.getpid())
-    with open(temporary, "w") as file:
-        for module in modules():
-            found = load(module)
-            for name, function in checks_of(found).items():
-                started = time.time()
-                row = dict(shared, claim=found.CLAIM, check=name, expects=function.expects, lines=lines_of(function))
-                row.update(fresh(module, name))
-                row["seconds"] = round(time.time() - started, 3)
-                file.write(json.dumps(row, sort_keys=True) + "\n")
-    os.rename(temporary, out)
+    checks = [(module, name, one) for module in runner.modules(CLAIMS) for name, one in checks_of(module).items()]
+    runner.write_rows(out, (row(module, name, one, label) for module, name, one in checks))
 
 
 if __name__ == "__main__":

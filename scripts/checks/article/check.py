@@ -1,7 +1,5 @@
 """What a check is: a function that gives back what was expected and what was seen."""
 
-import inspect
-
 
 class Untried(Exception):
     """The check can't be tried here; the text says why."""
@@ -19,20 +17,6 @@ def check(expects):
         return function
 
     return mark
-
-
-def checks_of(module):
-    """Name -> check, in the order of the source."""
-    found = [one for one in vars(module).values() if hasattr(one, "expects")]
-    found.sort(key=lambda one: one.__code__.co_firstlineno)
-    return {one.__name__: one for one in found}
-
-
-def lines_of(function):
-    """The source of a check, without its decorator."""
-    lines = inspect.getsource(function).splitlines()
-    start = next(index for index, line in enumerate(lines) if line.lstrip().startswith("def "))
-    return "\n".join(lines[start:])
 
 
 def shared_memory():

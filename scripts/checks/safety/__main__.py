@@ -4,39 +4,33 @@ BACKEND is a name of the folder backends, or a file. `python -m checks.safety MO
 """
 
 import concurrent.futures
-import importlib
 import json
 import os
 import platform
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
 
+from checks import runner
 from checks.safety import namespaces
-from checks.safety.probe import finding, format_exit, lines_of, outcome, probes_of
+from checks.safety.probe import finding, format_exit, outcome
 from checks.safety.shared_subject import Subject
 from measure.contract import discovery, operations
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+PROBES = "checks.safety.probes"
+SCRIPTS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SECONDS = 30  # a probe that takes longer hangs
 AT_ONCE = 3  # most of them wait: for a process to start, or to see that nothing comes
 
 
-def modules():
-    names = sorted(name[:-3] for name in os.listdir(os.path.join(HERE, "probes")) if name.endswith(".py"))
-    return [name for name in names if name != "__init__"]
-
-
-def load(name):
-    return importlib.import_module("checks.safety.probes." + name)
+def probes_of(module):
+    """Name -> probe of a module of PROBES, in the order of the source."""
+    return runner.questions(runner.load(PROBES, module), "asks")
 
 
 def all_probes():
     """(module, name, probe) of all there are."""
-    return [(module, name, one) for module in modules() for name, one in probes_of(load(module)).items()]
+    return [(module, name, one) for module in runner.modules(PROBES) for name, one in probes_of(module).items()]
 
 
 def describe(backend, probe, name):
@@ -76,7 +70,7 @@ def lines_run(probe, spec):
 
 def run(module, name, text):
     """One probe, here and now, in a private place when there can be one."""
-    probe, spec = probes_of(load(module))[name], json.loads(text)
+    probe, spec = probes_of(module)[name], json.loads(text)
     os.umask(0o022)
     why = enter_namespaces()
     if why and probe.private:
@@ -114,25 +108,11 @@ def fresh(module, name, spec):
     folder = tempfile.mkdtemp(prefix="safety-")
     os.chmod(folder, 0o1777)  # as /tmp has it
     command = [sys.executable, "-s", "-m", "checks.safety", module, name, json.dumps(spec), "-"]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=dict(os.environ, TMPDIR=folder),
-        start_new_session=True,
-    )
-    timer = threading.Timer(SECONDS, end, [process])
-    timer.start()
     try:
-        out, error = process.communicate()
+        output, errors, status, late = runner.run_apart(command, SECONDS, dict(os.environ, TMPDIR=folder))
     finally:
-        late = not timer.is_alive()
-        timer.cancel()
-        end(process)
         shutil.rmtree(folder, ignore_errors=True)
-    texts = [without_local_paths(text.decode(), folder) for text in (out, error)]
-    return answer(*texts, process.returncode, late)
+    return answer(without_local_paths(output, folder), without_local_paths(errors, folder), status, late)
 
 
 def without_local_paths(text, folder):
@@ -141,45 +121,35 @@ def without_local_paths(text, folder):
         folder: "TMPDIR",
         sys.executable: "python",
         sys.prefix: "PREFIX",
-        os.path.dirname(os.path.dirname(HERE)): "SCRIPTS",
+        SCRIPTS: "SCRIPTS",
     }
     for place in sorted(places, key=len, reverse=True):
         text = text.replace(place, places[place])
     return text
 
 
-def end(process):
-    """Kill the process's whole session."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-
-
-def answer(out, error, status, late):
+def answer(output, errors, status, late):
     """The last line of a probe that can be read, or what its end means."""
-    for line in reversed(out.splitlines()):
-        try:
-            return json.loads(line)
-        except ValueError:
-            pass
+    read = runner.last_answer(output)
+    if read is not None:
+        return read
     if late:
         return finding("hang", "no answer within {} s".format(SECONDS))
     if status > 128 or status < 0:
         return finding("crash", "the process that used it {}".format(format_exit(status)))
-    return finding("untried", "the probe gave no answer: {}".format((error.strip().splitlines() or ["silence"])[-1]))
+    return finding("untried", "the probe gave no answer: {}".format((errors.strip().splitlines() or ["silence"])[-1]))
 
 
 def row(label, backend, number, module, name, probe):
     """One line of the record. The name is one that no other probe of this machine has."""
     spec = describe(backend, probe, "sst{}s{}".format(os.getpid(), number))
     why = impossible(probe, spec)
-    told = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
-    told.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
-    told.update(line="" if why else lines_run(probe, spec), lines=lines_of(probe))
-    told.update(servers=discovery.load(spec["path"]).servers)
-    told.update(finding("untried", why) if why else fresh(module, name, spec))
-    return told
+    facts = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
+    facts.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
+    facts.update(line="" if why else lines_run(probe, spec), lines=runner.source_of(probe))
+    facts.update(servers=discovery.load(spec["path"]).servers)
+    facts.update(finding("untried", why) if why else fresh(module, name, spec))
+    return facts
 
 
 def main(out, label, backend):
@@ -187,9 +157,7 @@ def main(out, label, backend):
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(row, label, backend, number, *one) for number, one in enumerate(all_probes())]
         rows = [job.result() for job in jobs]
-    with open(out + ".part", "w") as file:
-        file.writelines(json.dumps(one, sort_keys=True) + "\n" for one in rows)
-    os.rename(out + ".part", out)
+    runner.write_rows(out, rows)
 
 
 if __name__ == "__main__":

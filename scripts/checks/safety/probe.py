@@ -1,6 +1,5 @@
 """What a probe is: a function that asks a backend one question and gives an answer with its evidence."""
 
-import inspect
 import signal
 
 # The words of an answer. "not seen" is that of a question of chance: it is no proof that there is nothing to see.
@@ -23,7 +22,7 @@ class Late(Exception):
 
 
 def probe(head, asks, source, operations=(), payload="items", size=4096, private=True):
-    """Mark a function as a probe. It takes a Subject and gives back `found(…)`.
+    """Mark a function as a probe. It takes a Subject and gives back `finding(…)`.
 
     `head`: two or three words; `asks`: the question; `source`: the rule that it tests, in the documentation or an
     issue; `operations`: the timed lines that it runs, without which it can't be tried; `payload`, `size`: what is
@@ -36,20 +35,6 @@ def probe(head, asks, source, operations=(), payload="items", size=4096, private
         return function
 
     return mark
-
-
-def probes_of(module):
-    """Name -> probe, in the order of the source."""
-    marked = [one for one in vars(module).values() if hasattr(one, "asks") and one.__module__ == module.__name__]
-    marked.sort(key=lambda one: one.__code__.co_firstlineno)
-    return {one.__name__: one for one in marked}
-
-
-def lines_of(function):
-    """The source of a probe, without its decorator."""
-    lines = inspect.getsource(function).splitlines()
-    start = next(index for index, line in enumerate(lines) if line.lstrip().startswith("def "))
-    return "\n".join(lines[start:])
 
 
 def finding(answer, evidence="", seen=None, tries=None):

@@ -12,14 +12,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from checks import runner
 from checks.article import __main__
-from checks.article.__main__ import fresh, load, modules
-from checks.article.check import Untried, check, checks_of, lines_of, outcome
+from checks.article.__main__ import CLAIMS, checks_of, fresh
+from checks.article.check import Untried, check, outcome
 from checks.article.claims import manager_types
 from sweep import interpreters
 
 SCRIPTS = str(Path("scripts").resolve())
-CHECKS = [(module, name) for module in modules() for name in checks_of(load(module))]
+CHECKS = [(module, name) for module in runner.modules(CLAIMS) for name in checks_of(module)]
 
 
 class Dummy:
@@ -95,14 +96,14 @@ def forked(monkeypatch):
     monkeypatch.setattr(manager_types, "LATE", 2)
 
 
-@pytest.mark.parametrize("name", checks_of(manager_types))
+@pytest.mark.parametrize("name", checks_of("manager_types"))
 def test_each_of_the_twelve_types_fails_when_the_sharing_is_broken(name):
-    found = outcome(lambda: checks_of(manager_types)[name](Broken()))
+    found = outcome(lambda: checks_of("manager_types")[name](Broken()))
     assert found["ok"] == "no", found
 
 
 def test_there_are_twelve():
-    assert len(checks_of(manager_types)) == 12
+    assert len(checks_of("manager_types")) == 12
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +160,8 @@ def test_the_lines_are_those_of_the_function_alone():
     def sample():
         return 1, 1
 
-    assert lines_of(sample).lstrip().startswith("def sample")
-    assert "@check" not in lines_of(sample)
+    assert runner.source_of(sample).lstrip().startswith("def sample")
+    assert "@check" not in runner.source_of(sample)
 
 
 def test_a_hanging_check_is_ended(monkeypatch):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from checks import runner
 from checks.safety import __main__, namespaces
-from checks.safety import __main__ as checks_safety___main__
-from checks.safety.__main__ import AT_ONCE, all_probes, describe, fresh, impossible, load
-from checks.safety.probe import ANSWERS, Untried, finding, lines_of, outcome, probe, probes_of
+from checks.safety.__main__ import AT_ONCE, all_probes, describe, fresh, impossible, probes_of
+from checks.safety.probe import ANSWERS, Untried, finding, outcome, probe
 from sweep import interpreters
 
 DOUBLES = Path(__file__).parent / "doubles"
@@ -144,7 +144,7 @@ def test_threads_of_a_build_that_says_it_has_no_lock(mechanism, answer, tmp_path
 def test_each_names_its_question_its_rule_and_its_lines():
     for _, one in PROBES.values():
         assert one.head and "?" in one.asks and one.source
-        assert len(one.head) <= 20 and lines_of(one).startswith("def ")
+        assert len(one.head) <= 20 and runner.source_of(one).startswith("def ")
 
 
 def test_what_a_backend_can_t_do_is_untried_with_its_reason():
@@ -161,11 +161,9 @@ def test_an_outcome_tells_a_crash_from_a_hang_from_what_can_t_be_tried():
 
     assert outcome(not_here)["answer"] == "untried"
     assert outcome(lambda: {}["x"])["evidence"].endswith("KeyError: 'x'")
-    assert checks_safety___main__.answer("", "", 139, False) == finding(
-        "crash", "the process that used it was ended by SIGSEGV"
-    )
-    assert checks_safety___main__.answer("", "", 137, True)["answer"] == "hang"
-    assert checks_safety___main__.answer("noise\n", "a\nValueError: b", 1, False)["evidence"].endswith("ValueError: b")
+    assert __main__.answer("", "", 139, False) == finding("crash", "the process that used it was ended by SIGSEGV")
+    assert __main__.answer("", "", 137, True)["answer"] == "hang"
+    assert __main__.answer("noise\n", "a\nValueError: b", 1, False)["evidence"].endswith("ValueError: b")
     assert {"crash", "hang", "untried"} <= set(ANSWERS)
 
 
@@ -176,10 +174,10 @@ def test_a_probe_that_hangs_is_ended(monkeypatch):
 
 
 def test_probes_are_found_in_the_order_of_their_source():
-    assert list(probes_of(load("survivors"))) == ["creator_killed", "leak_of_one", "leak_of_all"]
+    assert list(probes_of("survivors")) == ["creator_killed", "leak_of_one", "leak_of_all"]
 
     @probe("a head", "A question?", "a rule")
     def one(subject):
         return subject
 
-    assert "@probe" not in lines_of(one) and one.private and one.size < namespaces.SHM_BYTES
+    assert "@probe" not in runner.source_of(one) and one.private and one.size < namespaces.SHM_BYTES

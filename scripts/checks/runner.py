@@ -1,0 +1,84 @@
+"""Yes/no questions as functions of a folder: found by their mark, each run in a fresh process, a line of JSON each.
+
+In syntax that CPython 2.7 takes, so that every interpreter can be asked.
+"""
+
+import importlib
+import inspect
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import threading
+
+
+def modules(package):
+    """The names of the modules of a package, sorted."""
+    folder = os.path.dirname(os.path.abspath(importlib.import_module(package).__file__))
+    names = sorted(name[:-3] for name in os.listdir(folder) if name.endswith(".py"))
+    return [name for name in names if name != "__init__"]
+
+
+def load(package, name):
+    """A module of a package."""
+    return importlib.import_module(package + "." + name)
+
+
+def questions(module, mark):
+    """Name -> function, of the module's own functions that have the attribute `mark`, in the order of the source."""
+    functions = [one for one in vars(module).values() if hasattr(one, mark) and one.__module__ == module.__name__]
+    functions.sort(key=lambda one: one.__code__.co_firstlineno)
+    return {one.__name__: one for one in functions}
+
+
+def source_of(function):
+    """The source of a function, without its decorator."""
+    lines = inspect.getsource(function).splitlines()
+    start = next(index for index, line in enumerate(lines) if line.lstrip().startswith("def "))
+    return "\n".join(lines[start:])
+
+
+def run_apart(command, seconds, env=None):
+    """(output, errors, exit status, whether the time was up) of a process, which ends with all that it started."""
+    # In a session of its own: what it started is killed with it. 2.7 has no start_new_session, and no threads here.
+    session = dict(start_new_session=True) if sys.version_info[0] > 2 else dict(preexec_fn=os.setsid)
+    with open(os.devnull) as nowhere:
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdin=nowhere, stdout=pipe, stderr=pipe, env=env, **session)
+    timer = threading.Timer(seconds, end_session, [process])
+    timer.start()
+    try:
+        output, errors = process.communicate()
+    finally:
+        late = not timer.is_alive()
+        timer.cancel()
+        end_session(process)
+    return output.decode(), errors.decode(), process.returncode, late
+
+
+def end_session(process):
+    """Kill a process and all that it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except OSError:  # it has ended
+        pass
+
+
+def last_answer(output):
+    """The last line that is JSON, read; None without one."""
+    for line in reversed(output.splitlines()):
+        try:
+            return json.loads(line)
+        except ValueError:
+            pass
+    return None
+
+
+def write_rows(path, rows):
+    """One line of JSON each; the file is whole or not there."""
+    temporary = "{0}.{1}.{2}.part".format(path, platform.node(), os.getpid())
+    with open(temporary, "w") as file:
+        file.writelines(json.dumps(row, sort_keys=True) + "\n" for row in rows)
+    os.rename(temporary, path)
