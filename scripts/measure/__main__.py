@@ -3,13 +3,13 @@
 With STATUS, the exit status of an attempt that was killed, the CSV says so instead.
 """
 
-import json
 import signal
 import sys
 
-from measure.contract import backend, discovery
+from measure.contract import discovery
+from measure.contract.cell import Cell
 from measure.contract.operations import OPERATIONS
-from measure.harness import cell_runner
+from measure.harness.cell_runner import CellRunner
 from measure.record.digest import digest
 from measure.record.journal import Journal, constants
 from measure.system import host, watchdog
@@ -21,37 +21,26 @@ def main(description, out, parent, status="0"):
     """Measure the cell; it ends when process number `parent` is gone."""
     if int(status) in OWN_ENDS:
         sys.exit(int(status))
-    wanted = json.loads(description)
+    cell = Cell.from_json(description)
     watchdog.end_with_process(int(parent))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    path = discovery.find(wanted["backend"])
-    cell = backend.Cell(
-        wanted["backend"],
-        wanted["payload"],
-        wanted["size"],
-        wanted["processes"],
-        sys.version_info[:2],
-        wanted["start_method"],
-        wanted.get("placement", "none"),
-    )
-    label, seal = wanted["interpreter"], digest(wanted["settings"], path)
-    shared = constants(cell, discovery.load(path), label, seal, wanted["name"], wanted["block"])
-    operations = [name for name in OPERATIONS if name in wanted["operations"]]  # in the contract's order
+    path = discovery.find(cell.backend)
+    wanted = [name for name in OPERATIONS if name in cell.operations]  # in the contract's order
     prefix = host.prefix(out)
     host.remove_left_behind(prefix)
-    journal = Journal(out, shared, operations, prefix)
+    journal = Journal(out, constants(cell, discovery.load(path), digest(cell.settings, path)), wanted, prefix)
     if int(status):
         journal.fail_remaining("died", "the cell's process ended with exit status {}".format(status))
     else:
-        attempt(cell, path, wanted, journal, operations)
+        attempt(cell, path, journal, wanted)
     watchdog.end_children()
     journal.finish()
 
 
-def attempt(cell, path, wanted, journal, operations):
-    """Whatever goes wrong outside an operation is the reason of those that are still owed."""
+def attempt(cell, path, journal, wanted):
+    """Whatever goes wrong outside an operation is the reason of those that are still pending."""
     try:
-        cell_runner.CellRunner(cell, path, wanted["settings"], wanted["seed"], journal).run(operations)
+        CellRunner(cell, path, journal).run(wanted)
     except Exception as error:
         journal.fail_remaining("exception", "{}: {}".format(type(error).__name__, error))
 

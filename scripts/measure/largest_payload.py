@@ -7,7 +7,7 @@ import sys
 import time
 
 from measure.contract import discovery, operations
-from measure.contract.backend import Cell
+from measure.contract.cell import Cell
 from measure.contract.payload import Payload
 from measure.harness import cell_runner
 from measure.record import columns

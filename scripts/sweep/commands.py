@@ -4,6 +4,8 @@ import json
 import shlex
 import sys
 
+from measure.contract.cell import Cell
+
 
 def shell_prefix(root):
     """What every job's shell starts with: the modules' place, and two functions.
@@ -24,22 +26,22 @@ def shell_prefix(root):
 def cell(sweep, wildcards):
     """The interpreter on trial, told what to measure."""
     row = sweep.row(wildcards)
-    description = {
-        "name": row["name"],
-        "interpreter": row["interpreter"],
-        "backend": row["backend"],
-        "payload": row["payload"],
-        "size": int(row["size_bytes"]),
-        "processes": int(row["processes"]),
-        "placement": row["placement"],
-        "start_method": row["start_method"],
-        "operations": row["operations"].split(),
-        "block": int(row["block"]),
-        "seed": sweep.config["seed"] + int(row["block"]),
-        "settings": sweep.config["timing"],
-        "digest": sweep.digests[row["backend"]],
-    }
-    return f"{shlex.quote(row['python'])} -s -m measure {shlex.quote(json.dumps(description))}"
+    described = Cell(
+        backend=row["backend"],
+        payload=row["payload"],
+        size=int(row["size_bytes"]),
+        processes=int(row["processes"]),
+        start_method=row["start_method"],
+        placement=row["placement"],
+        name=row["name"],
+        interpreter=row["interpreter"],
+        operations=tuple(row["operations"].split()),
+        block=int(row["block"]),
+        seed=sweep.config["seed"] + int(row["block"]),
+        settings=sweep.config["timing"],
+        digest=sweep.digests[row["backend"]],
+    )
+    return f"{shlex.quote(row['python'])} -s -m measure {shlex.quote(described.to_json())}"
 
 
 def limit(sweep, wildcards):

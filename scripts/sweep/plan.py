@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 from measure.contract import discovery
-from measure.contract.backend import Cell
+from measure.contract.cell import Cell
 from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS, reason_declined
 from measure.system import topology
 from measure.timing.window import WARM_SECONDS

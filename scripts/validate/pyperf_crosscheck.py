@@ -27,6 +27,7 @@ import numpy as np
 import yaml
 
 from measure.contract import discovery, operations
+from measure.contract.cell import Cell
 from stats import intervals
 from sweep import interpreters
 
@@ -53,7 +54,7 @@ backend = Backend(payload, "sst%d" % os.getpid(), multiprocessing.get_context("s
 backend.create(payload.make())
 view = backend.attach(backend.handle())
 i, value = positions.fixed_position(payload.length), payload.tag(0, 1)
-draw = cycle([i] if {fixed} else positions.positions(payload.length, {seed}))
+draw = cycle([i] if {fixed} else positions.draw_positions(payload.length, {seed}))
 """.strip()
 TEARDOWN = "backend.detach(view); backend.destroy()"
 Case = namedtuple("Case", "label python backend operation bare")  # bare: the line stands alone in pyperf's loop
@@ -106,10 +107,18 @@ class Bench:
     def ours(self, case, seed):
         """(seconds, wall seconds) of a cell with this one operation."""
         out = self.folder / "cell.csv"
-        cell = {"name": "crosscheck", "interpreter": case.label, "backend": case.backend, "payload": "items"}
-        cell |= {"size": SIZE, "processes": 1, "start_method": "spawn", "operations": [case.operation]}
-        cell |= {"block": 0, "seed": seed, "settings": self.timing}
-        wall = self.run(case, "measure", json.dumps(cell), str(out), str(os.getpid()))
+        cell = Cell(
+            case.backend,
+            "items",
+            SIZE,
+            1,
+            name="crosscheck",
+            interpreter=case.label,
+            operations=(case.operation,),
+            seed=seed,
+            settings=self.timing,
+        )
+        wall = self.run(case, "measure", cell.to_json(), str(out), str(os.getpid()))
         return ours_in(out), wall
 
     def pyperf(self, case, seed):

@@ -13,7 +13,7 @@ import yaml
 from collect import __main__ as collect___main__
 from collect import samples
 from measure.contract import discovery, operations
-from measure.contract.backend import Cell
+from measure.contract.cell import Cell
 from measure.record.columns import COLUMNS, LIMIT_COLUMNS
 from provenance import run_facts
 from sweep import plan

@@ -72,3 +72,12 @@ def test_no_package_is_a_hall():
     for folder in {path.parent for path in SCRIPTS.rglob("*.py")}:
         if folder.name not in contenders:
             assert len(list(folder.glob("[!_]*.py"))) <= 17, folder
+
+
+def test_source_is_compiled_in_one_place():
+    for path in sorted(SCRIPTS.rglob("*.py")):
+        calls = [
+            node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+        ]
+        if any(isinstance(call, ast.Name) and call.id in ("exec", "eval") for call in calls):
+            assert path == SCRIPTS / "measure/timing/compile.py"

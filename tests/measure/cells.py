@@ -3,7 +3,6 @@
 import csv
 import glob
 import itertools
-import json
 import multiprocessing
 import os
 import subprocess
@@ -11,7 +10,7 @@ import sys
 import tempfile
 
 from measure.contract import discovery
-from measure.contract.backend import Cell
+from measure.contract.cell import Cell
 from measure.contract.operations import OPERATIONS, reason_declined
 from measure.system import host
 from tests.measure import SCRIPTS
@@ -43,21 +42,20 @@ def fitting(backend, payload, processes=1, sizes=(4096, 8)):
 
 def command(backend, payload, size, processes, operations, out, settings=None, parent=None, placement="none"):
     """The command line of a cell."""
-    description = dict(
-        name="0/x/{}/{}-{}-{}".format(backend, payload, size, processes),
-        interpreter="x",
-        backend=backend,
-        payload=payload,
-        size=size,
-        processes=processes,
+    cell = Cell(
+        backend,
+        payload,
+        size,
+        processes,
         start_method=fitting(backend, payload, processes, [size]).start_method,
         placement=placement,
-        operations=operations,
-        block=0,
+        name="0/x/{}/{}-{}-{}".format(backend, payload, size, processes),
+        interpreter="x",
+        operations=tuple(operations),
         seed=7,
         settings=dict(SETTINGS, **(settings or {})),
     )
-    return [sys.executable, "-s", "-m", "measure", json.dumps(description), out, str(parent or os.getpid())]
+    return [sys.executable, "-s", "-m", "measure", cell.to_json(), out, str(parent or os.getpid())]
 
 
 def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None, placement="none"):

@@ -16,7 +16,6 @@ from measure import largest_payload
 from measure.contract import discovery
 from measure.contract.payload import FIRST, Payload
 from measure.harness import cell_runner
-from measure.record import digest
 from measure.record.writer import Writer
 from measure.system import host
 from measure.timing import compile, positions, window
@@ -60,23 +59,23 @@ class PayloadTest(unittest.TestCase):
 
 class Positions(unittest.TestCase):
     def test_a_small_space_is_drawn_whole(self):
-        self.assertEqual(sorted(positions.positions(128, 1)), list(range(128)))
+        self.assertEqual(sorted(positions.draw_positions(128, 1)), list(range(128)))
 
     def test_a_large_space_gives_65536_strata_one_position_each(self):
         for length in (2**21, 10**6, 65537):
-            drawn = positions.positions(length, 1)
+            drawn = positions.draw_positions(length, 1)
             self.assertEqual(len(set(drawn)), 65536)
             edges = [stratum * length // 65536 for stratum in range(65537)]
             self.assertTrue(all(low <= at < high for low, at, high in zip(edges, sorted(drawn), edges[1:])))
             self.assertNotEqual(drawn, sorted(drawn))
 
     def test_it_is_the_same_for_a_seed_and_another_for_another(self):
-        self.assertEqual(positions.positions(1000, 1), positions.positions(1000, 1))
-        self.assertNotEqual(positions.positions(1000, 1), positions.positions(1000, 2))
+        self.assertEqual(positions.draw_positions(1000, 1), positions.draw_positions(1000, 1))
+        self.assertNotEqual(positions.draw_positions(1000, 1), positions.draw_positions(1000, 2))
 
     def test_concurrent_writers_get_disjoint_positions(self):
         for length in (128, 10**6):
-            sets = [set(positions.positions(length, 1, worker, 4, disjoint=True)) for worker in range(4)]
+            sets = [set(positions.draw_positions(length, 1, worker, 4, disjoint=True)) for worker in range(4)]
             self.assertEqual(len(set.union(*sets)), sum(map(len, sets)))
         fixed = {positions.fixed_position(128, worker) for worker in range(4)}
         self.assertEqual(len(fixed), 4)
@@ -267,12 +266,6 @@ class Record(unittest.TestCase):
             with self.assertRaises(ValueError):
                 writer.row(colour="red")
             writer.file.close()
-
-    def test_the_digest_follows_settings_and_sources(self):
-        path = discovery.find("shared_memory")
-        self.assertEqual(digest.digest({"a": 1}, path), digest.digest({"a": 1}, path))
-        self.assertNotEqual(digest.digest({"a": 1}, path), digest.digest({"a": 2}, path))
-        self.assertNotEqual(digest.digest({"a": 1}, path), digest.digest({"a": 1}, discovery.find("local_list")))
 
 
 def children_of(name):

@@ -5,12 +5,20 @@ import os
 
 from checks.safety import no_watchdogs
 from checks.safety.probe import Died, Late, Untried, format_error
-from measure.contract import backend, discovery, operations
+from measure.contract import discovery, operations
+from measure.contract.cell import Cell
 from measure.contract.payload import Payload
+from measure.timing.compile import compile_function, indented
 
 METHODS = ("spawn", "fork", "forkserver")
 ONE_ITEM = 8  # bytes: some mechanisms hold no more
 SECONDS = 8  # for an answer; nothing here takes half as long
+ACT = """
+def act(view, i, value, data, lock):
+    result = None
+    {body}
+    return {given}
+"""
 GIVES = {"read_item": "value", "copy_out": "result", "length": "result"}
 
 
@@ -32,7 +40,7 @@ class Subject:
         """(bytes, start method): the first that the backend takes, of the whole payload or of one item alone."""
         name = os.path.basename(self.spec["path"])[:-3]
         kind, size, version = self.spec["payload"], self.spec["size"], tuple(self.spec["version"])
-        cells = [backend.Cell(name, kind, bytes_, 1, version, method)
+        cells = [Cell(name, kind, bytes_, 1, version, method)
                  for bytes_ in dict.fromkeys((size, ONE_ITEM)) for method in methods]  # fmt: skip
         reasons = [operations.reason_declined(self.kind, cell) for cell in cells]
         if None not in reasons:
@@ -171,12 +179,8 @@ class Attached:
         if operation not in self.lines:
             text = operations.line(self.kind, operation, self.payload.kind)
             given = GIVES.get(operation, "None")
-            source = "def act(view, i, value, data, lock):\n    result = None\n    {}\n    return {}".format(
-                text.replace("\n", "\n    "), given
-            )
-            names = dict(discovery.names_in(self.kind))
-            exec(source, names)
-            self.lines[operation] = names["act"]
+            source = ACT.format(body=indented(text, 4), given=given)
+            self.lines[operation] = compile_function(source, "act", discovery.names_in(self.kind))
         return self.lines[operation]
 
     def read(self, i=0):

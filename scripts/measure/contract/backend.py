@@ -1,4 +1,4 @@
-"""What a cell is, and what a backend has to offer: the verbs of its life and the lines that are timed."""
+"""What a backend has to offer: the verbs of its life and the lines that are timed."""
 
 import itertools
 
@@ -6,19 +6,6 @@ from measure.contract import libraries
 
 INHERITED = {"attach": "the workers get it while they are started: there is nothing to attach to"}
 PAYLOADS = ("items", "small_items", "blob")
-
-
-class Cell:
-    """What one process tree measures. `version` is the interpreter's (major, minor)."""
-
-    def __init__(self, backend, payload, size, processes, version, start_method="spawn", placement="none"):
-        self.backend = backend
-        self.payload = payload
-        self.size = size
-        self.processes = processes
-        self.version = version
-        self.start_method = start_method
-        self.placement = placement
 
 
 class Backend:

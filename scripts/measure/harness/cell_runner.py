@@ -26,10 +26,10 @@ MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a refe
 class CellRunner:
     """A cell on its way; `journal` takes its rows. See `config/schemas/config.schema.yaml` for the settings."""
 
-    def __init__(self, cell, path, settings, seed, journal):
-        self.cell, self.path, self.seed, self.journal = cell, path, seed, journal
-        self.settings = dict(settings, **discovery.load(path).settings)
-        self.payload = Payload(cell.payload, cell.size, seed)
+    def __init__(self, cell, path, journal):
+        self.cell, self.path, self.journal = cell, path, journal
+        self.settings = dict(cell.settings, **discovery.load(path).settings)
+        self.payload = Payload(cell.payload, cell.size, cell.seed)
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = journal.prefix
         self.backend = discovery.load(path)(self.payload, self.name, self.context)
@@ -131,12 +131,12 @@ class CellRunner:
     def spec(self):
         return dict(
             path=self.path,
-            payload=(self.payload.kind, self.payload.size, self.seed),
+            payload=(self.payload.kind, self.payload.size, self.cell.seed),
             name=self.name,
             start_method=self.cell.start_method,
             workers=self.cell.processes,
             processors=self.processors,
-            seed=self.seed,
+            seed=self.cell.seed,
             settings=self.settings,
         )
 

@@ -1,14 +1,15 @@
 """A payload from this process to a receiver, whole, and a signal back, timed on this process's clock."""
 
-import math
 import multiprocessing
 import time
 
 from measure.contract import discovery
 from measure.contract.payload import Payload
 from measure.harness.failures import WorkerFailed
-from measure.system import affinity, host, watchdog
-from measure.timing import canary, compile, window
+from measure.system import affinity, watchdog
+from measure.timing.compile import compile_line
+from measure.timing.disturbance import Disturbance
+from measure.timing.window import run_window
 
 
 class TransferRunner:
@@ -24,7 +25,7 @@ class TransferRunner:
             self.done = context.Semaphore(0)
             self.start(dict(spec, handle=channel.handle(), done=self.done), context)
             names["acquire"], line = self.done.acquire, "send(data); acquire()"
-        self.timed = compile.compile_line(line, "whole", names)
+        self.timed = compile_line(line, "whole", names)
 
     def start(self, spec, context):
         self.connection, theirs = context.Pipe()
@@ -54,17 +55,10 @@ class TransferRunner:
 
     def measure(self):
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
-        before = host.involuntary_switches(), canary.canary()
-        loops, spent = window.calibrate(self.run, self.settings["batch_seconds"])
-        if self.receiver is not None:
-            spent = window.warm_up(self.run, loops, spent)
-        wanted = self.settings["window_seconds"] * 1e9 * spent[-1][0] / (loops * max(1, spent[-1][1]))
-        count = max(self.settings["minimum_batches"], math.ceil(wanted))
-        batches = [self.run(loops) for _ in range(count)]
-        fixed_task = (before[1] + canary.canary()) / 2
-        switches = host.involuntary_switches() - before[0]
-        spent = tuple(map(sum, zip(*spent)))
-        return dict(batches=batches, warmup=spent, switches=switches, canary=fixed_task, check=self.check())
+        disturbance = Disturbance()
+        # A slow round is no reason to do it once: the first one pays for memory that the receiver never touched.
+        batches, spent = run_window(self.run, self.settings, warm=self.receiver is not None, once=False)
+        return dict(disturbance.marks(), batches=batches, warmup=spent, check=self.check())
 
     def check(self):
         """Whether the receiver got what was sent last."""

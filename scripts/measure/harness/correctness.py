@@ -5,15 +5,25 @@ import time
 READ_BACK = 16  # positions read back after a write, as far as READ_BACK_SECONDS reach
 READ_BACK_SECONDS = 0.05
 READ_SECONDS = 0.005  # for reading once more what was read, position by position
-# Operations that add one each time they run, and the expression that counts them.
-COUNTERS = dict.fromkeys(["increment", "increment_locked", "increment_fcntl", "increment_atomic"], "peek(view, 0)")
-COUNTERS["append"] = "len(view)"
+
+
+def first_item(backend, view):
+    return backend.peek(view, 0)
+
+
+def length(backend, view):
+    return len(view)
+
+
+# Operations that add one each time they run, and what counts them.
+COUNTERS = dict.fromkeys(["increment", "increment_locked", "increment_fcntl", "increment_atomic"], first_item)
+COUNTERS["append"] = length
 
 
 def count(backend, view, operation):
     """The counter's present value, or None for an operation that counts nothing."""
-    expression = COUNTERS.get(operation)
-    return None if expression is None else eval(expression, {"view": view, "peek": backend.peek})
+    counter = COUNTERS.get(operation)
+    return None if counter is None else counter(backend, view)
 
 
 def check_counter(before, after, added):

@@ -7,6 +7,7 @@ from itertools import repeat
 from measure.contract import discovery
 from measure.harness import correctness
 from measure.harness.two_sided import TwoSided
+from measure.timing.compile import compile_function, indented
 
 
 class ItemLatency(TwoSided):
@@ -51,7 +52,7 @@ WAIT = """
             else:
                 overdue()"""
 SAY = """
-        value = {said}
+        value = {written}
         {write}"""
 TURNS = """
 def turns(view, lock, i, pairs, overdue, clock):
@@ -68,14 +69,11 @@ def compile_turns(backend, asks):
     The side that asks writes the first of each pair and reads until it finds the second; the other side does the
     opposite.
     """
-    said, wanted = ("asked", "answered") if asks else ("answered", "asked")
-    write, read = (
-        line.replace("\n", "\n" + " " * room) for line, room in ((backend.write_item, 8), (backend.read_item, 16))
-    )
-    say, wait = SAY.format(said=said, write=write), WAIT.format(wanted=wanted, read=read)
-    namespace = dict(discovery.names_in(backend), repeat=repeat, POLLS=POLLS)
-    exec(compile(TURNS.format(body=say + wait if asks else wait + say), "<turns>", "exec"), namespace)
-    return namespace["turns"]
+    written, wanted = ("asked", "answered") if asks else ("answered", "asked")
+    say = SAY.format(written=written, write=indented(backend.write_item, 8))
+    wait = WAIT.format(wanted=wanted, read=indented(backend.read_item, 16))
+    source = TURNS.format(body=say + wait if asks else wait + say)
+    return compile_function(source, "turns", dict(discovery.names_in(backend), repeat=repeat, POLLS=POLLS))
 
 
 def pairs(payload, first, count):

@@ -1,11 +1,11 @@
 """This process and a worker make changes for each other: what timing them has in common, on this process's clock."""
 
-import math
 import time
 
 from measure.harness.failures import WorkerFailed
 from measure.system import host
-from measure.timing import canary, window
+from measure.timing.disturbance import Disturbance
+from measure.timing.window import run_window
 
 
 class TwoSided:
@@ -39,27 +39,12 @@ class TwoSided:
         (answer,) = self.pool.perform(self.operation, self.settings["deadline_seconds"])
         if answer.get("error"):
             return answer
-        before = host.involuntary_switches(), canary.canary()
-        batches, spent = self.batches()
-        switches, fixed_task = host.involuntary_switches() - before[0], (before[1] + canary.canary()) / 2
-        check = self.check()
+        disturbance = Disturbance()
+        batches, spent = run_window(self.run, self.settings, warm=self.pool.backend.servers > 0)
+        marks = disturbance.marks()
         # This process is at work as well.
         crowded = 2 + self.pool.backend.servers > len(host.affinity())
-        return dict(
-            batches=batches, warmup=spent, check=check, switches=switches, canary=fixed_task, oversubscribed=crowded
-        )
-
-    def batches(self):
-        """The batches that fill the window, and the warm-up's (loops, nanoseconds); what is slow is done once."""
-        first = self.run(1)
-        if first[2] - first[1] >= self.settings["slow_seconds"] * 1e9:
-            return [first], (0, 0)
-        loops, spent = window.calibrate(self.run, self.settings["batch_seconds"])
-        if self.pool.backend.servers:
-            spent = window.warm_up(self.run, loops, spent)
-        wanted = self.settings["window_seconds"] * 1e9 * spent[-1][0] / (loops * max(1, spent[-1][1]))
-        found = [self.run(loops) for _ in range(max(self.settings["minimum_batches"], math.ceil(wanted)))]
-        return found, tuple(map(sum, zip(*spent)))
+        return dict(marks, batches=batches, warmup=spent, check=self.check(), oversubscribed=crowded)
 
     def finish(self):
         """Let the worker go, and hear what it has to say; WorkerFailed when that is an error."""

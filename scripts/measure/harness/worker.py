@@ -1,19 +1,19 @@
 """A worker: attaches, times what it is told to, and answers with its batches and their check."""
 
 import gc
-import math
 import multiprocessing
 import time
-from statistics import mean, median
+from statistics import median
 
 from measure.contract import discovery, file_lock, operations
 from measure.contract.payload import Payload
 from measure.harness import bulk_refresh, correctness, item_latency
+from measure.harness.barrier import Barrier
 from measure.system import affinity, host, watchdog
-from measure.timing import canary, compile
-from measure.timing import positions as measure_timing_positions
-from measure.timing.positions import Draw, fixed_position
-from measure.timing.window import Timer, calibrate, join_neighbours, warm_up
+from measure.timing.compile import compile_checked, compile_line
+from measure.timing.disturbance import Disturbance
+from measure.timing.positions import Draw, draw_positions, fixed_position
+from measure.timing.window import Timer, join_neighbours, run_window
 
 PROBES = 3  # single accesses that foretell an operation which goes item by item
 ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
@@ -31,6 +31,9 @@ class Worker:
         self.backend = self.fresh()
         self.view = self.backend.attach(spec["handle"])
         self.lock = self.backend.lock or spec["lock"]
+        self.company = None
+        if self.workers > 1:
+            self.company = Barrier(spec["barrier"], spec["flags"], self.index, self.settings["deadline_seconds"])
         self.data = None
         self.draws = {}
 
@@ -55,14 +58,14 @@ class Worker:
         if operation == "increment_fcntl":
             lock = open(file_lock.path(self.spec["name"]), "a")
             names.update(file_lock.names())
-        timed = compile.compile_line(self.line(operation), operations.OPERATIONS[operation], names)
+        timed = compile_line(self.line(operation), operations.OPERATIONS[operation], names)
         return Timer(timed, self.view, self.data, lock, Draw(drawn or [0]))
 
     def positions(self, disjoint):
         """The draw, made once: to shuffle 65,536 positions takes as long as a window."""
         if disjoint not in self.draws:
             seed, length = self.spec["seed"], self.payload.length
-            self.draws[disjoint] = measure_timing_positions.positions(length, seed, self.index, self.workers, disjoint)
+            self.draws[disjoint] = draw_positions(length, seed, self.index, self.workers, disjoint)
         return self.draws[disjoint]
 
     def predicted(self, operation):
@@ -94,9 +97,9 @@ class Worker:
             return self.refusal(predicted)
         timer = self.timer(operation)
         before = correctness.count(self.backend, self.view, operation)
-        notes = self.notes()
+        disturbance = Disturbance(self.workers == 1)
         runs, spent = self.window(timer, operation)
-        answer = dict(self.notes(notes), batches=join_neighbours(runs), warmup=spent, added=timer.total)
+        answer = dict(disturbance.marks(), batches=join_neighbours(runs), warmup=spent, added=timer.total)
         answer.update(self.check(operation, timer, runs, before))
         return answer
 
@@ -112,22 +115,8 @@ class Worker:
         reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
         return dict(error="predicted", reason=reason, predicted=predicted)
 
-    def notes(self, before=None):
-        """How disturbed the worker is: its canary, unless it has company that would slow it down, and its switches.
-
-        With the notes of `before` the canary is the mean of both, the switches are those between them.
-        """
-        found = dict(switches=host.involuntary_switches())
-        if self.workers == 1:
-            found["canary"] = canary.canary()
-        if before:
-            found["switches"] -= before["switches"]
-            if "canary" in found:
-                found["canary"] = mean((found["canary"], before["canary"]))
-        return found
-
     def window(self, timer, operation):
-        """Calibrate, wait for the others, run the batches; (runs, (loops, nanoseconds) of the warm-up)."""
+        """The operation's batches, (loops, start, end, last position, last value, value written), and the warm-up."""
         batch = 0
 
         def run(loops):
@@ -137,42 +126,10 @@ class Worker:
                 timer.data = self.payload.stamp(timer.data, self.index, batch)
             value = self.payload.tag(self.index, batch)
             timer.result = None
-            *found, timer.result = timer.run(loops, value)
-            return (*found, value)
+            *timed, timer.result = timer.run(loops, value)
+            return (*timed, value)
 
-        first = run(1)
-        seconds = (first[2] - first[1]) / 1e9
-        if seconds >= self.settings["slow_seconds"]:
-            if self.workers == 1:
-                return [first], (0, 0)
-            loops, spent, wanted = 1, [(1, first[2] - first[1])], 1
-        else:
-            long = seconds >= self.settings["batch_seconds"]
-            loops, spent = calibrate(run, self.settings["batch_seconds"], known=first if long else None)
-            if self.backend.servers:
-                spent = warm_up(run, loops, spent)
-            wanted = self.batches(loops, *spent[-1])
-            if not long:
-                spent.append((1, first[2] - first[1]))
-        self.spec["flags"][self.index] = 0
-        self.meet()
-        runs = []
-        while len(runs) < wanted or not all(self.spec["flags"]):
-            runs.append(run(loops))
-            if len(runs) == wanted:
-                self.spec["flags"][self.index] = 1
-        self.meet()
-        return runs, tuple(map(sum, zip(*spent)))
-
-    def batches(self, loops, last_loops, last_nanoseconds):
-        """How many batches of `loops` fill the window, given how long the last calibration took."""
-        seconds = loops * max(last_nanoseconds, 1) / last_loops / 1e9
-        return max(self.settings["minimum_batches"], math.ceil(self.settings["window_seconds"] / seconds))
-
-    def meet(self):
-        """Wait for the other workers."""
-        if self.workers > 1:
-            self.spec["barrier"].wait(self.settings["deadline_seconds"])
+        return run_window(run, self.settings, warm=self.backend.servers > 0, company=self.company)
 
     def check(self, operation, timer, runs, before):
         """What came of it, and what another process must find: (position, value) pairs."""
@@ -197,7 +154,7 @@ class Worker:
         """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
         last = correctness.check_read(self.payload, [(run[3], run[4]) for run in runs])
         line, names = self.line(operation), discovery.names_in(type(self.backend))
-        again = compile.compile_checked(line, names)(self.view, self.lock, timer.draw.drawn)
+        again = compile_checked(line, names)(self.view, self.lock, timer.draw.drawn)
         return last if last != "ok" else correctness.check_read(self.payload, again, correctness.READ_SECONDS)
 
     def check_copy(self, timer):
@@ -217,7 +174,7 @@ class Worker:
 
     def attach(self):
         """Attach again and again, each timed singly, each by an instance of its own, each used once."""
-        batches, problems, notes = [], set(), self.notes()
+        batches, problems, disturbance = [], set(), Disturbance(self.workers == 1)
         started = time.perf_counter()
         minimum, window = self.settings["minimum_batches"], self.settings["window_seconds"]
         while len(batches) < minimum or time.perf_counter() - started < window:
@@ -231,11 +188,11 @@ class Worker:
             batches.append((1, before, after))
             if len(batches) > ATTACH_LIMIT or after - before > self.settings["slow_seconds"] * 1e9:
                 break
-        notes = self.notes(notes)
+        marks = disturbance.marks()
         problems.discard("ok")
         warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
         spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
-        return dict(notes, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")
+        return dict(marks, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")
 
 
 def failure(error):

@@ -8,10 +8,10 @@ MEASURE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CONTENDERS = ("backends", "causes", "channels", "controls")  # a cell depends on its own only
 
 
-def digest(settings, path):
-    """Twelve hexadecimal digits; `path` is the backend's file."""
+def digest(settings, path, top=MEASURE):
+    """Twelve hexadecimal digits; `path` is the backend's file, `top` the folder of the measuring half."""
     found = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    for source in [*sources(), path]:
+    for source in [*sources(top), path]:
         with open(source, "rb") as file:
             found.update(file.read())
     return found.hexdigest()[:12]

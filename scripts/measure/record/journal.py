@@ -110,16 +110,16 @@ class Journal:
         return max(0.0, busy[0] - self.busy[0] - own), busy[1] - self.busy[1]
 
 
-def constants(cell, backend, interpreter, digest, name, block):
-    """The columns that all rows of a cell share; `interpreter` is the label that the plan gave."""
+def constants(cell, backend, digest):
+    """The columns that all rows of a cell share."""
     cores = host.affinity()
     return dict(
-        cell=name,
+        cell=cell.name,
         digest=digest,
         node=host.node(),
         kind=host.kind(),
         boot_id=host.boot_id(),
-        interpreter=interpreter,
+        interpreter=cell.interpreter,
         implementation=sys.implementation.name,
         version=platform.python_version(),
         build=host.build(),
@@ -135,6 +135,6 @@ def constants(cell, backend, interpreter, digest, name, block):
         servers=backend.servers,
         placement=cell.placement,
         oversubscribed=cell.processes + backend.servers > len(cores),
-        block=block,
+        block=cell.block,
         wall_started=time.time(),
     )

@@ -21,11 +21,21 @@ def checked(view, lock, positions):
 """
 
 
+def compile_function(source, name, names):
+    """The function `name` of `source`, which sees `names` as its globals."""
+    namespace = dict(names)
+    exec(compile(source, "<{}>".format(name), "exec"), namespace)
+    return namespace[name]
+
+
+def indented(line, spaces):
+    """A line of source whose further lines stand as deep as its first one will."""
+    return line.replace("\n", "\n" + " " * spaces)
+
+
 def compile_checked(line, names):
     """`line` as a generator checked(view, lock, positions) of (position, value)."""
-    namespace = dict(names)
-    exec(compile(CHECKED.format(body=line.replace("\n", "\n        ")), "<checked>", "exec"), namespace)
-    return namespace["checked"]
+    return compile_function(CHECKED.format(body=indented(line, 8)), "checked", names)
 
 
 def compile_line(line, kind, names=None):
@@ -34,7 +44,5 @@ def compile_line(line, kind, names=None):
     It returns the clock before and after, and the last i, value and result. `names` are the globals the line sees.
     """
     target, source = SOURCES[kind]
-    body = line.replace("\n", "\n        ")
-    namespace = dict(names or {}, islice=itertools.islice, repeat=itertools.repeat)
-    exec(compile(TEMPLATE.format(target=target, source=source, body=body), "<timed>", "exec"), namespace)
-    return namespace["timed"]
+    text = TEMPLATE.format(target=target, source=source, body=indented(line, 8))
+    return compile_function(text, "timed", dict(names or {}, islice=itertools.islice, repeat=itertools.repeat))

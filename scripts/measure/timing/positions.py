@@ -7,7 +7,7 @@ DRAW = 65536  # positions of a draw: fewer stay in a processor's cache and make 
 FIXED = 64  # the one position of the "fixed" reading, the same in a space of any size
 
 
-def positions(length, seed, worker=0, workers=1, disjoint=False):
+def draw_positions(length, seed, worker=0, workers=1, disjoint=False):
     """At least min(length, 65,536) distinct positions in random order, stratified over the whole space.
 
     Every backend gets the same. Concurrent writers get disjoint ones, as far as the space has enough of them.

@@ -1,5 +1,6 @@
-"""The window: calibration to a batch, warm-up, batches."""
+"""The window: calibration to a batch, warm-up, and batches of one length for a fixed time."""
 
+import math
 import time
 
 # Messages between two processes are slow at first: a processor that stood idle takes some tens of milliseconds of them
@@ -27,6 +28,79 @@ class Timer:
         return (loops,) + found
 
 
+class Alone:
+    """Who times in company of nobody: there is nobody to wait for, before the window or after it."""
+
+    alone = True
+
+    def open(self):
+        """Called before the first batch."""
+
+    def finish(self):
+        """Called when this window has its batches."""
+
+    def all_finished(self):
+        """Whether all windows have theirs: until then each goes on, so that all are measured under load."""
+        return True
+
+    def close(self):
+        """Called after the last batch."""
+
+
+def run_window(run, settings, warm=False, company=None, once=True):
+    """Time `run` for a window.
+
+    Parameters
+    ----------
+    run : callable, run(loops) -> (loops, started ns, ended ns, ...)
+    settings : dict of batch_seconds, window_seconds, slow_seconds, minimum_batches
+    warm : bool, whether a further WARM_SECONDS of batches come before the window
+    company : Alone, or what keeps workers together
+    once : bool, whether what takes slow_seconds is done once, without a window
+
+    Returns
+    -------
+    batches : list of what `run` answered
+    spent : (loops, nanoseconds) of warm-up and calibration
+    """
+    company, first = company or Alone(), run(1)
+    slow = once and nanoseconds(first) >= settings["slow_seconds"] * 1e9
+    if slow and company.alone:
+        return [first], (0, 0)
+    if slow:
+        loops, spent, wanted = 1, [(1, nanoseconds(first))], 1
+    else:
+        loops, spent = prepared(run, first, settings["batch_seconds"], warm)
+        wanted = batches_wanted(loops, *spent[-1], settings)
+    company.open()
+    batches = []
+    while len(batches) < wanted or not company.all_finished():
+        batches.append(run(loops))
+        if len(batches) == wanted:
+            company.finish()
+    company.close()
+    return batches, tuple(map(sum, zip(*spent)))
+
+
+def nanoseconds(batch):
+    return batch[2] - batch[1]
+
+
+def prepared(run, first, batch_seconds, warm):
+    """(loops of a batch, [(loops, nanoseconds)] spent on the first run, calibration and warm-up)."""
+    long = nanoseconds(first) >= batch_seconds * 1e9
+    loops, spent = calibrate(run, batch_seconds, known=first if long else None)
+    if warm:
+        spent = warm_up(run, loops, spent)
+    return loops, spent if long else [(1, nanoseconds(first)), *spent]
+
+
+def batches_wanted(loops, last_loops, last_nanoseconds, settings):
+    """How many batches of `loops` fill the window, given how long the last calibration took."""
+    seconds = loops * max(last_nanoseconds, 1) / last_loops / 1e9
+    return max(settings["minimum_batches"], math.ceil(settings["window_seconds"] / seconds))
+
+
 def calibrate(run, batch_seconds, known=None):
     """Loops for a batch of about `batch_seconds`, and the (loops, nanoseconds) spent to find out.
 
@@ -37,20 +111,18 @@ def calibrate(run, batch_seconds, known=None):
     while True:
         if known is None:
             known = run(loops)
-        nanoseconds = known[2] - known[1]
-        spent.append((loops, nanoseconds))
-        if nanoseconds >= batch_seconds * 1e9 / 2:
+        spent.append((loops, nanoseconds(known)))
+        if nanoseconds(known) >= batch_seconds * 1e9 / 2:
             break
-        loops = next_loops(loops, nanoseconds, batch_seconds)
+        loops = next_loops(loops, nanoseconds(known), batch_seconds)
         known = None
-    return max(1, round(loops * batch_seconds * 1e9 / nanoseconds)), spent
+    return max(1, round(loops * batch_seconds * 1e9 / nanoseconds(known))), spent
 
 
 def warm_up(run, loops, spent):
     """`spent`, with further batches of `loops` until WARM_SECONDS have gone into it: for what other processes serve."""
-    while sum(nanoseconds for _, nanoseconds in spent) < WARM_SECONDS * 1e9:
-        found = run(loops)
-        spent = [*spent, (loops, found[2] - found[1])]
+    while sum(taken for _, taken in spent) < WARM_SECONDS * 1e9:
+        spent = [*spent, (loops, nanoseconds(run(loops)))]
     return spent
 
 
@@ -61,7 +133,7 @@ def join_neighbours(batches):
     return [(sum(batch[0] for batch in part), part[0][1], part[-1][2]) for part in parts]
 
 
-def next_loops(loops, nanoseconds, batch_seconds):
+def next_loops(loops, taken, batch_seconds):
     """The next number of loops: towards the target, at most tenfold, since a short run foretells little."""
-    wanted = loops * batch_seconds * 1e9 / max(nanoseconds, 1)
+    wanted = loops * batch_seconds * 1e9 / max(taken, 1)
     return int(max(loops + 1, min(loops * 10, wanted)))

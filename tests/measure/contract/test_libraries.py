@@ -13,23 +13,24 @@ from unittest import mock
 
 from measure import largest_payload
 from measure.contract import discovery, libraries, operations
-from measure.contract.backend import Backend, Cell
+from measure.contract.backend import Backend
+from measure.contract.cell import Cell
 from measure.system import host
 from tests.measure import cells
 
 # A cell that has started its server, shared its payload and let a worker attach, and then ends as `END` says.
 CELL = """
 import multiprocessing, os, signal
-from measure.contract.backend import Cell
+from measure.contract.cell import Cell
 from measure.contract.discovery import find
-from measure.harness.cell_runner import Trial
+from measure.harness.cell_runner import CellRunner
 from measure.record.journal import Journal
 
 def main():
     path = find("{name}")
-    cell = Cell("{name}", "{payload}", 512, 1, (3, 8))
+    cell = Cell("{name}", "{payload}", 512, 1, (3, 8), settings={settings})
     journal = Journal("{out}", dict(wall_started=0.0), ["create"], "sst%d" % os.getpid())
-    trial = Trial(cell, path, {settings}, 1, journal)
+    trial = CellRunner(cell, path, journal)
     assert not trial.backend.missing()
     trial.start()
     trial.data = trial.payload.make()
