@@ -12,7 +12,7 @@ OURS = PYTHONPATH=scripts $(BIN)/python -m
 SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font quote safety test-slurm crate
+.PHONY: help report quick mechanisms full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font schema quote safety test-slurm crate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -94,6 +94,9 @@ crate: .venv/made  ## pack an archived run, RUN, as an RO-Crate: results/LABEL.z
 
 compare: .venv/made  ## archived runs side by side, RUNS="a b"
 	$(OURS) archive.compare $(RUNS)
+
+schema: .venv/made  ## the JSON Schema of verdicts.json, from the judge's model, to docs/data/verdicts.schema.json
+	$(OURS) judge.serialise > docs/data/verdicts.schema.json
 
 font: .venv/made  ## the Chinese characters of the texts, cut out of SOURCE (Noto Serif CJK's .ttc)
 	$(OURS) maintain.subset_font $(SOURCE)

@@ -12,7 +12,7 @@ report: "report/workflow.rst"
 
 
 SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
-OUT = SWEEP.out
+RUN, OUT = SWEEP.run, SWEEP.out
 shell.prefix(commands.shell_prefix(workflow.basedir))
 snakemake_patches.disable_rate_limiter()
 
@@ -34,8 +34,8 @@ onerror:
 
 rule all:
     input:
-        OUT / "report.html",
-        OUT / "paper.pdf",
+        RUN.page,
+        RUN.paper,
 
 
 include: "rules/measure.smk"

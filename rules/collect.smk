@@ -12,7 +12,7 @@ rule block:
         "../environment.yml"
     params:
         digests=commands.quoted_digests(SWEEP),
-        plan=OUT / "plan.csv",
+        plan=RUN.plan,
         raw=OUT / "raw",
     shell:  # the files' names are those of the plan: thousands of them would be too long for a command line
         "run_module collect block --digests {params.digests} --plan {params.plan} --raw {params.raw}"
@@ -23,11 +23,11 @@ rule block:
 checkpoint precision:
     input:
         blocks=SWEEP.parts(SWEEP.blocks),
-        plan=OUT / "plan.csv",
-        run=OUT / "run.json",
+        plan=RUN.plan,
+        run=RUN.run,
         claims="config/claims.yaml",
     output:
-        OUT / "precision.json",
+        RUN.precision,
     log:
         OUT / "logs/precision.log",
     conda:
@@ -39,11 +39,11 @@ checkpoint precision:
 rule samples:
     input:
         blocks=lambda _: SWEEP.tables(checkpoints),
-        plan=OUT / "plan.csv",
+        plan=RUN.plan,
     output:
-        samples=OUT / "samples.parquet",
+        samples=RUN.samples,
         summary=report(
-            OUT / "summary.csv",
+            RUN.summary,
             caption="../report/captions/summary.rst",
             category="Data",
             labels={"what": "every condition with its interval"},
@@ -60,7 +60,7 @@ rule limits:
     input:
         SWEEP.limit_files(),
     output:
-        OUT / "limits.csv",
+        RUN.limits,
     log:
         OUT / "logs/limits.log",
     conda:
@@ -73,7 +73,7 @@ rule checks:
     input:
         SWEEP.work_files(),
     output:
-        OUT / "works.csv",
+        RUN.works,
     log:
         OUT / "logs/works.log",
     conda:
@@ -87,7 +87,7 @@ rule safety:
         rows=SWEEP.probe_files(),
         rules="config/safety.yaml",
     output:
-        OUT / "safety.csv",
+        RUN.safety,
     log:
         OUT / "logs/safety.log",
     conda:

@@ -1,17 +1,17 @@
-# Tables and claims to verdicts.
+# Tables and claims to verdicts. A step reads and writes the files of the run's folder by their names (RunFolder).
 
 
 rule verdicts:
     input:
         SWEEP.safety_table(),
-        works=OUT / "works.csv",
-        samples=OUT / "samples.parquet",
-        limits=OUT / "limits.csv",
-        run=OUT / "run.json",
+        works=RUN.works,
+        samples=RUN.samples,
+        limits=RUN.limits,
+        run=RUN.run,
         claims="config/claims.yaml",
     output:
         report(
-            OUT / "verdicts.json",
+            RUN.verdicts,
             caption="../report/captions/verdicts.rst",
             category="Data",
             labels={"what": "verdicts with all readings"},
@@ -21,7 +21,6 @@ rule verdicts:
     conda:
         "../environment.yml"
     params:
-        safety=OUT / "safety.csv",
+        folder=OUT,
     shell:
-        "run_module judge --samples {input.samples} --limits {input.limits} --works {input.works} --run {input.run}"
-        " --safety {params.safety} --claims {input.claims} --out {output} 2> {log}"
+        "run_module judge {params.folder:q} {input.claims} 2> {log}"

@@ -3,18 +3,14 @@
 import json
 import sys
 import tempfile
-from argparse import Namespace
 from pathlib import Path
 
 from archive import publish
 from collect import cells
-from judge.__main__ import write
+from judge.__main__ import judge
 from render import context, html, pdf
 from render.figures.__main__ import draw
-
-ROOT = Path(__file__).parent.parent.parent
-PAGE = ROOT / "report" / "html" / "report.html.j2"
-PAPER = ROOT / "report" / "paper" / "paper.typ.j2"
+from support.run_folder import RunFolder
 
 
 def altered(folder):
@@ -29,14 +25,13 @@ def rejudge(folder, out):
 
     All in one process: starting one for each step took as long as judging.
     """
-    samples, verdicts = cells.load(folder / "samples.parquet"), out / "verdicts.json"
-    files = {name: folder / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
-    run, rules = folder / "run.json", folder / "claims.yaml"
-    found = write(samples, files["limits"], files["works"], files["safety"], run, rules, verdicts)
-    draw(samples, found, out / "figures")
-    said = context.read_values(Namespace(**files, verdicts=verdicts, figures=out / "figures", template=PAGE))
-    html.write(said, PAGE, out / "report.html", out / "verdicts.txt")
-    pdf.write(said, PAPER, out / "paper.pdf", out / "figures")
+    archived, run = RunFolder(folder), RunFolder(out)
+    samples = cells.load(archived.samples)
+    verdicts = judge(samples, archived, folder / "claims.yaml", run.verdicts)
+    draw(samples, verdicts, run.figures)
+    values = context.read_values(archived, run)
+    html.write(values, run)
+    pdf.write(values, run)
     return differing(folder, out)
 
 

@@ -1,39 +1,39 @@
-"""`python -m judge`: tables and claims in, verdicts.json out."""
+"""`python -m judge FOLDER CLAIMS`: the tables of a run's folder and claims.yaml in, the folder's verdicts.json out."""
+
+from __future__ import annotations
 
 import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from collect import cells, safety
-from judge import claims, verdicts
+from judge import claims, serialise, verdicts
+from support.run_folder import RunFolder
 
 
-def write(samples, limits_path, works_path, safety_path, run_path, claims_path, out):
-    """Judge, write verdicts.json, and return what it says."""
-    found = verdicts.verdicts(
-        samples,
-        pd.read_csv(limits_path, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""}),
-        pd.read_csv(works_path, dtype=str, keep_default_na=False),
-        json.loads(run_path.read_text(encoding="utf-8")),
-        claims.load(claims_path),
-        safety.reasons_by_backend(safety.read(safety_path)),
-    )
-    text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False)
-    out.write_text(text + "\n", encoding="utf-8")
-    return json.loads(text)
+def judge(samples: pd.DataFrame, run: RunFolder, rules: Path, out: Path) -> dict[str, Any]:
+    """Judge a run by the claims in the file `rules`; write verdicts.json to `out`, and return what it says."""
+    limits = pd.read_csv(run.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""})
+    works = pd.read_csv(run.works, dtype=str, keep_default_na=False)
+    facts = json.loads(run.run.read_text(encoding="utf-8"))
+    unsafe = safety.reasons_by_backend(safety.read(run.safety))
+    text = serialise.to_text(verdicts.verdicts(samples, limits, works, facts, claims.load(rules), unsafe))
+    out.write_text(text, encoding="utf-8")
+    return dict(json.loads(text))
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    names = ("limits", "works", "safety", "run", "claims", "out")
-    for name in ("samples", *names):
-        parser.add_argument(f"--{name}", required=True, type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("claims", type=Path)
     given = parser.parse_args()
+    run = RunFolder(given.folder)
     try:
-        write(cells.load(given.samples), *(getattr(given, name) for name in names))
+        judge(cells.load(run.samples), run, given.claims, run.verdicts)
     except claims.BadClaims as error:
         sys.exit(str(error))
 

@@ -1,6 +1,9 @@
 """Which cells were disturbed, by marks that say nothing about their values."""
 
+from __future__ import annotations
+
 import numpy as np
+import pandas as pd
 
 # What marks a cell as disturbed. A worker that shares its core is switched off it every 4 ms or so; one that has a
 # server or a receiver is switched off by these, which is no disturbance. A short cell's own start isn't one either.
@@ -14,27 +17,27 @@ MARKS = {
 LEAST_BUSY = 0.1  # seconds: shells and the workflow take some hundredths at a cell's ends
 
 
-def disturbance(frame):
+def disturbance(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a cell: each of MARKS, in the unit of its threshold, `disturbed`, and what else tells cells apart."""
     ends = frame[frame["phase"] == "cell"].set_index("cell")
     span = (ends["wall_ended"] - ends["wall_started"]) * ends["cores"].astype("float64")
     canary = frame.groupby("cell")["canary_seconds"].median()
     usual = canary.groupby(ends["interpreter"].reindex(canary.index)).transform("median")
     factors = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement"]
-    found = ends[["node", "block", *factors, "wall_started"]]
-    found = found.assign(
+    cells = ends[["node", "block", *factors, "wall_started"]]
+    cells = cells.assign(
         busy=ends["busy_other_seconds"] / span,
         steal=ends["steal_seconds"] / span,
         canary=canary / usual,
         switches=switches(frame),
         slowed=ends["megahertz"].max() / ends["megahertz"],
     )
-    found["busy"] = found["busy"].where(ends["busy_other_seconds"] > LEAST_BUSY, 0.0)
-    bad = [(found[name] > threshold).fillna(False).astype(bool) for name, (threshold, _) in MARKS.items()]
-    return found.assign(disturbed=np.any(bad, axis=0)).reset_index()
+    cells["busy"] = cells["busy"].where(ends["busy_other_seconds"] > LEAST_BUSY, 0.0)
+    bad = [(cells[name] > threshold).fillna(False).astype(bool) for name, (threshold, _) in MARKS.items()]
+    return cells.assign(disturbed=np.any(bad, axis=0)).reset_index()
 
 
-def switches(frame):
+def switches(frame: pd.DataFrame) -> pd.Series[float]:
     """Involuntary context switches a timed second, by cell, of those that have one worker and nobody to serve it."""
     alone = (frame["processes"] == 1) & (frame["servers"] == 0)
     rows = frame[(frame["phase"] == "sample") & alone & frame["switches"].notna()]

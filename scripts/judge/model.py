@@ -1,27 +1,203 @@
-"""What the judge finds, typed."""
+"""What the judge finds, typed. The fields are the keys of verdicts.json, which others read: they only ever grow."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import Field, WithJsonSchema
+
+Decision = Literal["holds", "fails", "undecided", "not measured"]
+ClaimVerdict = Literal["holds", "fails", "depends", "undecided", "not measured"]
+Agreement = Literal["agree", "differ", "open", "none decided"]
+# What is no number, or is infinite, is written as null.
+Number = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reading:
-    """One way to read a claim: `verdict` is holds, fails, undecided or not measured.
+    """One way to read a claim, judged: estimate and interval in `unit`, against the margin.
 
-    `firm` says that it is decided at the family's level too; `cells` are the cells that decided it.
+    `cells` are those that decided it, as their files are called; `disturbed_blocks` is how many blocks had a disturbed
+    one among them.
     """
 
     criterion: str
-    conditions: dict
-    margin: object
+    conditions: dict[str, Any]
+    margin: Any  # a number, a pair of them, or None, as claims.yaml has it
     unit: str
-    verdict: str = "not measured"
-    estimate: float = np.nan
-    low: float = np.nan
-    high: float = np.nan
+    verdict: Decision = "not measured"
+    estimate: Number = np.nan
+    low: Number = np.nan
+    high: Number = np.nan
     blocks: int = 0
-    firm: bool = False
+    significant_corrected: Annotated[
+        bool, Field(serialization_alias="firm", description="decided at the level of the claim's whole family, too")
+    ] = False
     reason: str = ""
     disturbed_blocks: int = 0
-    cells: list = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Margin:
+    """One test of a claim: its criterion, its margin and the reason for it."""
+
+    criterion: str
+    margin: Any
+    why: str | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim's verdict with its readings; `over`: the two backends of a ratio; `true_for`: where it holds."""
+
+    id: str
+    quote: str
+    english: str
+    margins: list[Margin]
+    over: list[str] | None
+    verdict: ClaimVerdict
+    short: str
+    statement: str
+    readings: list[Reading]
+    causes: list[dict[str, Any]]
+    crossovers: list[dict[str, Any]]
+    true_for: str
+
+
+@dataclass(frozen=True)
+class MergedVerdict(Verdict):
+    """A claim over several kinds of node: whether these agree, and which readings hold on one and fail on another."""
+
+    by_kind: dict[str, str]
+    agreement: Agreement
+    compared: int
+    opposite: int
+    contradicted: str
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with its interval."""
+
+    estimate: Number
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True)
+class Comparison(Interval):
+    """A ratio to what no sharing can beat, which `what` names."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class RankedMechanism:
+    """A mechanism's line of a ranking: seconds, and the ratio to the best choice, each with its interval.
+
+    `alike`: it can't be told from the best. `unsafe`: the reasons why it isn't advised where safety matters.
+    """
+
+    backend: str
+    operation: str
+    seconds: Number
+    low: Number
+    high: Number
+    ratio: Number
+    ratio_low: Number
+    ratio_high: Number
+    alike: bool
+    unsafe: list[str]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The mechanisms of one condition, the best first; `size` in bytes, `best` in seconds."""
+
+    interpreter: str
+    payload: str
+    task: str
+    size: int
+    processes: int
+    blocks: int
+    best: Interval
+    limit: Comparison | None
+    ranked: list[RankedMechanism]
+
+
+@dataclass(frozen=True)
+class Pick(RankedMechanism):
+    """The mechanism that serves one condition."""
+
+    payload: str
+    task: str
+    size: int
+    processes: int
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """The fewest mechanisms that serve every condition within `margin` times the best.
+
+    `worst` is the end of the widest interval; `unsure` conditions are served by an estimate alone, `unserved` by none.
+    """
+
+    margin: Number
+    mechanisms: list[str]
+    picks: list[Pick]
+    worst: Annotated[float | None, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})]
+    unsure: int
+    unserved: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to use instead, under the newest interpreter that was ranked; `probed`: whether safety was."""
+
+    interpreter: str | None = None
+    probed: bool = False
+    boards: list[Ranking] = field(default_factory=list)
+    advice: Recommendation | None = None
+    safe_advice: Recommendation | None = None
+
+
+@dataclass(frozen=True)
+class InstrumentFindings:
+    """What the run says of itself: noise floors, controls, disturbed cells."""
+
+    problems: list[str]
+    disturbed: int
+    busy: Number
+    canary_spread: Number
+    floors: list[dict[str, Any]] = field(default_factory=list)
+    controls: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """All of verdicts.json for one kind of node; `span`: the two sizes, in bytes, that growths are stated over."""
+
+    run: dict[str, Any]
+    span: list[int]
+    instrument: InstrumentFindings
+    claims: list[MergedVerdict | Verdict]
+    answer: Answer
+    schema: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindVerdicts(Verdicts):
+    """The verdicts of one of several kinds of node."""
+
+    name: str
+    nodes: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedVerdicts(Verdicts):
+    """All of verdicts.json for a run on several kinds of node."""
+
+    kinds: dict[str, KindVerdicts]

@@ -1,35 +1,52 @@
 """Kinds of node: each judged on its own, what they say together, where they agree, and how fast each is."""
 
+from __future__ import annotations
+
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from itertools import combinations
+from typing import Any
 
 from judge import summary_line, wording
-from judge.model import Reading
+from judge.model import (
+    Agreement,
+    Answer,
+    InstrumentFindings,
+    KindVerdicts,
+    MergedVerdict,
+    MergedVerdicts,
+    Reading,
+    Verdict,
+    Verdicts,
+)
 
 ONCE = ("works", "limit")  # made once a run, on one node, and nothing that is timed: the same for every kind
 DECIDED = ("holds", "fails", "depends")
 FACTS = ("processor", "cores", "memory", "system", "governor")  # of which measure.system.host.kind makes a kind
 
 
-def names(kinds):
+def names(kinds: Iterable[str]) -> dict[str, str]:
     """Kind -> the fewest of its parts that tell it from the others, such as "Xeon Gold 6148 (governor powersave)"."""
     parts = {kind: kind.split(", ") for kind in kinds}
     places = range(min(map(len, parts.values())))
     for number in places:
         for some in combinations(places, number + 1):
-            found = {kind: name_with_parts(*(part[place] for place in some)) for kind, part in parts.items()}
-            if len(set(found.values())) == len(found):
-                return found
+            called = {kind: name_with_parts(*(part[place] for place in some)) for kind, part in parts.items()}
+            if len(set(called.values())) == len(called):
+                return called
     return {kind: kind for kind in kinds}
 
 
-def name_with_parts(first, *others):
+def name_with_parts(first: str, *others: str) -> str:
     """A name without commas, because names stand in lists."""
     return f"{first} ({' '.join(others)})" if others else first
 
 
-def merge_kinds(judged, nodes, run, claims):
+def merge_kinds(
+    judged: dict[str, Verdicts], nodes: dict[str, list[str]], run: dict[str, Any], claims: list[dict[str, Any]]
+) -> MergedVerdicts:
     """verdicts.json of several kinds: in the shape of one, with the claims over all of them, and `kinds`.
 
     `judged`: kind -> its verdicts, in the shape of a run's; `nodes`: kind -> the names of its nodes; `run`: the whole
@@ -37,46 +54,52 @@ def merge_kinds(judged, nodes, run, claims):
     """
     name = names(judged)
     first = next(iter(judged.values()))
-    problems = [f"on {name[kind]} {text}" for kind, one in judged.items() for text in one["instrument"]["problems"]]
-    instruments = [one["instrument"] for one in judged.values()]
-    return {
-        "schema": first["schema"],
-        "run": run,
-        "span": first["span"],
-        "instrument": {
-            "problems": problems,
-            "floors": [],
-            "controls": [],
-            "disturbed": sum(one["disturbed"] for one in instruments),
-            "busy": max(one["busy"] for one in instruments),
-            "canary_spread": max(one["canary_spread"] for one in instruments),
-        },
-        "claims": [merge_claim(claim, place, judged, name) for place, claim in enumerate(claims)],
-        "answer": {"interpreter": None, "probed": False, "boards": [], "advice": None, "safe_advice": None},
-        "kinds": {
-            kind: dict(one, name=name[kind], nodes=nodes[kind], run=run_facts_of_kind(one["run"], kind, nodes[kind]))
-            for kind, one in judged.items()
-        },
-    }
+    instruments = [one.instrument for one in judged.values()]
+    return MergedVerdicts(
+        run=run,
+        span=first.span,
+        instrument=InstrumentFindings(
+            problems=[f"on {name[kind]} {text}" for kind, one in judged.items() for text in one.instrument.problems],
+            disturbed=sum(one.disturbed for one in instruments),
+            busy=max(one.busy for one in instruments),
+            canary_spread=max(one.canary_spread for one in instruments),
+        ),
+        claims=[merge_claim(claim, place, judged, name) for place, claim in enumerate(claims)],
+        answer=Answer(),
+        kinds={kind: verdicts_of_kind(one, kind, name[kind], nodes[kind]) for kind, one in judged.items()},
+    )
 
 
-def run_facts_of_kind(run, kind, nodes):
+def verdicts_of_kind(verdicts: Verdicts, kind: str, name: str, nodes: list[str]) -> KindVerdicts:
+    """The verdicts of one kind, with its name, its nodes and the facts of its own machines."""
+    own = {one.name: getattr(verdicts, one.name) for one in fields(verdicts)}
+    own["run"] = run_facts_of_kind(verdicts.run, kind, nodes)
+    return KindVerdicts(**own, name=name, nodes=nodes)
+
+
+def run_facts_of_kind(run: dict[str, Any], kind: str, nodes: list[str]) -> dict[str, Any]:
     """The facts of a kind's part of the run: those of the machine that made the plan are another's."""
     parts = kind.split(", ")
     facts = dict(zip(FACTS, parts, strict=True)) if len(parts) == len(FACTS) else {"processor": kind}
     cores = re.match(r"\d+", facts.get("cores", ""))
-    machine = {"system": None} | facts | {"cores": int(cores[0]) if cores else None, "nodes": ", ".join(nodes)}
+    machine: dict[str, Any] = {"system": None} | facts
+    machine |= {"cores": int(cores[0]) if cores else None, "nodes": ", ".join(nodes)}
     return dict(run, machine=machine, warnings=[])
 
 
-def merge_claim(claim, place, judged, name):
+def merge_claim(claim: dict[str, Any], place: int, judged: dict[str, Verdicts], name: dict[str, str]) -> MergedVerdict:
     """A claim over all kinds: its verdict, that of each kind, and the readings in which two kinds contradict."""
-    own = {kind: one["claims"][place] for kind, one in judged.items()}
+    own = {kind: one.claims[place] for kind, one in judged.items()}
     readings = pool_readings(own, name)
     verdict, sentence = wording.verdict_and_sentence(readings, claim)
     compared, opposite = contradictions(readings)
-    return dict(
-        next(iter(own.values())),
+    first = next(iter(own.values()))
+    return MergedVerdict(
+        id=first.id,
+        quote=first.quote,
+        english=first.english,
+        margins=first.margins,
+        over=first.over,
         verdict=verdict,
         short=summary_line.of_claim(readings, claim),
         statement=sentence,
@@ -84,27 +107,28 @@ def merge_claim(claim, place, judged, name):
         causes=[],
         crossovers=[],
         true_for="",
-        by_kind={kind: one["verdict"] for kind, one in own.items()},
-        agreement=agreement([one["verdict"] for one in own.values()]),
+        by_kind={kind: one.verdict for kind, one in own.items()},
+        agreement=agreement([one.verdict for one in own.values()]),
         compared=compared,
         opposite=len(opposite),
         contradicted=wording.format_readings(opposite) if opposite else "",
     )
 
 
-def pool_readings(own, name):
+def pool_readings(own: dict[str, Verdict], name: dict[str, str]) -> list[Reading]:
     """The readings of all kinds, with the kind as one more condition; what was made once is there once."""
-    found = []
+    first = next(iter(own))
+    pooled = []
     for kind, claim in own.items():
-        for facts in claim["readings"]:
-            if facts["criterion"] not in ONCE:
-                found.append(Reading(**dict(facts, conditions=dict(facts["conditions"], kind=name[kind]))))
-            elif claim is next(iter(own.values())):
-                found.append(Reading(**facts))
-    return found
+        for reading in claim.readings:
+            if reading.criterion not in ONCE:
+                pooled.append(replace(reading, conditions=dict(reading.conditions, kind=name[kind])))
+            elif kind == first:
+                pooled.append(reading)
+    return pooled
 
 
-def agreement(verdicts):
+def agreement(verdicts: list[str]) -> Agreement:
     """agree, differ, open (what is decided agrees, but not every kind is decided), or none decided."""
     decided = {verdict for verdict in verdicts if verdict in DECIDED}
     if len(decided) < 2:
@@ -112,9 +136,9 @@ def agreement(verdicts):
     return "differ"
 
 
-def contradictions(readings):
+def contradictions(readings: list[Reading]) -> tuple[int, list[Reading]]:
     """(how many readings are decided on several kinds, those that hold on one and fail on another, each once)."""
-    groups = {}
+    groups: dict[tuple[str, str], list[Reading]] = {}
     for reading in readings:
         if reading.verdict in ("holds", "fails") and "kind" in reading.conditions:
             where = {key: value for key, value in reading.conditions.items() if key not in ("kind", "best_size")}
@@ -123,16 +147,16 @@ def contradictions(readings):
     return len(several), [some[0] for some in several if len({reading.verdict for reading in some}) > 1]
 
 
-def views(verdicts):
-    """Kind -> verdicts in the shape of a run with one kind, to be drawn and told; None stands for the only one."""
+def views(verdicts: dict[str, Any]) -> dict[str | None, dict[str, Any]]:
+    """Kind -> verdicts in the shape of a run with one kind, to be drawn and shown; None stands for the only one."""
     return verdicts.get("kinds") or {None: verdicts}
 
 
-def page(name):
+def page(name: str) -> str:
     """The file of a kind's own report, beside the one over all kinds."""
     return f"report-{slug(name)}.html"
 
 
-def slug(name):
+def slug(name: str) -> str:
     """A name as a file's: letters, digits and dashes."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -1,11 +1,19 @@
 """What to use instead: who is fastest where, who can't be told from it, and the fewest recommendations that do."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from collect.cells import wide_table
 from judge.eligibility import ineligible
+from judge.model import Answer, Comparison, Interval, RankedMechanism, Ranking
 from judge.recommendation import fewest_mechanisms
+from judge.run_data import RunData
 from stats import effects, intervals
 from support import units
 
@@ -15,44 +23,46 @@ TASKS = {"increment_locked": "add_one", "increment_atomic": "add_one", "incremen
 LEFT_OUT = {"start", "read_item_fixed", "write_item_fixed", "increment", "append", "length", "repr", "transfer"}
 # Task -> the (backend or channel, its operation) whose times together no sharing between processes can beat.
 OUT, IN, ROUND = ("plain_copy", "copy_out"), ("plain_copy", "copy_in"), ("handover_only", "transfer")
-LIMITS = {"copy_out": [OUT], "copy_in": [IN], "refresh": [IN, OUT, ROUND]}
+LIMITS: dict[str, list[tuple[str, str]]] = {"copy_out": [OUT], "copy_in": [IN], "refresh": [IN, OUT, ROUND]}
 LIMITS.update((task, [("local_list", task)]) for task in ("read_item", "write_item", "iterate"))
 LEAST = 3  # mechanisms: to be the faster of two says little of what to use
+Unsafe = dict[tuple[str, str], list[str]]
+Logs = npt.NDArray[np.float64]  # one natural log of seconds a block
 WHERE = ["interpreter", "payload", "task", "size_bytes", "processes"]
 
 
-def answer(trial, unsafe):
-    """The key `answer` of verdicts.json; `unsafe` maps (backend, interpreter) to the reasons why it isn't safe.
+def answer(data: RunData, unsafe: Unsafe) -> Answer:
+    """The rankings and recommendations; `unsafe` maps (backend, interpreter) to the reasons why it isn't safe.
 
-    It is {} in a run without probes; who isn't in it could not be probed, and doesn't count as safe.
+    It is {} in a run without probes; what isn't in it could not be probed, and doesn't count as safe.
 
     `boards`: one ranking a condition. `advice`: the fewest mechanisms whose regret stays within the margin, among all
     and, where probes ran, among the safe ones; None with too few blocks or too few contenders.
     """
-    boards = list(rankings(trial, unsafe))
-    newest = max((board["interpreter"] for board in boards), key=units.version_key, default=None)
-    here = [board for board in boards if board["interpreter"] == newest]
-    return {
-        "interpreter": newest,
-        "probed": bool(unsafe),
-        "boards": boards,
-        "advice": fewest_mechanisms(here, lambda row: True),
-        "safe_advice": fewest_mechanisms(here, lambda row: not row["unsafe"]) if unsafe else None,
-    }
+    boards = list(rankings(data, unsafe))
+    newest = max((board.interpreter for board in boards), key=units.version_key, default=None)
+    here = [board for board in boards if board.interpreter == newest]
+    return Answer(
+        interpreter=newest,
+        probed=bool(unsafe),
+        boards=boards,
+        advice=fewest_mechanisms(here, lambda row: True),
+        safe_advice=fewest_mechanisms(here, lambda row: not row.unsafe) if unsafe else None,
+    )
 
 
-def contenders(trial):
+def contenders(data: RunData) -> pd.DataFrame:
     """The cells of mechanisms that can be chosen for an operation, with the task of each operation."""
-    backends, cells = trial.run["backends"], trial.cells[~trial.cells["operation"].isin(LEFT_OUT)]
+    backends, cells = data.run["backends"], data.cells[~data.cells["operation"].isin(LEFT_OUT)]
     out = [(name, operation) for operation in cells["operation"].unique() for name in ineligible(backends, operation)]
     pairs = pd.MultiIndex.from_frame(cells[["backend", "operation"]])
     cells = cells[cells["backend"].isin(list(backends)) & ~pairs.isin(out)]
     return cells.assign(task=cells["operation"].replace(TASKS))
 
 
-def rankings(trial, unsafe):
+def rankings(data: RunData, unsafe: Unsafe) -> Iterator[Ranking]:
     """A ranking for every condition in which at least LEAST mechanisms gave a value in every block."""
-    for key, part in contenders(trial).groupby(WHERE):
+    for key, part in contenders(data).groupby(WHERE):
         seconds = fastest_way_each(part)
         if seconds.shape[1] < LEAST or len(seconds) < 2:
             continue
@@ -62,21 +72,20 @@ def rankings(trial, unsafe):
         best = effects.cross_validated_best(logs)
         reasons = [unsafe_reasons(unsafe, name, where["interpreter"]) for name, _ in seconds.columns]
         ranked = [
-            ranked_row(name, logs[:, column], best, reasons[column], trial, where, len(reasons) - 1)
+            ranked_row(name, logs[:, column], best, reasons[column], data, where, len(reasons) - 1)
             for column, name in enumerate(seconds.columns)
         ]
-        ranked.sort(key=lambda row: row["ratio"])
-        yield dict(
-            where, blocks=len(seconds), best=interval(best), limit=compare_with_limit(trial, where, best), ranked=ranked
-        )
+        ranked.sort(key=lambda row: row.ratio)
+        limit = compare_with_limit(data, where, best)
+        yield Ranking(**where, blocks=len(seconds), best=interval(best), limit=limit, ranked=ranked)
 
 
-def unsafe_reasons(unsafe, name, interpreter):
+def unsafe_reasons(unsafe: Unsafe, name: str, interpreter: str) -> list[str]:
     """Why a mechanism isn't advised where safety matters; nothing in a run without probes."""
     return unsafe.get((name, interpreter), ["not probed"]) if unsafe else []
 
 
-def fastest_way_each(part):
+def fastest_way_each(part: pd.DataFrame) -> pd.DataFrame:
     """Blocks as rows, (backend, operation) as columns, seconds as values.
 
     Of several ways to do a task a backend enters with the one that is faster on the whole; a backend that lacks a
@@ -89,50 +98,59 @@ def fastest_way_each(part):
     return seconds[sorted(usual.index[first])]
 
 
-def ranked_row(name, logs, best, reasons, trial, where, rivals):
+def ranked_row(
+    name: tuple[str, str],
+    logs: Logs,
+    best: Logs,
+    reasons: list[str],
+    data: RunData,
+    where: dict[str, Any],
+    rivals: int,
+) -> RankedMechanism:
     """One mechanism's line of a ranking: its time, and the ratio to the best choice, chosen on the other blocks.
 
     `alike`: it can't be told from the best. Its interval reaches down to the noise floor of such operations, at a level
     that holds for all `rivals` of the ranking together (Bonferroni); without an interval nothing can be told.
     """
-    ratio = interval(logs - best)
-    floor = trial.instrument.floor(name[1], where["processes"])
-    surely = interval(logs - best, 1 - (1 - intervals.CONFIDENCE) / rivals)["low"]
-    seconds = interval(logs)
-    return {
-        "backend": name[0],
-        "operation": name[1],
-        "seconds": seconds["estimate"],
-        "low": seconds["low"],
-        "high": seconds["high"],
-        "ratio": ratio["estimate"],
-        "ratio_low": ratio["low"],
-        "ratio_high": ratio["high"],
-        "alike": not surely > floor,
-        "unsafe": reasons,
-    }
+    seconds, ratio = interval(logs), interval(logs - best)
+    floor = data.instrument.floor(name[1], where["processes"])
+    surely = interval(logs - best, 1 - (1 - intervals.CONFIDENCE) / rivals).low
+    return RankedMechanism(
+        backend=name[0],
+        operation=name[1],
+        seconds=seconds.estimate,
+        low=seconds.low,
+        high=seconds.high,
+        ratio=ratio.estimate,
+        ratio_low=ratio.low,
+        ratio_high=ratio.high,
+        alike=not surely > floor,
+        unsafe=reasons,
+    )
 
 
-def interval(logs, level=intervals.CONFIDENCE):
-    estimate, low, high = np.exp(intervals.interval(logs, level))
-    return {"estimate": float(estimate), "low": float(low), "high": float(high)}
+def interval(logs: Logs, level: float = intervals.CONFIDENCE) -> Interval:
+    """The interval of `logs`, one natural log a block, in the unit that they are the logs of."""
+    return Interval(*map(float, np.exp(intervals.interval(logs, level))))
 
 
-def compare_with_limit(trial, where, best):
+def compare_with_limit(data: RunData, where: dict[str, Any], best: Logs) -> Comparison | None:
     """How the best stands against what no sharing can beat: its name, and the best's time over its, or None."""
-    parts = [yardstick_seconds(trial, where, *part) for part in LIMITS.get(where["task"], [])]
-    if not parts or any(part is None or len(part) != len(best) for part in parts):
+    parts = [yardstick_seconds(data, where, *part) for part in LIMITS.get(where["task"], [])]
+    known = [part for part in parts if part is not None and len(part) == len(best)]
+    if not parts or len(known) < len(parts):
         return None
     names = dict.fromkeys(name for name, _ in LIMITS[where["task"]])
-    return dict(interval(best - np.log(np.sum(parts, axis=0))), what=" and ".join(names))
+    times = interval(best - np.log(np.sum(known, axis=0)))
+    return Comparison(times.estimate, times.low, times.high, what=" and ".join(names))
 
 
-def yardstick_seconds(trial, where, name, operation):
+def yardstick_seconds(data: RunData, where: dict[str, Any], name: str, operation: str) -> Logs | None:
     """A yardstick's seconds, one a block, or None: of bytes, which are copied alike, whatever they mean."""
     own = name == "local_list"
     wanted = {**where, "operation": operation, "payload": where["payload"] if own else "blob"}
     exact = {"processes": where["processes"] if own else 1}
     if operation != "transfer":  # a signal carries nothing: any size will do
         exact["size_bytes"] = where["size"]
-    cells, _, _ = trial.matching(wanted, backend=[name], **exact)
+    cells, _, _ = data.matching(wanted, backend=[name], **exact)
     return wide_table(cells, "backend")[name].to_numpy(dtype=float) if len(cells) else None

@@ -1,5 +1,9 @@
 """The cells and gaps of a run, and how a reading gets its part of them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +20,17 @@ class RunData:
     Claims are read from workers without a placement. `kinds` is the number of kinds that are judged beside each other.
     """
 
-    def __init__(self, cells, gaps, limits, works, run, span, disturbed=None, kinds=1):
+    def __init__(
+        self,
+        cells: pd.DataFrame,
+        gaps: pd.DataFrame,
+        limits: pd.DataFrame,
+        works: pd.DataFrame,
+        run: dict[str, Any],
+        span: list[int],
+        disturbed: pd.DataFrame | None = None,
+        kinds: int = 1,
+    ) -> None:
         cells, gaps = (to_numpy_types(frame[frame["placement"] == "none"]) for frame in (cells, gaps))
         hit = pd.MultiIndex.from_frame(to_numpy_types(disturbed)[PLACE]) if disturbed is not None else []
         cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
@@ -25,25 +39,26 @@ class RunData:
         self.instrument = Instrument(cells, gaps, run.get("controls", {}), span)
         both = [cells[CONDITION], gaps[CONDITION]]
         self.planned = pd.concat(both).drop_duplicates().sort_values(CONDITION)
-        self.parts = [{}, {}, {}]
+        self.parts: list[dict[Any, pd.DataFrame]] = [{}, {}, {}]
         for frame, parts in zip((cells, gaps, self.planned), self.parts, strict=True):
             parts.update(dict(list(frame.groupby(READING, observed=True))))
             parts[None] = frame.iloc[:0]
 
-    def matching(self, wanted, **where):
+    def matching(self, wanted: dict[str, Any], **where: Any) -> list[pd.DataFrame]:
         """(cells, gaps, planned) of an interpreter, operation and payload; of a list of values any will do."""
         key = tuple(wanted[name] for name in READING)
         return [choose(parts.get(key, parts[None]), where) for parts in self.parts]
 
 
-def to_numpy_types(frame):
+def to_numpy_types(frame: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers and texts as numpy holds them: looked at thousands of times, categories and NA would cost."""
-    types = dict.fromkeys((*READING, "kind", "backend", "placement"), object)
+    types: dict[str, Any] = dict.fromkeys((*READING, "kind", "backend", "placement"), object)
     types |= dict.fromkeys(("size_bytes", "processes", "block"), "int64")
     return frame.astype({name: kind for name, kind in types.items() if name in frame})
 
 
-def choose(frame, wanted):
+def choose(frame: pd.DataFrame, wanted: dict[str, Any]) -> pd.DataFrame:
+    """The rows that have, in each column that is named, the value that is wanted, or one of them."""
     if frame.empty:
         return frame
     masks = [np.isin(frame[column].to_numpy(), value) for column, value in wanted.items()]

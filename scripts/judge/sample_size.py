@@ -1,5 +1,7 @@
 """How many blocks each set of cells needs for the wanted precision: told once, after the first stage, by width."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
@@ -12,21 +14,22 @@ import pandas as pd
 from collect import cells
 from collect.samples import WORKS, merge
 from judge import claims, verdicts
+from judge.model import Reading
 from measure.record.columns import LIMIT_COLUMNS
 from stats import effects
 
 
-def half_widths(readings):
+def half_widths(readings: list[Reading]) -> dict[tuple[str, str], list[float]]:
     """(interpreter, payload) -> half widths (logs) of its readings: what is compared never leaves such a set."""
-    found = {}
+    widths: dict[tuple[str, str], list[float]] = {}
     for reading in readings:
-        if reading["low"] and reading["high"] and reading["criterion"] not in ("limit", "works"):
-            where = reading["conditions"]["interpreter"], reading["conditions"]["payload"]
-            found.setdefault(where, []).append(np.log(reading["high"] / reading["low"]) / 2)
-    return found
+        if np.isfinite([reading.low, reading.high]).all() and reading.criterion not in ("limit", "works"):
+            where = reading.conditions["interpreter"], reading.conditions["payload"]
+            widths.setdefault(where, []).append(float(np.log(reading.high / reading.low) / 2))
+    return widths
 
 
-def blocks_per_set(readings, first, factor, ceiling):
+def blocks_per_set(readings: list[Reading], first: int, factor: float, ceiling: int) -> dict[str, int]:
     """Set, as text -> its number of blocks. The widest of its readings decides, so no side is measured more."""
     wanted = {
         where: effects.blocks_needed(max(widths), first, np.log(factor))
@@ -35,7 +38,7 @@ def blocks_per_set(readings, first, factor, ceiling):
     return {" ".join(where): int(min(ceiling, count)) for where, count in sorted(wanted.items())}
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("plan", "run", "claims"):
         parser.add_argument(f"--{name}", required=True, type=Path)
@@ -49,7 +52,7 @@ def main():
             for _ in merge(given.inputs, given.plan, Path(folder) / "samples.parquet"):
                 pass
             samples = cells.load(Path(folder) / "samples.parquet")
-        found = verdicts.verdicts(
+        judged = verdicts.verdicts(
             samples,
             pd.DataFrame(columns=list(LIMIT_COLUMNS)),
             pd.DataFrame(columns=WORKS),
@@ -58,7 +61,7 @@ def main():
         )
     except claims.BadClaims as error:
         sys.exit(str(error))
-    readings = [reading for claim in found["claims"] for reading in claim["readings"]]
+    readings = [reading for claim in judged.claims for reading in claim.readings]
     blocks = blocks_per_set(readings, first, wanted["factor"], wanted["ceiling"])
     given.out.write_text(json.dumps({"first": first, **wanted, "blocks": blocks}, indent=1) + "\n", encoding="utf-8")
 

@@ -1,61 +1,75 @@
-"""The only judge: claims and samples in, verdicts out; the same input gives the same bytes."""
+"""The only judge: claims and tables in, verdicts out; a pure function of what it is given."""
 
-import math
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
 
 from collect import cells, integrity
-from judge import causes, node_kinds, ranking, run_data, summary_line, wording
+from judge import causes, node_kinds, ranking, summary_line, wording
 from judge.claims import BadClaims
 from judge.disturbance import disturbance
-from judge.readings import cases_of
+from judge.model import InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
+from judge.readings import Case, cases_of
+from judge.run_data import RunData
 
 
-def judge_claim(claim, trial):
+def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
     """A claim's readings, each judged, then the claim's verdict with its statement."""
-    tests = [cases_of(claim, test, trial) for test in claim["tests"]]
-    family = sum(map(len, tests)) * trial.kinds
-    readings = [judge_reading(case, trial, family) for some in tests for case in some]
+    tests = [cases_of(claim, test, data) for test in claim["tests"]]
+    family = sum(map(len, tests)) * data.kinds
+    readings = [judge_reading(case, data, family) for cases in tests for case in cases]
     verdict, sentence = wording.verdict_and_sentence(readings, claim)
-    return {
-        "id": claim["id"],
-        "quote": claim["quote"],
-        "english": claim["english"],
-        "margins": [{key: test.get(key) for key in ("criterion", "margin", "why")} for test in claim["tests"]],
-        "over": claim.get("backends"),
-        "verdict": verdict,
-        "short": summary_line.of_claim(readings, claim),
-        "statement": sentence,
-        "readings": [vars(reading) for reading in readings],
-        "causes": causes.evaluate(claim, trial),
-        "crossovers": causes.crossovers(claim, trial) if "advice" in claim else [],
-        "true_for": wording.conditions_where_true(readings) if verdict != "holds" else "",
-    }
+    return Verdict(
+        id=claim["id"],
+        quote=claim["quote"],
+        english=claim["english"],
+        margins=[Margin(test["criterion"], test.get("margin"), test.get("why")) for test in claim["tests"]],
+        over=claim.get("backends"),
+        verdict=verdict,
+        short=summary_line.of_claim(readings, claim),
+        statement=sentence,
+        readings=readings,
+        causes=causes.evaluate(claim, data),
+        crossovers=causes.crossovers(claim, data) if "advice" in claim else [],
+        true_for=wording.conditions_where_true(readings) if verdict != "holds" else "",
+    )
 
 
-def judge_reading(case, trial, family):
+def judge_reading(case: Case, data: RunData, family: int) -> Reading:
     """A reading with the doubts about it: the instrument's, and whether it reverses without the disturbed blocks."""
     reading = case.read(case.cells, family)
-    reading.cells = deciding_cells(reading)
-    doubt = trial.instrument.reason_to_doubt(reading) or reversal_without_disturbed(case, reading, family)
+    reading = replace(reading, cells=deciding_cells(reading))
+    doubt = data.instrument.reason_to_doubt(reading)
+    if not doubt:
+        reading = replace(reading, disturbed_blocks=len(disturbed_blocks(case, reading)))
+        doubt = reversal_without_disturbed(case, reading, family)
     if doubt:
-        reading.verdict, reading.firm = "undecided", False
-        reading.reason = "; ".join(filter(None, [doubt, reading.reason]))
+        reason = "; ".join(filter(None, [doubt, reading.reason]))
+        reading = replace(reading, verdict="undecided", significant_corrected=False, reason=reason)
     return reading
 
 
-def reversal_without_disturbed(case, reading, family):
-    """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
+def disturbed_blocks(case: Case, reading: Reading) -> list[int]:
+    """The blocks in which a cell of a decided reading was disturbed."""
     if reading.verdict not in ("holds", "fails") or case.cells.empty:
-        return None
-    hit = case.cells["block"][case.cells["disturbed"]].unique()
+        return []
+    return list(case.cells["block"][case.cells["disturbed"]].unique())
+
+
+def reversal_without_disturbed(case: Case, reading: Reading, family: int) -> str | None:
+    """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
+    hit = disturbed_blocks(case, reading)
     calm = case.cells[~case.cells["block"].isin(hit)]
-    reading.disturbed_blocks = len(hit)
-    if not len(hit) or calm.empty:
+    if not hit or calm.empty:
         return None
     opposite = {"holds": "fails", "fails": "holds"}[reading.verdict]
     return "it reverses without the disturbed blocks" if case.read(calm, family).verdict == opposite else None
 
 
-def deciding_cells(reading):
+def deciding_cells(reading: Reading) -> list[str]:
     """The cells behind a reading: what their files are called, in every block."""
     if reading.verdict == "not measured" or "processes" not in reading.conditions:
         return []
@@ -69,29 +83,52 @@ def deciding_cells(reading):
     ]
 
 
-def verdicts(samples, limits_table, works, run, claims, unsafe=None):
-    """All of verdicts.json, judged for each kind of node on its own, from the samples, the limits and the checks.
+def verdicts(
+    samples: pd.DataFrame,
+    limits: pd.DataFrame,
+    works: pd.DataFrame,
+    run: dict[str, Any],
+    claims: dict[str, Any],
+    unsafe: ranking.Unsafe | None = None,
+) -> Verdicts | MergedVerdicts:
+    """All verdicts of a run, judged for each kind of node on its own.
 
-    `unsafe` maps (backend, interpreter) to its reasons, where that was probed.
+    Parameters
+    ----------
+    samples : samples.parquet as `collect.cells.load` gives it
+    limits, works : limits.csv and works.csv
+    run : run.json
+    claims : claims.yaml
+    unsafe : (backend, interpreter) -> why it isn't safe, of all that were probed; None without probes
+
+    Raises
+    ------
+    BadClaims
+        when the samples are none that may be judged: cells overlapped, or what is compared ran on several nodes
     """
+    check_integrity(samples)
+    names = sorted(samples["kind"].unique())
+    judged, nodes = {}, {}
+    for kind in names:  # one after the other: a part is a copy, and the samples are large
+        part = cells.rows_of_kind(samples, kind if len(names) > 1 else None)
+        judged[kind] = judge_kind(part, limits, works, run_facts(part, run), claims, len(names), unsafe or {})
+        nodes[kind] = sorted(part["node"].unique())
+    if len(judged) == 1:
+        return judged.popitem()[1]
+    return node_kinds.merge_kinds(judged, nodes, run_facts(samples, run), claims["claims"])
+
+
+def check_integrity(samples: pd.DataFrame) -> None:
+    """BadClaims unless each cell had its node for itself, and what is compared ran on one node."""
     apart, clashes = integrity.split_across_nodes(samples), integrity.overlaps(samples)
     if apart:
         raise BadClaims("{} ran on {}, {} on {}: a ratio across nodes is no measurement".format(*apart))
     if clashes:
         raise BadClaims(f"cells ran at the same time on one machine: {clashes[0][0]} and {clashes[0][1]}, and others")
-    names = sorted(samples["kind"].unique())
-    judged, nodes = {}, {}
-    for kind in names:  # one after the other: a part is a copy, and the samples are large
-        part = cells.rows_of_kind(samples, kind if len(names) > 1 else None)
-        judged[kind] = judge_kind(part, limits_table, works, run_facts(part, run), claims, len(names), unsafe or {})
-        nodes[kind] = sorted(part["node"].unique())
-    if len(judged) == 1:
-        return rounded(judged.popitem()[1])
-    return rounded(node_kinds.merge_kinds(judged, nodes, run_facts(samples, run), claims["claims"]))
 
 
-def run_facts(samples, run):
-    """What run.json says of a run, and what the samples tell of it."""
+def run_facts(samples: pd.DataFrame, run: dict[str, Any]) -> dict[str, Any]:
+    """What run.json says of a run, and what the samples tell of it. None of its cells overlap: that was checked."""
     ends = samples[samples["phase"] == "cell"]
     timed, wall = integrity.timed_seconds(samples), integrity.wall_seconds(samples)
     return dict(
@@ -100,7 +137,7 @@ def run_facts(samples, run):
         ended=ends["wall_ended"].max(),
         cells=len(ends),
         blocks=int(samples["block"].nunique()),
-        overlaps=len(integrity.overlaps(samples)),
+        overlaps=0,
         timed_seconds=timed,
         wall_seconds=wall,
         duty=timed / wall,
@@ -108,38 +145,32 @@ def run_facts(samples, run):
     )
 
 
-def judge_kind(samples, limits_table, works, run, claims, count, unsafe):
+def judge_kind(
+    samples: pd.DataFrame,
+    limits: pd.DataFrame,
+    works: pd.DataFrame,
+    run: dict[str, Any],
+    claims: dict[str, Any],
+    count: int,
+    unsafe: ranking.Unsafe,
+) -> Verdicts:
     """The verdicts of one kind of node, of `count`."""
     conduct = disturbance(samples)
-    bad = conduct[conduct["disturbed"]]
-    trial = run_data.RunData(
-        cells.cells(samples), cells.gaps(samples), limits_table, works, run, claims["span"], bad, kinds=count
+    disturbed = conduct[conduct["disturbed"]]
+    data = RunData(
+        cells.cells(samples), cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count
     )
-    return {
-        "schema": 1,
-        "run": run,
-        "span": claims["span"],
-        "instrument": {
-            "problems": trial.instrument.problems(),
-            "floors": trial.instrument.floors,
-            "controls": trial.instrument.findings,
-            "disturbed": int(conduct["disturbed"].sum()),
-            "busy": float(conduct["busy"].median()),
-            "canary_spread": float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
-        },
-        "claims": [judge_claim(claim, trial) for claim in claims["claims"]],
-        "answer": ranking.answer(trial, unsafe),
-    }
-
-
-def rounded(value):
-    """Floats to four significant digits, once; what is no number becomes null. Times of day keep their seconds."""
-    if isinstance(value, dict):
-        return {key: rounded(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [rounded(part) for part in value]
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
-        return round(value) if value > 1e8 else float(f"{value:.4g}")
-    return value
+    return Verdicts(
+        run=run,
+        span=claims["span"],
+        instrument=InstrumentFindings(
+            problems=data.instrument.problems(),
+            floors=data.instrument.floors,
+            controls=data.instrument.findings,
+            disturbed=len(disturbed),
+            busy=float(conduct["busy"].median()),
+            canary_spread=float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
+        ),
+        claims=[judge_claim(claim, data) for claim in claims["claims"]],
+        answer=ranking.answer(data, unsafe),
+    )

@@ -1,12 +1,18 @@
 """A claim's verdict from its readings, and the sentence that says it."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 from judge import aggregation
+from judge.model import ClaimVerdict, Reading
 from support import units
 
 LONG = 300  # characters: longer lists are counted
 
 
-def verdict_and_sentence(readings, claim):
+def verdict_and_sentence(readings: list[Reading], claim: dict[str, Any]) -> tuple[ClaimVerdict, str]:
     """(verdict, sentence) of a claim; the readings of a test that is made `also` are told, and decide nothing."""
     weighing = aggregation.deciding_readings(readings, claim)
     verdict, sentence = conclude(weighing)
@@ -15,7 +21,7 @@ def verdict_and_sentence(readings, claim):
     return verdict, sentence + (f" The stronger reading: {conclude(stronger)[1]}" if stronger else "")
 
 
-def conclude(readings):
+def conclude(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
     """(verdict, sentence). Decided readings that disagree make it `depends`, if both sides are well founded."""
     decided = [reading for reading in readings if reading.verdict in ("holds", "fails")]
     if not decided:
@@ -38,7 +44,7 @@ def conclude(readings):
     return verdict, f"{text}.{rest}"
 
 
-def nothing_decided(readings):
+def nothing_decided(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
     measured = [reading for reading in readings if reading.verdict == "undecided"]
     if measured:
         return "undecided", f"No reading is decided: {aggregation.most_common_reason(measured)}."
@@ -48,7 +54,7 @@ def nothing_decided(readings):
     )
 
 
-def explain_by_criterion(decided):
+def explain_by_criterion(decided: list[Reading]) -> str:
     """What it depends on, for each test of the claim."""
     tests = {}
     for reading in decided:
@@ -62,7 +68,7 @@ def explain_by_criterion(decided):
     return " ".join(parts)
 
 
-def count_undecided(readings):
+def count_undecided(readings: list[Reading]) -> str:
     parts = []
     for verdict in ("undecided", "not measured"):
         count = sum(reading.verdict == verdict for reading in readings)
@@ -71,7 +77,7 @@ def count_undecided(readings):
     return f" Of {len(readings)} readings, {' and '.join(parts)}." if parts else ""
 
 
-def explain_split(decided):
+def explain_split(decided: list[Reading]) -> str:
     """What it holds for and what it fails for; counted by the factor that tells most, when the list would be long."""
     sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
     for verdict, other in (("holds", "fails"), ("fails", "holds")):
@@ -83,29 +89,29 @@ def explain_split(decided):
     return text if len(text) <= LONG else explain_by_counts(sides)
 
 
-def explain_by_counts(sides):
+def explain_by_counts(sides: dict[str, list[Reading]]) -> str:
     """How many hold, grouped by what separates them best: one factor, or the operation with its payload."""
     decided = sides["holds"] + sides["fails"]
     factors = aggregation.varying_factors(decided)
-    choices = [[name] for name in factors] + (
-        [["operation", "payload"]] if {"operation", "payload"} <= {*factors} else []
-    )
+    choices = [[name] for name in factors]
+    if {"operation", "payload"} <= {*factors}:
+        choices.append(["operation", "payload"])
 
-    def mixed(some):
+    def mixed(some: list[str]) -> tuple[int, bool, int]:
         groups = aggregation.count_by(decided, some).values()
         return sum(min(held, total - held) for held, total in groups), "operation" not in some, len(groups)
 
     best = min(choices, key=mixed)
-    parts = {"always for": [], "never for": [], "partly for": []}
+    parts: dict[str, list[str]] = {"always for": [], "never for": [], "partly for": []}
     for values, (held, total) in aggregation.count_by(decided, best).items():
         name = f"{format_factor(best[0], values[0])}{f' ({values[1]})' if len(values) > 1 else ''}"
         kind = "always for" if held == total else "partly for" if held else "never for"
         parts[kind].append(name if kind != "partly for" else f"{name} {held} of {total}")
-    told = "; ".join(f"{kind} {', '.join(names)}" for kind, names in parts.items() if names)
-    return f"holds in {len(sides['holds'])} of the {len(decided)} readings that are decided: {told}"
+    text = "; ".join(f"{kind} {', '.join(names)}" for kind, names in parts.items() if names)
+    return f"holds in {len(sides['holds'])} of the {len(decided)} readings that are decided: {text}"
 
 
-def conditions_where_true(readings):
+def conditions_where_true(readings: list[Reading]) -> str:
     """The conditions under which the sentence, by its first test, is true; "" for always, never, or too many."""
     decided = [r for r in readings if r.verdict in ("holds", "fails") and r.criterion == readings[0].criterion]
     true = [reading for reading in decided if reading.verdict == "holds"]
@@ -115,7 +121,7 @@ def conditions_where_true(readings):
     return text if len(text) <= 2 * LONG else ""
 
 
-def format_readings(readings):
+def format_readings(readings: list[Reading]) -> str:
     """Readings in words; counted by operation and payload, when the list would be long."""
     text = format_conditions(readings, aggregation.varying_factors(readings))
     if len(text) <= LONG:
@@ -124,10 +130,10 @@ def format_readings(readings):
     return "; ".join(f"{operation} ({payload}) {total}" for (operation, payload), (_, total) in counts.items())
 
 
-def format_conditions(readings, factors):
+def format_conditions(readings: list[Reading], factors: Sequence[str]) -> str:
     """Readings in words: those that differ in their operation only are told together."""
     place = factors.index("operation") if "operation" in factors else len(factors) - 1
-    groups = {}
+    groups: dict[tuple[Any, ...], list[Any]] = {}
     for values in dict.fromkeys(aggregation.factor_values(reading, factors) for reading in readings):
         groups.setdefault(values[:place] + values[place + 1 :], []).append(values[place])
     others = [*factors[:place], *factors[place + 1 :]]
@@ -139,7 +145,7 @@ def format_conditions(readings, factors):
     return "; ".join(parts)
 
 
-def format_factor(factor, value):
+def format_factor(factor: str, value: Any) -> str:
     """A factor's value as a reader would say it."""
     if value is None:
         return ""

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from render.tables import node_kinds as node_kinds_table
 from support import units
 from support.units import version_key
 
-INPUTS = ("summary", "verdicts", "works", "limits", "figures", "crosscheck", "safety")
+REPORT = Path(__file__).parents[2] / "report"  # the folder of templates, prose, fonts and references
 VERDICTS_ZH = {
     "holds": "成立",
     "fails": "不成立",
@@ -64,24 +65,22 @@ def view_context(verdicts, summary, figures, crosscheck, works, limits, probed):
     }
 
 
-def read_values(given):
-    """What the templates say, read from the files that `given` names, one of INPUTS each.
+def read_values(tables, drawn):
+    """What the templates say: `tables` is the RunFolder of the run's tables, `drawn` that of its verdicts and figures.
 
     Of several kinds of node: of the one with most cells, with `views` of each, and `kinds` on all of them.
     """
-    verdicts = json.loads(given.verdicts.read_text(encoding="utf-8"))
-    run, cite = verdicts["run"], bibliography.citing(bibliography.read(given.template.parents[1]))
-    summary = pd.read_csv(given.summary, dtype={"interpreter": str})
+    verdicts = json.loads(drawn.verdicts.read_text(encoding="utf-8"))
+    run, cite = verdicts["run"], bibliography.citing(bibliography.read(REPORT))
+    summary = pd.read_csv(tables.summary, dtype={"interpreter": str})
     cells.fill_old_columns(summary)
     summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
-    works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (given.works, given.limits))
-    views, probed = [], read(given.safety)
+    works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (tables.works, tables.limits))
+    views, probed = [], read(tables.safety)
     for kind, one in node_kinds.views(verdicts).items():
-        rows, figures = (
-            cells.rows_of_kind(summary, kind),
-            given.figures / node_kinds.slug(one["name"]) if kind else given.figures,
-        )
-        view = view_context(one, cells.unplaced(rows), figures, given.crosscheck, works, limits, probed)
+        rows = cells.rows_of_kind(summary, kind)
+        figures = drawn.figures / node_kinds.slug(one["name"]) if kind else drawn.figures
+        view = view_context(one, cells.unplaced(rows), figures, tables.crosscheck, works, limits, probed)
         placed = placements.to_context(rows[~rows["control"]])
         views.append(view | {"cite": cite, "placements": placed, "kind": kind or summary["kind"].iloc[0]})
     several = node_kinds_table.to_context(verdicts, summary)

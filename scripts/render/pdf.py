@@ -7,39 +7,41 @@ import matplotlib
 import typst
 
 from render import context, markdown
+from support.run_folder import RunFolder
+
+FOLDER = context.REPORT / "paper"
+PAPER = "paper.typ.j2"
 
 
-def write(found, template, pdf, figures):
-    """The PDF, and its source beside it; `found` is what context.values gives."""
-    report = template.parents[1]
-    pages = markdown.environment(template.parent)
-    pages.globals["prose"] = lambda name: markdown.typst(markdown.text(report, name, found))
-    pages.filters["file"] = lambda picture: picture.path.relative_to(figures.parent).as_posix()
-    written = pdf.with_suffix(".typ")
-    written.write_text(pages.get_template(template.name).render(found | paper_only(found, report)), encoding="utf-8")
-    typst.compile(str(written), output=str(pdf), font_paths=fonts(report), ignore_system_fonts=True)
+def write(values, run):
+    """The PDF, and its source beside it; `values` is what `context.read_values` gives."""
+    pages = markdown.environment(FOLDER)
+    pages.globals["prose"] = lambda name: markdown.typst(markdown.text(context.REPORT, name, values))
+    pages.filters["file"] = lambda picture: picture.path.relative_to(run.path).as_posix()
+    source = run.paper.with_suffix(".typ")
+    source.write_text(pages.get_template(PAPER).render(values | paper_only(values)), encoding="utf-8")
+    typst.compile(str(source), output=str(run.paper), font_paths=fonts(), ignore_system_fonts=True)
 
 
-def paper_only(found, folder):
+def paper_only(values):
     """What only the paper says: the references as typst reads them, and all figures that causes rest on."""
-    causes = [(claim["id"], cause) for claim in found["claims"] for cause in claim["causes"] if cause["agrees"]]
+    causes = [(claim["id"], cause) for claim in values["claims"] for cause in claim["causes"] if cause["agrees"]]
     return {
-        "bibliography": (folder / "references.yml").read_text(encoding="utf-8"),
+        "bibliography": (context.REPORT / "references.yml").read_text(encoding="utf-8"),
         "evidence": [(name, one) for name, cause in causes for one in cause["evidence"]],
     }
 
 
-def fonts(folder):
+def fonts():
     """Folders of fonts: ours for Chinese, matplotlib's for the figures."""
-    return [str(folder / "fonts"), str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
+    return [str(context.REPORT / "fonts"), str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in (*context.INPUTS, "template", "pdf"):
-        parser.add_argument(f"--{name}", required=True, type=Path)
-    given = parser.parse_args()
-    write(context.read_values(given), given.template, given.pdf, given.figures)
+    parser.add_argument("folder", type=Path, help="of the run")
+    run = RunFolder(parser.parse_args().folder)
+    write(context.read_values(run, run), run)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from measure.contract import discovery
 from measure.record.digest import digest
 from support import units
+from support.run_folder import RunFolder
 from sweep import configuration, interpreters, plan
 
 LARGE = 500  # cells of a block, beyond which it is split: Snakemake plans a larger group slowly
@@ -22,7 +23,8 @@ class Sweep:
         self.measured = [row for row in rows if not row["reason"]]
         self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
         self.out = Path(config["outdir"])
-        self.paths = json.loads((self.out / "interpreters.json").read_text())
+        self.run = RunFolder(self.out)
+        self.paths = json.loads(self.run.interpreters.read_text())
         self.digests = {name: digest(config["timing"], path) for name, path in discovery.all_paths().items()}
 
     def raw(self, block, checkpoints=None):
@@ -102,7 +104,7 @@ class Sweep:
 
     def safety_table(self):
         """The matrix, as a list: empty in a run that doesn't make one and has none from before."""
-        return [f"{self.out}/safety.csv"] if self.config["safety"]["in_run"] else self.if_exists("safety.csv")
+        return [str(self.run.safety)] if self.config["safety"]["in_run"] else self.if_exists("safety.csv")
 
 
 def probed_file(wildcards):

@@ -84,15 +84,8 @@ def judging(cells, out, name="blocks", of=""):
     words = ["samples", f"--plan={out}/plan.csv", f"--summary={out}/summary.csv", f"{out}/samples.parquet"]
     words += map(str, sorted(out.glob("[0-9]*.parquet"), key=lambda path: int(path.stem)))
     yield row(f"samples{of}", first[1], *spent([*module, "collect", *words])[1:])
-    files = [
-        f"--samples={out}/samples.parquet",
-        f"--limits={out}/limits.csv",
-        f"--works={out}/works.csv",
-        f"--safety={out}/safety.csv",
-        f"--run={out}/run.json",
-    ]
-    files += [f"--claims={synthetic_cells.ROOT}/config/claims.yaml", f"--out={out}/verdicts.json"]
-    yield row(f"judge{of}", first[1], *spent([*module, "judge", *files])[1:])
+    given = [str(out), f"{synthetic_cells.ROOT}/config/claims.yaml"]
+    yield row(f"judge{of}", first[1], *spent([*module, "judge", *given])[1:])
 
 
 def clustering(cells, out):
@@ -103,17 +96,8 @@ def clustering(cells, out):
     wrong = list(synthetic_cluster.mistakes(json.loads((out / "verdicts.json").read_text(encoding="utf-8"))))
     if wrong:
         sys.exit("\n".join(wrong))
-    for name, words in rendering(out).items():
-        yield row(f"{name}{of}", entry[1], *spent([sys.executable, "-m", f"render.{name}", *words])[1:])
-
-
-def rendering(out):
-    """Module -> its arguments: the figures and the report of a folder that was judged."""
-    given = [f"--verdicts={out}/verdicts.json"]
-    report = [f"--{name}={out}/{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")]
-    report += [f"--figures={out}/figures", f"--template={synthetic_cells.ROOT}/report/html/report.html.j2"]
-    report += [f"--html={out}/report.html", f"--text={out}/verdicts.txt"]
-    return {"figures": [*given, f"--samples={out}/samples.parquet", f"--out={out}/figures"], "html": given + report}
+    for name in ("figures", "html"):
+        yield row(f"{name}{of}", entry[1], *spent([sys.executable, "-m", f"render.{name}", str(out)])[1:])
 
 
 REAL = {  # cells like those of the default sweep, for the workflow's overhead

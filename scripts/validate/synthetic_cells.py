@@ -1,6 +1,5 @@
 """Synthetic cells: a configuration with as many as wanted, and raw files like those of a measurement."""
 
-import argparse
 import itertools
 import json
 import random
@@ -10,8 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from collect import __main__ as collect___main__
-from collect import samples
+from collect import samples, steps
 from measure.contract import discovery, operations
 from measure.contract.cell import Cell
 from measure.record.columns import COLUMNS, LIMIT_COLUMNS
@@ -119,15 +117,13 @@ def collected(wanted, out, machines):
     rows = plan.cells(wanted, CHOSEN)
     (out / "plan.csv").write_text(plan.as_csv(rows), encoding="utf-8")
     source, spent, begins = random.Random(wanted["seed"]), [0.0, 0.0], itertools.count(1_000_000)
-    digests = json.dumps(dict.fromkeys(discovery.paths(), "synthetic"))
-    given = argparse.Namespace(digests=digests, plan=out / "plan.csv", raw=out / "raw")
+    digests = dict.fromkeys(discovery.paths(), "synthetic")
     for block in range(wanted["blocks"]):
         for row in rows:
             if row["block"] == block and not row["reason"]:
                 write(out, row, source, next(begins), machines[block % len(machines)])
-        given.block, given.out = str(block), out / f"{block}.parquet"
         wall, cpu = time.perf_counter(), time.process_time()
-        collect___main__.block(given)
+        steps.block(str(block), out / "plan.csv", out / "raw", digests, out / f"{block}.parquet")
         spent = [spent[0] + time.perf_counter() - wall, spent[1] + time.process_time() - cpu]
         shutil.rmtree(out / "raw")
     return sum(not row["reason"] for row in rows), *spent

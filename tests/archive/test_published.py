@@ -11,8 +11,9 @@ import pytest
 
 from archive import amend, publish, rejudge
 from collect import cells
-from judge.__main__ import write
+from judge.__main__ import judge
 from maintain import splice_docs
+from support.run_folder import RunFolder
 
 RUN = splice_docs.newest_archive()
 
@@ -83,9 +84,9 @@ def test_the_readmes_claim_is_judged(tmp_path):
     folder = RUN.parent
     rules = (folder / "claims.yaml").read_text(encoding="utf-8")
     (tmp_path / "claims.yaml").write_text(f"{rules}\n{entry}", encoding="utf-8")
-    files = (folder / name for name in ("limits.csv", "works.csv", "safety.csv", "run.json"))
-    samples = cells.load(folder / "samples.parquet")
-    found = write(samples, *files, tmp_path / "claims.yaml", tmp_path / "verdicts.json")["claims"][-1]
+    run = RunFolder(folder)
+    judged = judge(cells.load(run.samples), run, tmp_path / "claims.yaml", tmp_path / "verdicts.json")
+    found = judged["claims"][-1]
     assert found["id"] == "hundredfold" and found["english"] in entry
     assert len(found["readings"]) > 10 and {one["margin"] for one in found["readings"]} == {100}
     held = [one["low"] > 100 for one in found["readings"] if one["verdict"] == "holds"]

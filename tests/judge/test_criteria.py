@@ -211,7 +211,7 @@ def test_firm_asks_for_more_than_decided():
     alone = criteria.grows(reading("grows", 2), frame, no_gaps(), SPAN, 1)
     among = criteria.grows(reading("grows", 2), frame, no_gaps(), SPAN, 1000)
     assert alone.verdict == among.verdict == "holds"
-    assert alone.firm and not among.firm
+    assert alone.significant_corrected and not among.significant_corrected
 
 
 def steps(ratios, spread=0.02, blocks=7):

@@ -1,5 +1,7 @@
 """Several kinds of node: their names, where they agree, and that no reading is of two of them."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -58,14 +60,11 @@ def test_a_contradiction_is_one_condition_decided_both_ways():
     assert compared == 2 and [one.conditions["operation"] for one in opposite] == ["create"]
 
 
-def facts(criterion, verdict="holds"):
-    return {"criterion": criterion, "conditions": {"operation": "x"}, "margin": 2, "unit": "", "verdict": verdict}
-
-
 def test_what_was_made_once_is_told_once():
-    own = {kind: {"readings": [facts("works"), facts("grows")]} for kind in ("a", "b")}
-    found = node_kinds.pool_readings(own, {"a": "A", "b": "B"})
-    assert [(one.criterion, one.conditions.get("kind")) for one in found] == [
+    readings = [Reading(criterion, {"operation": "x"}, 2, "", "holds") for criterion in ("works", "grows")]
+    own = {kind: SimpleNamespace(readings=readings) for kind in ("a", "b")}
+    pooled = node_kinds.pool_readings(own, {"a": "A", "b": "B"})
+    assert [(one.criterion, one.conditions.get("kind")) for one in pooled] == [
         ("works", None),
         ("grows", "A"),
         ("grows", "B"),

@@ -2,18 +2,17 @@
 
 import json
 import re
-from argparse import Namespace
 
 import pandas as pd
 import pytest
 
-from archive import rejudge
 from collect import cells
 from collect import summary as collect_summary
-from judge.__main__ import write
+from judge.__main__ import judge
 from maintain import splice_docs
 from render import context, html, pdf
 from render.figures.__main__ import draw
+from support.run_folder import RunFolder
 
 RUN = splice_docs.newest_archive()
 GONE, OLD = "shared_memory", "3.8"  # the backend and the interpreter that this run lacks
@@ -48,23 +47,12 @@ def holes(tmp_path_factory):
     samples = cells.load(out / "samples.parquet")
     summary = collect_summary.summary(cells.cells(samples), cells.gaps(samples), cells.losses(samples))
     summary.to_csv(out / "summary.csv", index=False, float_format="%.4g")
-    verdicts = write(
-        samples,
-        out / "limits.csv",
-        out / "works.csv",
-        out / "safety.csv",
-        out / "run.json",
-        archive / "claims.yaml",
-        out / "verdicts.json",
-    )
-    draw(samples, verdicts, out / "figures")
-    files = {name: out / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
-    page = rejudge.PAGE
-    said = context.read_values(
-        Namespace(**files, verdicts=out / "verdicts.json", figures=out / "figures", template=page)
-    )
-    html.write(said, page, out / "report.html", out / "verdicts.txt")
-    pdf.write(said, rejudge.PAPER, out / "paper.pdf", out / "figures")
+    run = RunFolder(out)
+    verdicts = judge(samples, run, archive / "claims.yaml", run.verdicts)
+    draw(samples, verdicts, run.figures)
+    values = context.read_values(run, run)
+    html.write(values, run)
+    pdf.write(values, run)
     assert (out / "paper.pdf").read_bytes().startswith(b"%PDF")
     texts = [(out / name).read_text(encoding="utf-8") for name in ("report.html", "paper.typ")]
     return verdicts, re.sub(r'"data:[^"]*"', '""', texts[0]), texts[1]

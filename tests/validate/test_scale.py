@@ -1,18 +1,17 @@
 """The scale's own arithmetic, and made-up cells that the real collector and judge take."""
 
-import argparse
 import copy
 import json
 
 import pandas as pd
 import pytest
 
-from collect import __main__ as collect___main__
-from collect import cells
+from collect import cells, steps
 from collect.samples import WORKS
-from judge import claims, node_kinds, verdicts
+from judge import claims, node_kinds, serialise, verdicts
 from measure.record.columns import LIMIT_COLUMNS
 from render import context, html
+from support.run_folder import RunFolder
 from validate import scale, synthetic_cells, synthetic_cluster
 
 
@@ -30,15 +29,14 @@ def judged(wanted, tmp_path, count):
     """What collector and judge make of the blocks in a folder."""
     synthetic_cells.surroundings(wanted, tmp_path)
     blocks = sorted(tmp_path.glob("[0-9]*.parquet"), key=lambda path: int(path.stem))
-    given = dict(plan=tmp_path / "plan.csv", inputs=blocks)
-    collect___main__.samples(
-        argparse.Namespace(**given, out=tmp_path / "samples.parquet", summary=tmp_path / "summary.csv")
-    )
+    steps.samples(blocks, tmp_path / "plan.csv", tmp_path / "samples.parquet", tmp_path / "summary.csv")
     samples = cells.load(tmp_path / "samples.parquet")
     assert (samples["phase"] == "cell").sum() == count
     run = json.loads((tmp_path / "run.json").read_text())
     limits, works = pd.DataFrame(columns=list(LIMIT_COLUMNS)), pd.DataFrame(columns=WORKS)
-    return verdicts.verdicts(samples, limits, works, run, claims.load("config/claims.yaml"))
+    return json.loads(
+        serialise.to_text(verdicts.verdicts(samples, limits, works, run, claims.load("config/claims.yaml")))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +90,8 @@ def test_there_is_a_page_over_all_kinds_and_one_for_each(cluster_run):
         figures = folder / "figures" / node_kinds.slug(one["name"])
         figures.mkdir(parents=True)
         (figures / "captions.json").write_text("{}")
-    files = {name: folder / f"{name}.csv" for name in ("summary", "works", "limits", "crosscheck", "safety")}
-    files |= {"verdicts": folder / "verdicts.json", "figures": folder / "figures"}
-    template = synthetic_cells.ROOT / "report" / "html" / "report.html.j2"
-    said = context.read_values(argparse.Namespace(**files, template=template))
-    html.write(said, template, folder / "report.html", folder / "verdicts.txt")
+    run = RunFolder(folder)
+    html.write(context.read_values(run, run), run)
     everything = (folder / "report.html").read_text(encoding="utf-8")
     for kind, one in found["kinds"].items():
         page = node_kinds.page(one["name"])

@@ -11,9 +11,8 @@ from collect import cells
 from judge import node_kinds
 from render.figures import claims, rankings, run, timings, transfers
 from render.figures.data import Data
-from render.figures.style import (
-    STYLE,
-)
+from render.figures.style import STYLE
+from support.run_folder import RunFolder
 
 
 def save(drawn, name, folder):
@@ -49,19 +48,18 @@ def drawings(data):
         yield f"{verdict['id']}-causes", claims.evidence(data, verdict)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("samples", "verdicts", "out"):
-        parser.add_argument(f"--{name}", required=True, type=Path)
-    given = parser.parse_args()
-    draw(cells.load(given.samples), json.loads(given.verdicts.read_text(encoding="utf-8")), given.out)
-
-
-if __name__ == "__main__":
-    main()
-
-
 def measurement_figures(data):
     """(name, Drawn) of every figure that this run has data for."""
     for function in (timings.times, timings.throughput, transfers.transfer, run.run_over_time):
         yield from function(data)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="of the run")
+    folder = RunFolder(parser.parse_args().folder)
+    draw(cells.load(folder.samples), json.loads(folder.verdicts.read_text(encoding="utf-8")), folder.figures)
+
+
+if __name__ == "__main__":
+    main()

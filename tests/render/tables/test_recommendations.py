@@ -1,6 +1,8 @@
 """The answer in words and tables says what the answer says, and says so when there is none."""
 
-from judge import ranking
+from dataclasses import asdict
+
+from judge import ranking, serialise
 from render import markdown
 from render.figures import rankings
 from render.tables import recommendations
@@ -8,6 +10,11 @@ from tests.judge.test_ranking import trial
 
 RUN = {"backends": {name: {"what": name} for name in ("shared_memory", "shareable_list", "manager_list")}}
 TRUTH = {"shared_memory": 1e-6, "shareable_list": 3e-6, "manager_list": 5e-5}
+
+
+def answer(data, probed):
+    """As verdicts.json has it."""
+    return serialise.rounded(asdict(ranking.answer(data, probed)))
 
 
 def reading(estimate, verdict="fails"):
@@ -24,7 +31,7 @@ def words(found, readings=()):
 
 
 def test_it_names_the_mechanism_and_what_it_is_for():
-    text = words(ranking.answer(trial(TRUTH), {}), [reading(3.0), reading(50.0), reading(None)])
+    text = words(answer(trial(TRUTH), {}), [reading(3.0), reading(50.0), reading(None)])
     assert "is one: **shared_memory** for everything (many ints)." in text
     assert "takes 26.5 times as long" in text and "50 times in the worst; in 1 more it can't be followed" in text
     assert "was not probed" in text
@@ -38,20 +45,20 @@ def test_of_several_mechanisms_each_has_its_tasks():
 
 def test_the_safe_choice_may_be_another_one():
     probed = {("shared_memory", "3.12"): ["torn reads"], ("shareable_list", "3.12"): []}
-    text = words(ranking.answer(trial(TRUTH), probed))
+    text = words(answer(trial(TRUTH), probed))
     assert "that passed every probe of safety: **shareable_list**" not in text  # three times the best
     assert "No mechanism passed" in text
-    text = words(ranking.answer(trial(dict(TRUTH, shareable_list=1.1e-6)), probed))
+    text = words(answer(trial(dict(TRUTH, shareable_list=1.1e-6)), probed))
     assert "that passed every probe of safety: **shareable_list** for everything (many ints)" in text
 
 
 def test_without_intervals_or_contenders_it_says_so():
-    assert "too few blocks" in words(ranking.answer(trial(TRUTH, blocks=2), {}))
-    assert "too few mechanisms" in words(ranking.answer(trial({"shared_memory": 1e-6}), {}))
+    assert "too few blocks" in words(answer(trial(TRUTH, blocks=2), {}))
+    assert "too few mechanisms" in words(answer(trial({"shared_memory": 1e-6}), {}))
 
 
 def test_the_tables_have_the_best_first_and_the_figure_one_row_a_mechanism():
-    found = ranking.answer(trial(TRUTH), {})
+    found = answer(trial(TRUTH), {})
     (table,) = told(found)["tables"]
     assert [name for name, *_ in table["rows"]] == ["shared_memory", "shareable_list", "manager_list"]
     assert table["columns"] == ["64 KiB"]

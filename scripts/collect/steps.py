@@ -1,0 +1,57 @@
+"""A block's CSVs into one table, the blocks into samples and summary; limits, checks and probes into a table each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from collect import raw_schema, summary
+from collect import safety as safety_rules
+from collect.samples import WORKS, existing_files, merge, plan_of_block, read_plan
+from measure.record.columns import LIMIT_COLUMNS
+
+
+def block(name: str, plan: Path, raw: Path, digests: dict[str, str], out: Path) -> None:
+    """One validated parquet of a block's cells (`3`), or of one interpreter's (`3-3.8`).
+
+    `digests`: backend -> the digest that its cells must carry.
+    """
+    rows = plan_of_block(read_plan(plan), name)
+    paths = existing_files(rows[rows["reason"] == ""], raw)
+    raw_schema.read(paths, digests).to_parquet(out, index=False)
+
+
+def samples(blocks: list[Path], plan: Path, out: Path, summary_out: Path) -> None:
+    """All blocks as one table, and the summary, made block by block: no run is too large for the memory."""
+    parts = [summary.block_values(one) for one in merge(blocks, plan, out)]
+    table = summary.summary(*(pd.concat(some) for some in zip(*parts, strict=True)))
+    table.to_csv(summary_out, index=False, float_format="%.4g")
+
+
+def limits(inputs: list[Path], out: Path) -> None:
+    """The searches of every interpreter and backend as one table."""
+    frames = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in inputs]
+    for path, frame in zip(inputs, frames, strict=True):
+        if list(frame.columns) != list(LIMIT_COLUMNS):
+            raise raw_schema.BadData(f"{path}: line 1: other columns than the record's")
+    pd.concat(frames).to_csv(out, index=False)
+
+
+def works(inputs: list[Path], out: Path) -> None:
+    """The checks of every interpreter as one table, texts throughout."""
+    pd.DataFrame(json_rows(inputs), columns=WORKS).to_csv(out, index=False)
+
+
+def safety(inputs: list[Path], rules: Path, out: Path) -> None:
+    """The probes of every interpreter and backend as one table, with what counts as unsafe."""
+    rows = json_rows(inputs)
+    checked = safety_rules.rules(rules, {row["probe"] for row in rows})
+    safety_rules.apply_rules(rows, checked).to_csv(out, index=False)
+
+
+def json_rows(paths: list[Path]) -> list[dict[str, Any]]:
+    """The objects of files that have one a line."""
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]

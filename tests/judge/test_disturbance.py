@@ -1,0 +1,39 @@
+"""A disturbed cell is marked, by what is declared and not by its values."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from judge import disturbance
+
+
+def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
+    """Twenty cells of one second on two cores; the last one as told."""
+    rows = []
+    for cell in range(20):
+        last = cell == 19
+        shared = dict(cell=str(cell), node="n", block=0, interpreter="3.12", backend="b", payload="items", size_bytes=1)
+        shared |= dict(
+            placement="none",
+            processes=1,
+            servers=0,
+            cores=2,
+            wall_started=float(cell),
+            wall_ended=np.nan,
+            canary_seconds=np.nan,
+        )
+        sample = dict(phase="sample", operation="read_item", loops=10, seconds_per_operation=0.01)
+        sample |= dict(canary_seconds=canary if last else 1e-4, switches=switches if last else 1)
+        rows.append(shared | sample)
+        end = dict(phase="cell", wall_ended=cell + 1.0, busy_other_seconds=busy if last else 0.01)
+        end |= dict(megahertz=megahertz if last else 2000.0)
+        rows.append(shared | end | dict(steal_seconds=steal if last else 0.0))
+    return disturbance.disturbance(pd.DataFrame(rows))["disturbed"].tolist()
+
+
+@pytest.mark.parametrize(
+    "bad", [{"busy": 0.3}, {"steal": 0.1}, {"canary": 1.6e-4}, {"switches": 11}, {"megahertz": 1500.0}]
+)
+def test_a_disturbed_cell_is_marked(bad):
+    assert conduct() == [False] * 20
+    assert conduct(**bad) == [False] * 19 + [True]
