@@ -1,10 +1,13 @@
 """`python [-O] -m measure.limit '{…}' OUT PARENT`: the largest payload that a backend takes, to the exact unit."""
 
+from __future__ import annotations
+
 import csv
 import json
 import multiprocessing
 import sys
 import time
+from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery, operations
 from measure.contract.cell import Cell
@@ -16,6 +19,9 @@ from measure.record.writer import Writer
 from measure.system import host, watchdog
 from measure.timing import compile
 
+if TYPE_CHECKING:
+    from measure.contract.backend import Backend
+
 # element -> (unit, payload's kind, its bytes for n units, the object for n units)
 ELEMENTS = {
     "bytes": ("byte", "blob", lambda n: n, lambda n: b"\xff" * n),
@@ -24,7 +30,7 @@ ELEMENTS = {
     "ints": ("item", "items", lambda n: 8 * n, lambda n: Payload("items", 8 * n).make()),
     "floats": ("item", "items", lambda n: 8 * n, lambda n: [index + 0.5 for index in range(n)]),
     "two_bytes": ("byte each", "items", lambda n: 2 * n, lambda n: [b"\xff" * n, b"\xff" * n]),
-    "short_strs": ("item", "items", lambda n: 8 * n, lambda n: ["s{}".format(index % 1000) for index in range(n)]),
+    "short_strs": ("item", "items", lambda n: 8 * n, lambda n: [f"s{index % 1000}" for index in range(n)]),
     "int_bits": ("bit", "items", lambda n: max(8, n // 8), lambda n: [2**n - 1]),
 }
 RAW = ("bytes", "ints", "int_bits")  # what a backend that isn't made for objects can be asked
@@ -33,11 +39,11 @@ RAW = ("bytes", "ints", "int_bits")  # what a backend that isn't made for object
 class Limit:
     """What a search found: `limit` works, and, unless `capped`, limit + 1 failed with `failure`."""
 
-    def __init__(self, limit, capped, failure, probes):
+    def __init__(self, limit: Any, capped: Any, failure: Any, probes: Any) -> None:
         self.limit, self.capped, self.failure, self.probes = limit, capped, failure, probes
 
 
-def search(trial, cap, enough=lambda: False):
+def search(trial: Any, cap: int, enough: Any = lambda: False) -> Limit:
     """The largest n up to `cap` (1 or more) for which `trial(n)` is None, by doubling and then bisecting.
 
     `trial` answers None when n works, else the failure in words; `enough()` says that trials have become too dear,
@@ -69,26 +75,26 @@ def search(trial, cap, enough=lambda: False):
 class PayloadProbe:
     """Create an element of n units with a backend, find it from its handle, read it back."""
 
-    def __init__(self, backend, element, name, context):
+    def __init__(self, backend: Any, element: str, name: str, context: Any) -> None:
         self.backend, self.element, self.name, self.context = backend, element, name, context
         self.unit, self.kind, self.bytes, self.make = ELEMENTS[element]
         self.owner = backend(Payload(self.kind, 8), name, context)
         self.owner.start()
         self.seconds = 0.0
 
-    def __call__(self, n):
+    def __call__(self, n: Any) -> str | None:
         """None, or why n units fail."""
         payload = Payload(self.kind, self.bytes(n))
         started = time.perf_counter()
         try:
             return self.attempt(payload, self.make(n))
         except Exception as error:
-            return "{}: {}".format(type(error).__name__, error).rstrip(": ")
+            return f"{type(error).__name__}: {error}".rstrip(": ")
         finally:
             self.seconds = time.perf_counter() - started
             host.remove_left_behind(self.name)
 
-    def attempt(self, payload, data):
+    def attempt(self, payload: Payload, data: Any) -> str | None:
         self.owner.payload = payload
         self.owner.create(data)
         try:
@@ -101,10 +107,10 @@ class PayloadProbe:
         finally:
             self.owner.destroy()
 
-    def compare(self, reader, view, data):
+    def compare(self, reader: Any, view: Any, data: Any) -> str | None:
         """The whole of a blob; of a list its ends and its middle, since some lists take long to read."""
         if self.kind == "blob":
-            line = operations.line(self.backend, "copy_out", "blob")
+            line = operations.line(self.backend, "copy_out", "blob") or ""
             timed = compile.compile_line(line, "whole", discovery.names_in(self.backend))
             found, wanted = timed(view, None, None, None, None, 1, time.perf_counter_ns)[4], data
         else:
@@ -113,7 +119,7 @@ class PayloadProbe:
         return None if found == wanted else "gave back another value"
 
 
-def search_cap(trial, cap_bytes):
+def search_cap(trial: Any, cap_bytes: int) -> tuple[int, str]:
     """The units that the search goes up to, and why no further."""
     cap, why = max(1, cap_bytes * 1024 // trial.bytes(1024)), "the configured cap"
     while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1):
@@ -121,7 +127,7 @@ def search_cap(trial, cap_bytes):
     return cap, why
 
 
-def reason_declined(backend, element, start_method):
+def reason_declined(backend: type[Backend], element: str, start_method: Any) -> str | None:
     """Why not even one unit can be asked for, or None."""
     if not backend.shared:
         return "nothing is shared"
@@ -134,7 +140,7 @@ def reason_declined(backend, element, start_method):
     return operations.reason_declined(backend, cell) or backend.missing()
 
 
-def measure(backend, element, settings, context, name):
+def measure(backend: Any, element: str, settings: dict[str, Any], context: Any, name: str) -> dict[str, Any]:
     """The columns of one limit."""
     started = time.perf_counter()
     reason = reason_declined(backend, element, context.get_start_method())
@@ -160,13 +166,13 @@ def measure(backend, element, settings, context, name):
     )
 
 
-def elements_with_limit(path):
+def elements_with_limit(path: str) -> list[str]:
     """The elements for which a search ended at a limit, from its CSV."""
     with open(path, newline="", encoding="utf-8") as file:
         return [row["element"] for row in csv.DictReader(file) if row["capped"] == "False" and row["limit"]]
 
 
-def main(description, out, parent):
+def main(description: str, out: str, parent: str) -> None:
     wanted = json.loads(description)
     watchdog.end_with_process(int(parent))
     path = discovery.find(wanted["backend"])

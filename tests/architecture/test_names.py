@@ -14,7 +14,7 @@ RETIRED = {
     "checks/safety/probe.py": "told found",
     "collect/raw_schema.py": "misspelt misplaced strangers hollow inconsistent",
     "collect/safety.py": "told_apart apart",
-    "collect/samples.py collect/summary.py collect/steps.py collect/__main__.py": "roomy compact part present plain_texts",
+    "collect/samples.py collect/summary.py collect/steps.py": "roomy compact part present plain_texts",
     "judge/causes.py": "told",
     "judge/controls.py judge/disturbance.py": "twins asks touches doubt",
     "judge/criteria.py": "above within judge alike",

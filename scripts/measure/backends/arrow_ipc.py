@@ -1,6 +1,9 @@
 """pyarrow.ipc over pyarrow.memory_map"""
 
+from __future__ import annotations
+
 import os
+from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
 
@@ -17,7 +20,7 @@ class Backend(PrivateFolder):
     copy_out_blob = "result = view[0].as_py()"
     write_item = copy_in = copy_in_blob = increment = None
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         import pyarrow
 
         blob = self.payload.kind == "blob"
@@ -27,19 +30,19 @@ class Backend(PrivateFolder):
         with pyarrow.ipc.new_file(self.path, table.schema) as file:
             file.write_table(table)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.path
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import pyarrow
 
         return pyarrow.ipc.open_file(pyarrow.memory_map(handle)).get_batch(0).column(0)
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return view[position].as_py()
 
-    def destroy(self):
+    def destroy(self) -> None:
         os.unlink(self.path)
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return os.path.getsize(self.path)

@@ -1,6 +1,9 @@
 """atomicshm.AtomicView(SharedMemory.buf)"""
 
+from __future__ import annotations
+
 from multiprocessing.shared_memory import SharedMemory
+from typing import Any
 
 from measure.bases.shared_block import SharedBlock
 
@@ -20,25 +23,25 @@ class Backend(SharedBlock):
     increment = "view.store_u64(0, view.load_u64(0) + 1)"
     increment_atomic = "view.fetch_add_u64(0, 1)"
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.block = SharedMemory(name=self.new_name(), create=True, size=self.payload.size)
         self.fill(self.block.buf, data)
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import atomicshm
 
         self.attached = SharedMemory(name=handle)
         self.part = self.attached.buf[: self.payload.size]
         return atomicshm.AtomicView(self.part)
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return view.load_u64(8 * position)
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.close()
         self.part.release()
         self.attached.close()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.block.close()
         self.block.unlink()

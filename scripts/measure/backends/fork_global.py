@@ -1,7 +1,14 @@
 """A list that the workers find in their memory"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from measure.contract.backend import INHERITED
 from measure.contract.discovery import load, paths
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 
 class Backend(load(paths()["local_list"])):
@@ -10,12 +17,12 @@ class Backend(load(paths()["local_list"])):
     refuses = INHERITED
     write_item = increment = copy_in = copy_in_blob = None
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.data
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return handle
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         return None if cell.start_method == "fork" else "needs workers that are forked"

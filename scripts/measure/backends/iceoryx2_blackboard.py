@@ -1,8 +1,14 @@
 """iceoryx2's blackboard"""
 
+from __future__ import annotations
+
 import ctypes
+from typing import TYPE_CHECKING, Any
 
 from measure.bases.cleanup import PrivateFolder
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 MOST_ITEMS = 256
 
@@ -25,12 +31,12 @@ class Backend(PrivateFolder):
     copy_out_blob = "result = view[0].get().data"
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         if cell.payload != "blob" and cell.size > 8 * MOST_ITEMS:
             return "a key an item: keys are found one after the other, which takes seconds from some thousands on"
         return None
 
-    def service(self, handle):
+    def service(self, handle: Any) -> Any:
         """A builder of the service that `handle` names, for a node of its own."""
         import iceoryx2
 
@@ -42,7 +48,7 @@ class Backend(PrivateFolder):
         node = iceoryx2.NodeBuilder.new().config(config).create(iceoryx2.ServiceType.Ipc)
         return node.service_builder(iceoryx2.ServiceName.new(name))
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.place = self.new_name(), self.private()
         builder = self.service(self.place).blackboard_creator(Key)
         values = map(Int, data) if isinstance(data, list) else [self.kind().from_buffer_copy(data)]
@@ -50,21 +56,21 @@ class Backend(PrivateFolder):
             builder = builder.add(Key(key), value)
         self.board = builder.create()
 
-    def kind(self):
+    def kind(self) -> Any:
         """The type of a value."""
         return ctypes.c_char * self.payload.size if self.payload.kind == "blob" else Int
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.place
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         reader = self.service(handle).blackboard_opener(Key).open().reader_builder().create()
         return [reader.entry(Key(key), self.kind()) for key in range(self.payload.length)]
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return view[position].get().decode_as(Int).value
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.board = None
 
 

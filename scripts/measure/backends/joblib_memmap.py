@@ -1,6 +1,9 @@
 """joblib.dump, and joblib.load with mmap_mode"""
 
+from __future__ import annotations
+
 import os
+from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
 from measure.bases.numpy_array import NumpyArray
@@ -11,7 +14,7 @@ class Backend(PrivateFolder, NumpyArray):
 
     needs = {"joblib": "joblib", "numpy": "numpy"}
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         import joblib
         import numpy
 
@@ -19,16 +22,16 @@ class Backend(PrivateFolder, NumpyArray):
         blob = self.payload.kind == "blob"
         joblib.dump(numpy.frombuffer(data, "u1") if blob else numpy.array(data, "i8"), self.path)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.path
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import joblib
 
         return joblib.load(handle, mmap_mode="r+")
 
-    def destroy(self):
+    def destroy(self) -> None:
         os.unlink(self.path)
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return os.path.getsize(self.path)

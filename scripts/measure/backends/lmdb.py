@@ -1,7 +1,10 @@
 """lmdb: a memory-mapped database"""
 
+from __future__ import annotations
+
 import os
 from struct import pack, unpack
+from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
 
@@ -31,13 +34,13 @@ class Backend(PrivateFolder):
         "with view.begin(write=True) as t: t.put(bytes(8), pack('q', unpack('q', t.get(bytes(8)))[0] + 1))"
     )
 
-    def open(self, path):
+    def open(self, path: str) -> Any:
         import lmdb
 
         # What is shared need not survive the machine: no write waits for a disk.
         return lmdb.open(path, subdir=False, map_size=2**26 + 16 * self.payload.size, sync=False, max_readers=32)
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.path = self.new_path()
         with self.open(self.path) as database, database.begin(write=True) as t:
             if self.payload.kind == "blob":
@@ -45,22 +48,22 @@ class Backend(PrivateFolder):
             else:
                 t.cursor().putmulti((pack(">q", key), pack("q", value)) for key, value in enumerate(data))
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.path
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return self.open(handle)
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.close()
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         with view.begin() as t:
             return unpack("q", t.get(pack(">q", position)))[0]
 
-    def destroy(self):
+    def destroy(self) -> None:
         os.unlink(self.path)
         os.unlink(self.path + "-lock")
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return 512 * os.stat(self.path).st_blocks

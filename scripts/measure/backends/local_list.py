@@ -1,5 +1,9 @@
 """The unshared list."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract import backend
 
 
@@ -8,15 +12,15 @@ class Backend(backend.Backend):
 
     shared = False
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.data = list(data) if isinstance(data, list) else [data]
 
-    def handle(self):
+    def handle(self) -> None:
         return None
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         data = self.payload.make()
         return data if isinstance(data, list) else [data]
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.data = None

@@ -1,6 +1,9 @@
 """multiprocessing.Manager().Array()"""
 
+from __future__ import annotations
+
 from array import array
+from typing import Any
 
 from measure.bases.manager import ManagerBackend
 
@@ -16,6 +19,6 @@ class Backend(ManagerBackend):
     copy_in_blob = "view[:] = array('B', data)"
     length = "result = len(view)"
 
-    def share(self, data):
+    def share(self, data: Any) -> Any:
         code = "q" if isinstance(data, list) else "B"
         return self.manager.Array(code, array(code, data))

@@ -1,5 +1,9 @@
 """multiprocessing.Manager().dict()"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.bases.manager import ManagerBackend
 
 
@@ -11,5 +15,5 @@ class Backend(ManagerBackend):
     copy_in = "view.update(enumerate(data))"
     length = "result = len(view)"
 
-    def share(self, data):
+    def share(self, data: Any) -> Any:
         return self.manager.dict(enumerate(data if isinstance(data, list) else [data]))

@@ -1,5 +1,9 @@
 """multiprocessing.Manager().list()"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.bases.manager import ManagerBackend
 
 
@@ -12,5 +16,5 @@ class Backend(ManagerBackend):
     length = "result = len(view)"
     repr = "result = str(view)"  # what print() does
 
-    def share(self, data):
+    def share(self, data: Any) -> Any:
         return self.manager.list(data if isinstance(data, list) else [data])

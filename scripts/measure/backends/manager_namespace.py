@@ -1,5 +1,9 @@
 """multiprocessing.Manager().Namespace()"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.bases.manager import ManagerBackend
 
 
@@ -13,8 +17,8 @@ class Backend(ManagerBackend):
     copy_in = copy_in_blob = "view.value = data"
     increment = "items = view.value; items[0] += 1; view.value = items"
 
-    def share(self, data):
+    def share(self, data: Any) -> Any:
         return self.manager.Namespace(value=data)
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return view.value[position]

@@ -1,20 +1,26 @@
 """mmap of a file without a name"""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING, Any
 
 from measure.bases.mapped_file import MappedFile
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 
 class Backend(MappedFile):
     """A file in memory without a name (memfd_create) is found through its owner's /proc, mapped and used in place."""
 
-    def open(self):
+    def open(self) -> Any:
         return open(os.memfd_create(self.new_name()), "w+b")
 
-    def path(self):
-        return "/proc/{}/fd/{}".format(os.getpid(), self.file.fileno())
+    def path(self) -> str:
+        return f"/proc/{os.getpid()}/fd/{self.file.fileno()}"
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         there = hasattr(os, "memfd_create") and os.path.isdir("/proc/self/fd")
         return None if there else "needs memfd_create and /proc, which Linux has"

@@ -1,9 +1,15 @@
 """mmap of no file"""
 
+from __future__ import annotations
+
 import mmap
+from typing import TYPE_CHECKING, Any
 
 from measure.bases.shared_block import SharedBlock
 from measure.contract.backend import INHERITED
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 
 class Backend(SharedBlock):
@@ -11,25 +17,25 @@ class Backend(SharedBlock):
 
     refuses = INHERITED
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.block = mmap.mmap(-1, self.payload.size)
         self.fill(memoryview(self.block), data)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.block
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return self.view(memoryview(handle))
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.release()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.block.close()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return len(self.block)
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         return None if cell.start_method == "fork" else "needs workers that are forked"

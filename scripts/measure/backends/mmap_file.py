@@ -1,10 +1,16 @@
 """mmap of a file on disk"""
 
+from __future__ import annotations
+
 import os
 import tempfile
+from typing import TYPE_CHECKING, Any
 
 from measure.bases.mapped_file import MappedFile
 from measure.system import host
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 
 class Backend(MappedFile):
@@ -12,17 +18,17 @@ class Backend(MappedFile):
 
     folder = staticmethod(tempfile.gettempdir)
 
-    def open(self):
+    def open(self) -> Any:
         return open(os.path.join(self.folder(), self.new_name()), "x+b")
 
-    def path(self):
+    def path(self) -> str:
         return self.file.name
 
-    def destroy(self):
+    def destroy(self) -> None:
         super().destroy()
         os.unlink(self.path())
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         place = cls.folder()
-        return "{} lies in memory".format(place) if host.file_system(place) == "tmpfs" else None
+        return f"{place} lies in memory" if host.file_system(place) == "tmpfs" else None

@@ -1,18 +1,24 @@
 """mmap of a file in memory"""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from measure.contract.discovery import load, paths
 from measure.system import host
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 
 class Backend(load(paths()["mmap_file"])):
     """As mmap_file, but the file lies in a file system that the memory holds."""
 
     @staticmethod
-    def folder():
+    def folder() -> str:
         return host.SHM
 
     @classmethod
-    def unsupported(cls, cell):
-        return None if os.path.isdir(host.SHM) else "needs {}".format(host.SHM)
+    def unsupported(cls, cell: Cell) -> str | None:
+        return None if os.path.isdir(host.SHM) else f"needs {host.SHM}"

@@ -1,14 +1,20 @@
 """mpi4py's MPI.Win.Allocate_shared, by MPICH"""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import subprocess
 from array import array
+from typing import TYPE_CHECKING, Any
 
 from measure.bases.cleanup import NeedsCleanup
 from measure.bases.shared_block import SharedBlock
 from measure.contract import libraries
 from measure.system import host
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 COLLECTIVE = "its processes must make it together"
 SECONDS = 20  # for all of them to come
@@ -30,7 +36,7 @@ class Backend(NeedsCleanup, SharedBlock):
     increment_atomic = "window.Fetch_and_op(one, old, 0); window.Flush(0)"  # MPI_SUM, at rank 0's first item
 
     @classmethod
-    def missing(cls):
+    def missing(cls) -> str | None:
         os.environ["MPI4PY_LIBMPI"] = LIBRARY
         missing = libraries.missing({"mpi4py": "mpi4py"})
         if missing is None:
@@ -38,10 +44,10 @@ class Backend(NeedsCleanup, SharedBlock):
         return missing or super().missing()
 
     @classmethod
-    def unsupported(cls, cell):
-        return None if os.path.isdir(host.SHM) else "needs {}".format(host.SHM)
+    def unsupported(cls, cell: Cell) -> str | None:
+        return None if os.path.isdir(host.SHM) else f"needs {host.SHM}"
 
-    def start(self):
+    def start(self) -> None:
         # MPI's launcher would start the processes itself. Here it starts idle stand-ins, and tells the port at which
         # it serves them: whoever shows a stand-in's number there is that rank, and the workers do.
         command = [os.path.join(libraries.folder(), "bin", "mpiexec"), "-launcher", "fork", "-iface", "lo", "-pmi-port"]
@@ -53,15 +59,15 @@ class Backend(NeedsCleanup, SharedBlock):
         if not self.port:
             raise RuntimeError("MPI's launcher has started nothing")
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         if window is not None:
             raise RuntimeError("its MPI world has lost a rank, and a process joins one world in its life")
         Backend.held = data
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.port, os.getpid(), self.context.Barrier(1 + self.workers)
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         """Come together, join the world, and map the window, which the parent holds, as rank 0 of `all_of_us`."""
         global window
         port, holder, gate = handle
@@ -86,28 +92,28 @@ class Backend(NeedsCleanup, SharedBlock):
             unlink()
         return self.view(buffer)
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.release()  # no more: to free the window, as to leave the world, they would have to come together again
 
-    def destroy(self):
+    def destroy(self) -> None:
         Backend.held = None
 
-    def stop(self):
+    def stop(self) -> None:
         super().stop()
         self.launcher.communicate()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return self.payload.size
 
 
-def delay():
+def delay() -> None:
     """Have mpi4py neither join a world when it is imported nor wait for all to leave it at the end."""
     import mpi4py
 
     mpi4py.rc(initialize=False, finalize=False)
 
 
-def unlink():
+def unlink() -> None:
     """Remove the names of MPICH's segments, which all have mapped by now, and which would outlive their processes."""
     for line in host.read("/proc/self/maps").splitlines():
         path = line.split()[-1]

@@ -1,5 +1,9 @@
 """multiprocessing.Array"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.bases.ctypes_array import CtypesArray
 
 
@@ -8,9 +12,9 @@ class Backend(CtypesArray):
 
     lock_name = "Array.get_lock()"
 
-    def allocate(self, code, length):
+    def allocate(self, code: str, length: int) -> Any:
         return self.context.Array(code, length)
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         self.lock = handle.get_lock()
         return handle

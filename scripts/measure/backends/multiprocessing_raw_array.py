@@ -1,10 +1,14 @@
 """multiprocessing.RawArray, which is what Array(lock=False) makes"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.bases.ctypes_array import CtypesArray
 
 
 class Backend(CtypesArray):
     """A ctypes array in memory that the workers inherit is shared, with no lock."""
 
-    def allocate(self, code, length):
+    def allocate(self, code: str, length: int) -> Any:
         return self.context.RawArray(code, length)

@@ -1,6 +1,13 @@
 """multiprocessing.Value"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from measure.contract import backend
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 
 class Backend(backend.Backend):
@@ -15,26 +22,26 @@ class Backend(backend.Backend):
     increment = "view.value += 1"
     iterate = copy_out = copy_in = None
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         (value,) = data
         self.shared_value = self.context.Value("q", value)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.shared_value
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         self.lock = handle.get_lock()
         return handle
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return view.value
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.shared_value = None
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return 8
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         return "holds one integer of 8 bytes only" if cell.size != 8 else None

@@ -1,6 +1,9 @@
 """numpy.memmap"""
 
+from __future__ import annotations
+
 import os
+from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
 from measure.bases.numpy_array import NumpyArray
@@ -9,22 +12,22 @@ from measure.bases.numpy_array import NumpyArray
 class Backend(PrivateFolder, NumpyArray):
     """A file is mapped by each process and seen as a numpy array, in place and with no lock."""
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         import numpy
 
         self.path = self.new_path()
         self.fill(numpy.memmap(self.path, mode="w+", **self.layout()), data)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.path
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import numpy
 
         return numpy.memmap(handle, mode="r+", **self.layout())
 
-    def destroy(self):
+    def destroy(self) -> None:
         os.unlink(self.path)
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return os.path.getsize(self.path)

@@ -1,11 +1,15 @@
 """A process that owns a list, behind two queues"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.bases.server_process import ServerBackend
 
 
 class Backend(ServerBackend):
     """A list in a process of its own is asked for over two multiprocessing.Queues, by one worker at a time."""
 
-    def connect(self):
+    def connect(self) -> Any:
         questions, answers = self.context.Queue(), self.context.Queue()
         return (questions.put, answers.get), (questions.get, answers.put)

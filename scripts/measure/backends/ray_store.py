@@ -1,13 +1,19 @@
 """ray's object store: an array of numpy for ints, as ray's documentation advises, and bytes for a blob"""
 
+from __future__ import annotations
+
 import os
 import secrets
 import shlex
 import sys
 import time
+from typing import TYPE_CHECKING, Any
 
 from measure.bases.cleanup import PrivateFolder
 from measure.contract import libraries
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 PATIENCE_SECONDS = 20  # starting takes 3 to 8 on two cores
 LEAST_BYTES = 75 * 2**20  # that ray lets a store have
@@ -39,16 +45,16 @@ class Backend(PrivateFolder):
     copy_out_blob = "result = ray.get(view)"
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         return "a forked process can't use its parent's connection" if cell.start_method == "fork" else None
 
     @classmethod
-    def missing(cls):
+    def missing(cls) -> str | None:
         os.environ.update(ALONE)
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
         return super().missing()
 
-    def start(self):
+    def start(self) -> None:
         path, python, head, config = map(shlex.quote, (libraries.folder(), sys.executable, HEAD, STAYS))
         self.script = (
             f"PYTHONPATH={path} {python} -s -c {head} start --head --block --port=0 --num-cpus=0 --no-monitor"
@@ -67,7 +73,7 @@ class Backend(PrivateFolder):
             self.address = file.read()
         self.connect(self.address)
 
-    def connect(self, address):
+    def connect(self, address: Any) -> None:
         global ray
         import ray
 
@@ -75,26 +81,26 @@ class Backend(PrivateFolder):
             ray.init(address=address, logging_level="error", log_to_driver=False)
             self.connected = True
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         import numpy
 
         self.ref = ray.put(data if self.payload.kind == "blob" else numpy.array(data, "i8"))
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.address, ray.cloudpickle.dumps(self.ref)
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         self.connect(handle[0])
         ref = ray.cloudpickle.loads(handle[1])
         return ref if self.payload.kind == "blob" else ray.get(ref)
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         if self.connected:
             ray.shutdown()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.ref = None
 
-    def stop(self):
+    def stop(self) -> None:
         self.detach(None)  # whoever is connected when the cluster ends is ended with it
         super().stop()

@@ -1,10 +1,13 @@
 """redis over a Unix socket"""
 
+from __future__ import annotations
+
 import os
 import shutil
 import time
 from array import array
 from struct import pack, unpack  # noqa: F401, for the timed lines
+from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
 
@@ -33,10 +36,10 @@ class Backend(PrivateFolder):
     increment_atomic = "view.bitfield('x').incrby('i64', '#0', 1).execute()"
 
     @classmethod
-    def missing(cls):
+    def missing(cls) -> str | None:
         return super().missing() or (None if shutil.which("redis-server") else "needs redis-server on the PATH")
 
-    def start(self):
+    def start(self) -> None:
         socket = os.path.join(self.private(), "socket")
         for _ in range(PATIENCE_MILLISECONDS):
             if os.path.exists(socket):
@@ -44,37 +47,37 @@ class Backend(PrivateFolder):
             time.sleep(0.001)
         self.client = self.attach(socket)
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.client.set("x", data if self.payload.kind == "blob" else packed(data))
 
-    def handle(self):
+    def handle(self) -> Any:
         return os.path.join(self.folder, "socket")
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import redis
 
         view = redis.Redis(unix_socket_path=handle)
         view.ping()
         return view
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.close()
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return unpack(">q", view.getrange("x", 8 * position, 8 * position + 7))[0]
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.client.delete("x")
 
 
-def packed(data):
+def packed(data: Any) -> bytes:
     """The ints as 64-bit big-endian bytes."""
     ints = array("q", data)
     ints.byteswap()
     return ints.tobytes()
 
 
-def unpacked(data):
+def unpacked(data: Any) -> Any:
     """The array of what `packed` made."""
     ints = array("q", data)
     ints.byteswap()

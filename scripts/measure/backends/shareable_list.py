@@ -1,6 +1,9 @@
 """multiprocessing.shared_memory.ShareableList"""
 
+from __future__ import annotations
+
 from multiprocessing.shared_memory import ShareableList
+from typing import Any
 
 from measure.contract import backend
 
@@ -11,22 +14,22 @@ class Backend(backend.Backend):
     itemwise = frozenset({"iterate", "copy_out", "copy_in"})
     copy_in = "for i, value in enumerate(data): view[i] = value"
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         items = data if isinstance(data, list) else [data]
         self.list = ShareableList(items, name=self.new_name())
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.list.shm.name
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return ShareableList(name=handle)
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.shm.close()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.list.shm.close()
         self.list.shm.unlink()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return self.list.shm.size

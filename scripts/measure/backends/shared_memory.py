@@ -1,6 +1,9 @@
 """multiprocessing.shared_memory.SharedMemory"""
 
+from __future__ import annotations
+
 from multiprocessing.shared_memory import SharedMemory
+from typing import Any
 
 from measure.bases.shared_block import SharedBlock
 
@@ -8,10 +11,10 @@ from measure.bases.shared_block import SharedBlock
 class Backend(SharedBlock):
     """A block of shared memory is mapped by each process and used in place, with no copy and no lock."""
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.block = SharedMemory(name=self.new_name(), create=True, size=self.payload.size)
         self.fill(self.block.buf, data)
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.block.close()
         self.block.unlink()

@@ -1,6 +1,13 @@
 """shared-memory-dict"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from measure.contract import backend
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 BYTES_AN_ITEM = 32  # of the pickled dictionary, at most
 
@@ -15,34 +22,34 @@ class Backend(backend.Backend):
     copy_in = "view.update(enumerate(data))"
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         if cell.processes > 1:
             return "a write puts the whole back, under a lock of its own process only: what others wrote is lost"
         return None
 
-    def open(self, name):
+    def open(self, name: str) -> Any:
         from shared_memory_dict import SharedMemoryDict
 
         each = BYTES_AN_ITEM * self.payload.length if self.payload.kind != "blob" else self.payload.size
         return SharedMemoryDict(name, 4096 + each)
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.name_now = self.new_name()
         self.shared_dict = self.open(self.name_now)
         self.shared_dict.update(enumerate(data if isinstance(data, list) else [data]))
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.name_now
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return self.open(handle)
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.shm.close()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.shared_dict.shm.close()
         self.shared_dict.shm.unlink()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return self.shared_dict.shm.size

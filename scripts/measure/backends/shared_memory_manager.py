@@ -1,6 +1,9 @@
 """multiprocessing.managers.SharedMemoryManager"""
 
+from __future__ import annotations
+
 from multiprocessing.managers import SharedMemoryManager
+from typing import Any
 
 from measure.bases.shared_block import SharedBlock
 from measure.system import watchdog
@@ -11,16 +14,16 @@ class Backend(SharedBlock):
 
     servers = 1
 
-    def start(self):
+    def start(self) -> None:
         self.manager = SharedMemoryManager(ctx=self.context)
         self.manager.start(initializer=watchdog.end_with_parent)
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.block = self.manager.SharedMemory(size=self.payload.size)
         self.fill(self.block.buf, data)
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.block.close()  # to unlink it is the manager's task, which raises at its end when it was done before
 
-    def stop(self):
+    def stop(self) -> None:
         self.manager.shutdown()

@@ -1,6 +1,9 @@
 """multiprocessing.shared_memory.SharedMemory, through struct"""
 
+from __future__ import annotations
+
 import struct
+from typing import Any
 
 from measure.contract.discovery import load, paths
 
@@ -19,11 +22,11 @@ class Backend(load(paths()["shared_memory"])):
     copy_out = "result = list(struct.unpack('%dq' % (len(view) // 8), view))"
     copy_in = "struct.pack_into('%dq' % len(data), view, 0, *data)"
 
-    def view(self, buffer):
+    def view(self, buffer: Any) -> Any:
         return buffer[: self.payload.size]
 
-    def fill(self, buffer, data):
-        struct.pack_into("{}q".format(len(data)), buffer, 0, *data)
+    def fill(self, buffer: Any, data: Any) -> None:
+        struct.pack_into(f"{len(data)}q", buffer, 0, *data)
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return unpack_from(view, 8 * position)[0]

@@ -1,10 +1,13 @@
 """sqlite3, with a write-ahead log"""
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import shutil
 import tempfile
 from itertools import count  # noqa: F401  (a timed line uses it)
+from typing import Any
 
 from measure.contract import backend
 
@@ -32,7 +35,7 @@ class Backend(backend.Backend):
 
     increment_atomic = "view.execute('UPDATE item SET value = value + 1 WHERE id = 0')"
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.folder = tempfile.mkdtemp(prefix=self.new_name())
         database = self.attach(self.handle())
         database.execute("PRAGMA journal_mode = WAL")
@@ -42,28 +45,28 @@ class Backend(backend.Backend):
         database.execute("COMMIT")
         self.detach(database)
 
-    def handle(self):
+    def handle(self) -> Any:
         return os.path.join(self.folder, "shared.db")
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import sqlite3
 
         database = sqlite3.connect(handle, timeout=WAIT, isolation_level=None)
         database.execute("PRAGMA synchronous = NORMAL")  # what the documentation advises for WAL
         return database
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.close()
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         return view.execute("SELECT value FROM item WHERE id = ?", (position,)).fetchone()[0]
 
-    def destroy(self):
+    def destroy(self) -> None:
         shutil.rmtree(self.folder)
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return sum(entry.stat().st_size for entry in os.scandir(self.folder))
 
     @classmethod
-    def missing(cls):
+    def missing(cls) -> str | None:
         return None if importlib.util.find_spec("_sqlite3") else "needs the module sqlite3"

@@ -1,5 +1,9 @@
 """sysv_ipc.SharedMemory, which is System V's"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.bases.cleanup import NeedsCleanup
 from measure.bases.shared_block import SharedBlock
 
@@ -11,7 +15,7 @@ class Backend(NeedsCleanup, SharedBlock):
     lock_name = "sysv_ipc.Semaphore"
     guard = None
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         import sysv_ipc
 
         if self.guard is None:
@@ -22,21 +26,21 @@ class Backend(NeedsCleanup, SharedBlock):
         self.memory.remove()
         self.fill(memoryview(self.memory), data)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.memory.id, self.guard.key
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import sysv_ipc
 
         self.attached, self.lock = sysv_ipc.attach(handle[0]), sysv_ipc.Semaphore(handle[1])
         return self.view(memoryview(self.attached))
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.release()
         self.attached.detach()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.memory.detach()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return self.memory.size

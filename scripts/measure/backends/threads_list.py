@@ -1,5 +1,9 @@
 """A list, and threads instead of processes"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.backend import INHERITED
 from measure.contract.discovery import load, paths
 
@@ -15,8 +19,8 @@ class Backend(load(paths()["local_list"])):
     length = "result = len(view)"
     repr = "result = str(view)"
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.data
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return handle

@@ -1,6 +1,13 @@
 """UltraDict2"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from measure.bases.cleanup import REMOVE_NAMES, NeedsCleanup
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 BYTES_AN_ITEM = 64  # of the pickled dictionary, at most
 BUFFER_BYTES = 2**20
@@ -19,31 +26,31 @@ class Backend(NeedsCleanup):
     copy_in = "view.update(enumerate(data))"
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         return "its lock lets a second writer starve" if cell.processes > 1 else None
 
-    def open(self, name, create):
+    def open(self, name: str, create: Any) -> Any:
         from UltraDict2 import UltraDict
 
         each = BYTES_AN_ITEM * self.payload.length if self.payload.kind != "blob" else self.payload.size
         sizes = dict(buffer_size=BUFFER_BYTES + each, full_dump_size=4096 + each)
         return UltraDict(name=name, create=create, shared_lock=True, auto_unlink=False, **sizes)
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.on_exit(REMOVE_NAMES, self.name)
         self.shared_dict = self.open(self.new_name(), True)
         self.shared_dict.update(enumerate(data if isinstance(data, list) else [data]))
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.shared_dict.name
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         view = self.open(handle, False)
         self.lock = view.lock
         return view
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.close()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.shared_dict.close(unlink=True)

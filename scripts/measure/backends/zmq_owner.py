@@ -1,7 +1,10 @@
 """A process that owns a list, asked through pyzmq"""
 
+from __future__ import annotations
+
 import contextlib
 import os
+from typing import Any
 
 from measure.bases import server_process
 from measure.bases.cleanup import PrivateFolder
@@ -17,7 +20,7 @@ class Backend(PrivateFolder, ServerBackend):
     refuses = {}
 
     @staticmethod
-    def serve(address):
+    def serve(address: Any) -> None:
         """Answer questions, each the name of a list's method and its arguments, until killed."""
         import zmq
 
@@ -31,16 +34,16 @@ class Backend(PrivateFolder, ServerBackend):
                 answer = error
             socket.send_pyobj(answer)
 
-    def start(self):
+    def start(self) -> None:
         self.address = "ipc://" + os.path.join(self.private(), "socket")
         self.server = self.context.Process(target=server_process.run_server, args=(__file__, self.address), daemon=True)
         self.server.start()
         self.view = self.attach(self.address)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.address
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         import zmq
 
         self.socket = zmq.Context.instance().socket(zmq.REQ)
@@ -50,10 +53,10 @@ class Backend(PrivateFolder, ServerBackend):
         len(view)  # it is connected when it has been answered
         return view
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         self.socket.close(linger=0)
 
-    def stop(self):
+    def stop(self) -> None:
         self.detach(self.view)
         self.server.kill()
         self.server.join()

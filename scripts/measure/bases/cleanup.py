@@ -1,8 +1,11 @@
 """What neither the kernel nor a resource tracker removes goes with the cell, however that ends."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import tempfile
+from typing import Any
 
 from measure.contract.backend import Backend
 from measure.system import host
@@ -17,29 +20,28 @@ class CleanupProcess:
     The shell reads from a pipe whose other end this process alone holds: the kernel closes it, even after a SIGKILL.
     """
 
-    def __init__(self, script, *arguments):
+    def __init__(self, script: str, *arguments: Any) -> None:
         command = ["sh", "-c", script, "sh", *arguments]
         nowhere = subprocess.DEVNULL
         self.shell = subprocess.Popen(  # in a session of its own, since a whole group may be killed
             command, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, start_new_session=True
         )
 
-    def run(self):
-        self.shell.stdin.close()
-        self.shell.wait()
+    def run(self) -> None:
+        self.shell.communicate()  # closes what the script reads from
 
 
 class NeedsCleanup(Backend):
     """A backend that leaves something which outlives its processes."""
 
-    cleanup_process = None
+    cleanup_process: CleanupProcess | None = None
 
-    def on_exit(self, script, *arguments):
+    def on_exit(self, script: str, *arguments: Any) -> None:
         """Have `script` run when the cell ends; the first time counts."""
         if self.cleanup_process is None:
             self.cleanup_process = CleanupProcess(script, *arguments)
 
-    def stop(self):
+    def stop(self) -> None:
         if self.cleanup_process is not None:
             self.cleanup_process.run()
             self.cleanup_process = None
@@ -50,7 +52,7 @@ class PrivateFolder(NeedsCleanup):
 
     script = REMOVE_FOLDER
 
-    def private(self):
+    def private(self) -> str:
         """The folder, made when it is first asked for."""
         if self.cleanup_process is None:
             place = host.SHM if os.path.isdir(host.SHM) else None
@@ -59,5 +61,5 @@ class PrivateFolder(NeedsCleanup):
             self.on_exit(self.script, self.folder, self.name)
         return self.folder
 
-    def new_path(self):
+    def new_path(self) -> str:
         return os.path.join(self.private(), self.new_name())

@@ -1,5 +1,9 @@
 """What multiprocessing's Array has in common with and without its lock."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.backend import INHERITED, Backend
 from measure.system import host
 
@@ -17,22 +21,26 @@ class CtypesArray(Backend):
     copy_out_blob = "result = view.raw"
     copy_in_blob = "view.raw = data"
     length = "result = len(view)"
-    kept = ()
+    kept: tuple[Any, ...] = ()
 
-    def create(self, data):
+    def allocate(self, code: str, length: int) -> Any:
+        """An array of so many of a type code's items."""
+        raise NotImplementedError
+
+    def create(self, data: Any) -> None:
         self.array = self.allocate("q" if isinstance(data, list) else "c", len(data))
         if isinstance(data, list):
             self.array[:] = data
         else:
             self.array.raw = data
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.array
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return handle
 
-    def destroy(self):
+    def destroy(self) -> None:
         # multiprocessing hands freed memory out again, pages and all: creating an array of 1 MiB again took a tenth of
         # the first time. Other mechanisms get theirs anew, so the arrays are kept, as far as there is room.
         room = (host.free_shared_bytes() or KEPT_BYTES) >= KEPT_BYTES
@@ -40,8 +48,8 @@ class CtypesArray(Backend):
             self.kept += (self.array,)
         self.array = None
 
-    def stop(self):
+    def stop(self) -> None:
         self.kept = ()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return self.payload.size

@@ -1,7 +1,10 @@
 """What the backends that live in a Manager's server have in common."""
 
+from __future__ import annotations
+
 import pickle
 from multiprocessing.managers import SyncManager
+from typing import Any
 
 from measure.contract.backend import Backend
 from measure.system import watchdog
@@ -12,26 +15,32 @@ class ManagerBackend(Backend):
 
     servers = 1
     lock_name = "Manager().Lock"
+    proxy: Any
+    guard: Any
 
-    def start(self):
+    def start(self) -> None:
         self.manager = SyncManager(ctx=self.context)
         self.manager.start(initializer=watchdog.end_with_parent)
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.proxy = self.share(data)
 
-    def handle(self):
+    def share(self, data: Any) -> Any:
+        """The proxy of the object that holds `data`."""
+        raise NotImplementedError
+
+    def handle(self) -> Any:
         # A proxy pickled here is what a worker would get as an argument of its Process. The lock has to be kept:
         # the server drops an object whose last proxy is gone.
         self.guard = self.manager.Lock()
         return pickle.dumps((self.proxy, self.guard))
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         view, self.lock = pickle.loads(handle)
         return view
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.proxy = self.guard = None
 
-    def stop(self):
+    def stop(self) -> None:
         self.manager.shutdown()

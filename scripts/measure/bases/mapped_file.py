@@ -1,8 +1,11 @@
 """What the backends over a mapped file have in common."""
 
+from __future__ import annotations
+
 import mmap
 import os
 from array import array
+from typing import Any
 
 from measure.bases.shared_block import SharedBlock
 
@@ -10,15 +13,23 @@ from measure.bases.shared_block import SharedBlock
 class MappedFile(SharedBlock):
     """A file that each process maps; a subclass opens it by `open()`, and its `path()` is where a worker finds it."""
 
-    def create(self, data):
+    def open(self) -> Any:
+        """The file, opened for reading and writing."""
+        raise NotImplementedError
+
+    def path(self) -> str:
+        """Where a worker finds it."""
+        raise NotImplementedError
+
+    def create(self, data: Any) -> None:
         self.file = self.open()
         self.file.write(data if self.payload.kind == "blob" else memoryview(array("q", data)))
         self.file.flush()
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.path()
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         descriptor = os.open(handle, os.O_RDWR)
         try:
             self.map = mmap.mmap(descriptor, 0)
@@ -26,12 +37,12 @@ class MappedFile(SharedBlock):
             os.close(descriptor)
         return self.view(memoryview(self.map))
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.release()
         self.map.close()
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.file.close()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return os.fstat(self.file.fileno()).st_size

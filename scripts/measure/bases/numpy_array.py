@@ -1,5 +1,9 @@
 """What the backends over a numpy array have in common: int64 for ints, bytes for a blob."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.backend import Backend
 
 
@@ -13,11 +17,11 @@ class NumpyArray(Backend):
     copy_out_blob = "result = view.tobytes()"
     copy_in_blob = "view.data[:] = data"
 
-    def layout(self):
+    def layout(self) -> dict[str, Any]:
         """Type and shape of the array."""
         blob = self.payload.kind == "blob"
         return dict(dtype="u1" if blob else "i8", shape=(self.payload.size // (1 if blob else 8),))
 
-    def fill(self, array, data):
+    def fill(self, array: Any, data: Any) -> None:
         target = array.data if self.payload.kind == "blob" else array
         target[:] = data

@@ -1,5 +1,9 @@
 """What the backends that ask a process of our own have in common: its list, its loop, and who asks."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract import discovery
 from measure.contract.backend import INHERITED, Backend
 from measure.system import watchdog
@@ -8,7 +12,7 @@ from measure.system import watchdog
 class ServedList(list):
     """The owner's list, with what is atomic because one process does it."""
 
-    def add(self, position, value):
+    def add(self, position: int, value: Any) -> Any:
         self[position] += value
         return self[position]
 
@@ -16,10 +20,10 @@ class ServedList(list):
 class Proxy:
     """The view: each access is a question and its answer, which a lock keeps together."""
 
-    def __init__(self, send, receive, lock):
+    def __init__(self, send: Any, receive: Any, lock: Any) -> None:
         self.send, self.receive, self.lock = send, receive, lock
 
-    def call(self, *question):
+    def call(self, *question: Any) -> Any:
         """The answer to (method of the list, arguments …); what the method raises is raised here."""
         with self.lock:
             self.send(question)
@@ -28,19 +32,19 @@ class Proxy:
             raise answer
         return answer
 
-    def __len__(self):
+    def __len__(self) -> Any:
         return self.call("__len__")
 
-    def __getitem__(self, place):
+    def __getitem__(self, place: Any) -> Any:
         return self.call("__getitem__", place)
 
-    def __setitem__(self, place, value):
+    def __setitem__(self, place: Any, value: Any) -> Any:
         return self.call("__setitem__", place, value)
 
-    def append(self, value):
+    def append(self, value: Any) -> Any:
         return self.call("append", value)
 
-    def add(self, position, value):
+    def add(self, position: int, value: Any) -> Any:
         """Add to an item at once; its new value."""
         return self.call("add", position, value)
 
@@ -60,7 +64,10 @@ class ServerBackend(Backend):
     length = "result = len(view)"
     increment_atomic = "view.add(0, 1)"
 
-    def start(self):
+    def connect(self) -> tuple[Any, Any]:
+        raise NotImplementedError
+
+    def start(self) -> None:
         asking, answering = self.connect()
         self.client = (*asking, self.context.Lock())
         self.server = self.context.Process(target=serve, args=answering, daemon=True)
@@ -68,25 +75,25 @@ class ServerBackend(Backend):
         self.view = Proxy(*self.client)
         self.view.call("clear")  # it is up when it has answered
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         self.view[:] = data if isinstance(data, list) else [data]
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.client
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return Proxy(*handle)
 
-    def destroy(self):
+    def destroy(self) -> None:
         self.view.call("clear")
 
-    def stop(self):
+    def stop(self) -> None:
         self.client[0](None)
         self.server.join(5)
         self.server.kill()
 
 
-def serve(receive, send):
+def serve(receive: Any, send: Any) -> None:
     """Answer until told None."""
     watchdog.end_with_parent()
     items = ServedList()
@@ -98,7 +105,7 @@ def serve(receive, send):
         send(answer)
 
 
-def run_server(path, *arguments):
+def run_server(path: str, *arguments: Any) -> None:
     """`serve(*arguments)` of the backend in the file `path`; it ends with the cell."""
     watchdog.end_with_parent()
     discovery.load(path).serve(*arguments)

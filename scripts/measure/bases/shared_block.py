@@ -1,7 +1,10 @@
 """What the backends over one SharedMemory block have in common: ints through a cast memoryview, a blob as raw bytes."""
 
+from __future__ import annotations
+
 from array import array
 from multiprocessing.shared_memory import SharedMemory
+from typing import Any
 
 from measure.contract.backend import Backend
 
@@ -10,32 +13,34 @@ class SharedBlock(Backend):
     """A view of a block, cast to 64-bit ints when the payload is ints; a subclass makes `self.block`, and ends it."""
 
     objects = False
+    block: Any
+    attached: Any
 
     copy_out = "result = view.tolist()"
     copy_in = "view[:] = memoryview(array('q', data))"
     copy_out_blob = "result = bytes(view)"
     copy_in_blob = "view[:] = data"
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.block.name
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         self.attached = SharedMemory(name=handle)
         return self.view(self.attached.buf)
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         view.release()  # a block can't be closed while a view of it is held
         self.attached.close()
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         return self.block.size
 
-    def view(self, buffer):
+    def view(self, buffer: Any) -> Any:
         """The payload's part of `buffer`, which may be longer: some systems round it up to a page."""
         part = buffer[: self.payload.size]
         return part if self.payload.kind == "blob" else part.cast("q")
 
-    def fill(self, buffer, data):
+    def fill(self, buffer: Any, data: Any) -> None:
         view = self.view(buffer)
         view[:] = data if self.payload.kind == "blob" else memoryview(array("q", data))
         view.release()

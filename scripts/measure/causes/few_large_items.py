@@ -1,6 +1,9 @@
 """Does the number of items cost, or the number of bytes?"""
 
+from __future__ import annotations
+
 from multiprocessing.shared_memory import ShareableList
+from typing import Any
 
 from measure.contract.discovery import load, paths
 
@@ -13,7 +16,7 @@ class Backend(load(paths()["shareable_list"])):
 
     payloads = ("items",)
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         rest = b"x" * (self.payload.size - 8 * INTS)
         large = [rest[start : start + LARGE] for start in range(0, len(rest), LARGE)]
         self.list = ShareableList(data[:INTS] + large, name=self.new_name())

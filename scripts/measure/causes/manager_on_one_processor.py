@@ -1,28 +1,34 @@
 """How much of a Manager's message is waking up another processor?"""
 
+from __future__ import annotations
+
 import multiprocessing
 import os
+from typing import TYPE_CHECKING, Any
 
 from measure.contract.discovery import load, paths
 
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
-def one():
+
+def one() -> Any:
     return {min(os.sched_getaffinity(0))}
 
 
 class Backend(load(paths()["manager_list"])):
     """The list's server and its worker share one processor, so that no message has to wake up another one."""
 
-    def start(self):
+    def start(self) -> None:
         super().start()
         for child in multiprocessing.active_children():
-            for thread in os.listdir("/proc/{}/task".format(child.pid)):
+            for thread in os.listdir(f"/proc/{child.pid}/task"):
                 os.sched_setaffinity(int(thread), one())
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         os.sched_setaffinity(0, one())
         return super().attach(handle)
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         return None if os.path.isdir("/proc/self/task") else "needs /proc, to place the server's threads"

@@ -1,5 +1,9 @@
 """Does a copy cost because the memory is shared, or because it is a copy?"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.discovery import load, paths
 
 
@@ -10,5 +14,5 @@ class Backend(load(paths()["local_list"])):
     copy_out_blob = "result = bytes(view)"
     copy_in_blob = "view[:] = data"
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         return memoryview(bytearray(self.payload.make()))

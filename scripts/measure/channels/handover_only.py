@@ -1,5 +1,9 @@
 """A baseline: the smallest round trip between two processes."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.channel import Channel
 
 
@@ -8,17 +12,17 @@ class Backend(Channel):
 
     carries = False
 
-    def open(self):
+    def open(self) -> None:
         self.ready = self.context.Semaphore(0)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.ready
 
-    def join(self, handle):
+    def join(self, handle: Any) -> None:
         self.ready = handle
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         self.ready.release()
 
-    def receive(self):
+    def receive(self) -> None:
         self.ready.acquire()

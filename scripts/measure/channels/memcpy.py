@@ -1,5 +1,9 @@
 """A baseline: the machine's own limit."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.channel import Channel
 
 
@@ -11,8 +15,8 @@ class Backend(Channel):
     servers = 0
     payloads = ("blob",)
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         bytearray(data)
 
-    def receive(self):
+    def receive(self) -> None:
         pass

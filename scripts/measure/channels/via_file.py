@@ -1,7 +1,10 @@
 """A file on disk, and a semaphore."""
 
+from __future__ import annotations
+
 import os
 import tempfile
+from typing import Any
 
 from measure.contract.channel import Channel
 
@@ -9,28 +12,28 @@ from measure.contract.channel import Channel
 class Backend(Channel):
     """The sender writes a file, and a semaphore says so; the receiver reads it, out of the system's cache."""
 
-    def folder(self):
+    def folder(self) -> str:
         return tempfile.gettempdir()
 
-    def open(self):
+    def open(self) -> None:
         self.ready = self.context.Semaphore(0)
         self.path = os.path.join(self.folder(), self.new_name())
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.ready, self.path
 
-    def join(self, handle):
+    def join(self, handle: Any) -> None:
         self.ready, self.path = handle
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         with open(self.path, "wb") as file:
             file.write(self.packed(data))
         self.ready.release()
 
-    def receive(self):
+    def receive(self) -> Any:
         self.ready.acquire()
         with open(self.path, "rb") as file:
             return self.unpacked(file.read())
 
-    def close(self):
+    def close(self) -> None:
         os.unlink(self.path)

@@ -1,6 +1,9 @@
 """A file on disk that is surely written, and a semaphore."""
 
+from __future__ import annotations
+
 import os
+from typing import Any
 
 from measure.contract.discovery import CHANNELS, load, paths
 
@@ -10,7 +13,7 @@ class Backend(load(paths(CHANNELS)["via_file"])):
 
     payloads = ("blob",)
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         with open(self.path, "wb") as file:
             file.write(self.packed(data))
             file.flush()

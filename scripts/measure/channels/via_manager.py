@@ -1,6 +1,9 @@
 """multiprocessing.Manager().list(), and a semaphore."""
 
+from __future__ import annotations
+
 from multiprocessing.managers import SyncManager
+from typing import Any
 
 from measure.contract.channel import Channel
 from measure.system import watchdog
@@ -11,27 +14,27 @@ class Backend(Channel):
 
     servers = 2
 
-    def start(self):
+    def start(self) -> None:
         self.manager = SyncManager(ctx=self.context)
         self.manager.start(initializer=watchdog.end_with_parent)
 
-    def open(self):
+    def open(self) -> None:
         self.ready = self.context.Semaphore(0)
         self.box = self.manager.list([None])
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.ready, self.box
 
-    def join(self, handle):
+    def join(self, handle: Any) -> None:
         self.ready, self.box = handle
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         self.box[0] = data
         self.ready.release()
 
-    def receive(self):
+    def receive(self) -> Any:
         self.ready.acquire()
         return self.box[0]
 
-    def stop(self):
+    def stop(self) -> None:
         self.manager.shutdown()

@@ -1,25 +1,29 @@
 """multiprocessing.Queue"""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.channel import Channel
 
 
 class Backend(Channel):
     """A thread of the sender pickles the payload and writes it into a pipe, under a lock."""
 
-    def open(self):
+    def open(self) -> None:
         self.queue = self.context.Queue()
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.queue
 
-    def join(self, handle):
+    def join(self, handle: Any) -> None:
         self.queue = handle
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         self.queue.put(data)
 
-    def receive(self):
+    def receive(self) -> Any:
         return self.queue.get()
 
-    def close(self):
+    def close(self) -> None:
         self.queue.close()

@@ -1,6 +1,9 @@
 """multiprocessing.shared_memory.SharedMemory, and a semaphore."""
 
+from __future__ import annotations
+
 from multiprocessing.shared_memory import SharedMemory
+from typing import Any
 
 from measure.contract.channel import Channel
 
@@ -10,31 +13,31 @@ class Backend(Channel):
 
     memory = True
 
-    def open(self):
+    def open(self) -> None:
         self.ready = self.context.Semaphore(0)
         self.length = self.context.RawValue("q")
         self.block = SharedMemory(name=self.new_name(), create=True, size=self.room())
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.ready, self.length, self.block.name
 
-    def join(self, handle):
+    def join(self, handle: Any) -> None:
         self.ready, self.length, name = handle
         self.block = SharedMemory(name=name)
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         data = self.packed(data)
         self.length.value = len(data)
         self.block.buf[: len(data)] = data
         self.ready.release()
 
-    def receive(self):
+    def receive(self) -> Any:
         self.ready.acquire()
         return self.unpacked(bytes(self.block.buf[: self.length.value]))
 
-    def leave(self):
+    def leave(self) -> None:
         self.block.close()
 
-    def close(self):
+    def close(self) -> None:
         self.block.close()
         self.block.unlink()

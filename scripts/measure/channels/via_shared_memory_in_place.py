@@ -1,5 +1,9 @@
 """multiprocessing.shared_memory.SharedMemory, read where it lies."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from measure.contract.discovery import CHANNELS, load, paths
 
 
@@ -8,6 +12,6 @@ class Backend(load(paths(CHANNELS)["via_shared_memory"])):
 
     payloads = ("blob",)
 
-    def receive(self):
+    def receive(self) -> Any:
         self.ready.acquire()
         return self.block.buf[: self.length.value]

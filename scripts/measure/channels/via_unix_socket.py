@@ -1,9 +1,12 @@
 """A Unix socket."""
 
+from __future__ import annotations
+
 import os
 import socket
 import struct
 import tempfile
+from typing import Any
 
 from measure.contract.channel import Channel
 
@@ -11,36 +14,36 @@ from measure.contract.channel import Channel
 class Backend(Channel):
     """The payload goes through a stream socket of this machine, behind its length."""
 
-    def listener(self):
+    def listener(self) -> Any:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listener.bind(os.path.join(tempfile.gettempdir(), self.new_name()))
         return listener
 
-    def open(self):
+    def open(self) -> None:
         self.listening = self.listener()
         self.listening.listen(1)
 
-    def handle(self):
+    def handle(self) -> Any:
         return self.listening.family, self.listening.getsockname()
 
-    def join(self, handle):
+    def join(self, handle: Any) -> None:
         family, address = handle
         self.socket = socket.socket(family, socket.SOCK_STREAM)
         self.socket.connect(address)
 
-    def connected(self):
+    def connected(self) -> None:
         self.socket, _ = self.listening.accept()
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         data = self.packed(data)
         self.socket.sendall(struct.pack("q", len(data)))
         self.socket.sendall(data)
 
-    def receive(self):
+    def receive(self) -> Any:
         (length,) = struct.unpack("q", self.exactly(8))
         return self.unpacked(self.exactly(length))
 
-    def exactly(self, length):
+    def exactly(self, length: int) -> Any:
         data = bytearray(length)
         view, got = memoryview(data), 0
         while got < length:
@@ -50,10 +53,10 @@ class Backend(Channel):
             got += count
         return bytes(data)
 
-    def leave(self):
+    def leave(self) -> None:
         self.socket.close()
 
-    def close(self):
+    def close(self) -> None:
         address = self.listening.getsockname()
         self.socket.close()
         self.listening.close()

@@ -1,8 +1,15 @@
 """What a backend has to offer: the verbs of its life and the lines that are timed."""
 
+from __future__ import annotations
+
 import itertools
+from typing import TYPE_CHECKING, Any
 
 from measure.contract import libraries
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
+    from measure.contract.payload import Payload
 
 INHERITED = {"attach": "the workers get it while they are started: there is nothing to attach to"}
 PAYLOADS = ("items", "small_items", "blob")
@@ -16,90 +23,94 @@ class Backend:
     means that the mechanism doesn't offer the operation. `NAME_blob` is the line of NAME for a blob.
     """
 
-    since = (3, 8)
-    payloads = PAYLOADS
+    since: tuple[int, int] = (3, 8)
+    payloads: tuple[str, ...] = PAYLOADS
     shared = True  # does one process see what another wrote?
     replica = False  # does each process read a copy of its own, into which the changes of others come?
     objects = True  # does it hold more than ints and bytes?
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process
-    collective = None  # why it can only be attached to by all of them at once, in a sentence
-    itemwise = frozenset()  # operations on the whole that go through read_item or write_item, one by one
-    lock = None  # a lock of the mechanism's own, set by attach; None: the harness's
+    collective: str | None = None  # why it can only be attached to by all of them at once, in a sentence
+    itemwise: frozenset[str] = (
+        frozenset()
+    )  # operations on the whole that go through read_item or write_item, one by one
+    lock: Any = None  # a lock of the mechanism's own, set by attach; None: the harness's
     lock_name = "multiprocessing.Lock"
-    settings = {}  # of the timing, instead of the configuration's
-    by_name_only = None  # why a configuration's `all` leaves it out, in words; None where it doesn't
-    expects = {}  # of a control: what the run must find
-    needs = {}  # third-party libraries: distribution -> module
-    refuses = {}  # operation -> why the mechanism doesn't offer it, where a line of None doesn't say enough
+    settings: dict[str, Any] = {}  # of the timing, instead of the configuration's
+    by_name_only: str | None = None  # why a configuration's `all` leaves it out, in words; None where it doesn't
+    expects: dict[str, Any] = {}  # of a control: what the run must find
+    needs: dict[str, str] = {}  # third-party libraries: distribution -> module
+    refuses: dict[
+        str, str
+    ] = {}  # operation -> why the mechanism doesn't offer it, where a line of None doesn't say enough
 
-    read_item = "value = view[i]"
-    write_item = "view[i] = value"
-    iterate = "for value in view: pass"
-    copy_out = "result = list(view)"
-    copy_in = "view[:] = data"
-    copy_out_blob = "result = view[0]"
-    copy_in_blob = "view[0] = data"
-    increment = "view[0] += 1"
-    increment_atomic = None  # the same as one operation of the mechanism, which none can come between
-    append = None
-    length = None
-    repr = None
+    read_item: str | None = "value = view[i]"
+    write_item: str | None = "view[i] = value"
+    iterate: str | None = "for value in view: pass"
+    copy_out: str | None = "result = list(view)"
+    copy_in: str | None = "view[:] = data"
+    copy_out_blob: str | None = "result = view[0]"
+    copy_in_blob: str | None = "view[0] = data"
+    increment: str | None = "view[0] += 1"
+    increment_atomic: str | None = None  # the same as one operation of the mechanism, which none can come between
+    append: str | None = None
+    length: str | None = None
+    repr: str | None = None
 
-    def __init__(self, payload, name, context):
+    def __init__(self, payload: Payload, name: str, context: Any) -> None:
         self.payload = payload
         self.name = name  # whatever the system names starts with it, so that it can be found and removed
         self.number = itertools.count()
         self.context = context  # of multiprocessing, with its start method set
 
-    def new_name(self):
+    def new_name(self) -> str:
         """A name for a new shared thing: a failed creation may have left the last one behind."""
-        return "{}_{}".format(self.name, next(self.number))
+        return f"{self.name}_{next(self.number)}"
 
-    def start(self):
+    def start(self) -> None:
         """Start what serves the object, if anything does; timed on its own."""
 
-    def create(self, data):
+    def create(self, data: Any) -> None:
         """Share `data`, so that a worker could read all of it."""
         raise NotImplementedError
 
-    def handle(self):
+    def handle(self) -> Any:
         """What a worker needs to find it; picklable."""
         raise NotImplementedError
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         """The view that the timed lines work on."""
         raise NotImplementedError
 
-    def detach(self, view):
+    def detach(self, view: Any) -> None:
         """Let go of the view."""
 
-    def peek(self, view, position):
+    def peek(self, view: Any, position: int) -> Any:
         """The item at `position`, for the checks, which aren't timed; for a view that can't be indexed."""
         return view[position]
 
-    def destroy(self):
+    def destroy(self) -> None:
         """Remove what create made."""
 
-    def stop(self):
+    def stop(self) -> None:
         """End what start started."""
 
-    def footprint(self):
+    def footprint(self) -> int | None:
         """Bytes that the mechanism occupies for the payload, or None where it can't tell."""
         return None
 
     @classmethod
-    def unsupported(cls, cell):
+    def unsupported(cls, cell: Cell) -> str | None:
         """Why this cell can't be measured, in a sentence; None when it can."""
         return None
 
     @classmethod
-    def missing(cls):
+    def missing(cls) -> str | None:
         """What this interpreter lacks for it, or None. Only the cell asks: the plan is made by another Python."""
         return libraries.missing(cls.needs)
 
     @classmethod
-    def library(cls):
+    def library(cls) -> str:
         """Names and versions of the libraries that it uses, in one text."""
         return libraries.versions(cls.needs)

@@ -1,6 +1,9 @@
 """What the channels have in common: a payload goes from one process, whole, to another one."""
 
+from __future__ import annotations
+
 import pickle
+from typing import Any
 
 from measure.contract.backend import Backend
 
@@ -20,37 +23,37 @@ class Channel(Backend):
     # There is no shared view to work on.
     read_item = write_item = iterate = copy_out = copy_in = copy_out_blob = copy_in_blob = increment = None
 
-    def open(self):
+    def open(self) -> None:
         """Make what both sides use."""
 
-    def handle(self):
+    def handle(self) -> Any:
         """What the receiver needs to find it; handed over as an argument of its Process."""
 
-    def join(self, handle):
+    def join(self, handle: Any) -> None:
         """The receiver's side of `open`."""
 
-    def connected(self):
+    def connected(self) -> None:
         """Called by the sender when the receiver has been started."""
 
-    def send(self, data):
+    def send(self, data: Any) -> None:
         raise NotImplementedError
 
-    def receive(self):
+    def receive(self) -> Any:
         raise NotImplementedError
 
-    def leave(self):
+    def leave(self) -> None:
         """The receiver lets go."""
 
-    def close(self):
+    def close(self) -> None:
         """The sender removes what `open` made."""
 
-    def packed(self, data):
+    def packed(self, data: Any) -> bytes:
         """The payload as bytes."""
         return data if self.payload.kind == "blob" else pickle.dumps(data, pickle.HIGHEST_PROTOCOL)
 
-    def unpacked(self, data):
+    def unpacked(self, data: Any) -> Any:
         return data if self.payload.kind == "blob" else pickle.loads(data)
 
-    def room(self):
+    def room(self) -> int:
         """Bytes that surely hold the packed payload."""
         return self.payload.size if self.payload.kind == "blob" else 2 * self.payload.size + 4096

@@ -1,8 +1,14 @@
 """Name to file to class: the folders are the register."""
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from measure.contract.backend import Backend
 
 MEASURE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BACKENDS = os.path.join(MEASURE, "backends")
@@ -12,7 +18,7 @@ CHANNELS = os.path.join(MEASURE, "channels")  # ways to hand a payload from one 
 FOLDERS = (BACKENDS, CAUSES, CHANNELS, CONTROLS)
 
 
-def names_in(backend):
+def names_in(backend: type[Backend]) -> dict[str, Any]:
     """The names that the lines of `backend` (a class) see: the globals of its file and of its bases' files."""
     names = {}
     for base in reversed(backend.__mro__[:-1]):
@@ -20,13 +26,13 @@ def names_in(backend):
     return names
 
 
-def paths(folder=BACKENDS):
+def paths(folder: str = BACKENDS) -> dict[str, str]:
     """Name -> file of every backend there is: the folder is the register."""
     names = sorted(entry for entry in os.listdir(folder) if entry.endswith(".py") and not entry.startswith("_"))
     return {name[:-3]: os.path.join(folder, name) for name in names}
 
 
-def all_paths():
+def all_paths() -> dict[str, str]:
     """Name -> file of every backend, control, channel and cause."""
     found = {}
     for folder in reversed(FOLDERS):
@@ -34,7 +40,7 @@ def all_paths():
     return found
 
 
-def find(name):
+def find(name: str) -> str:
     """The file of whatever has this name; a KeyError when nothing has. A plan asks a hundred thousand times."""
     for folder in FOLDERS:
         path = os.path.join(folder, name + ".py")
@@ -43,12 +49,13 @@ def find(name):
     raise KeyError(name)
 
 
-def load(path):
+def load(path: str) -> Any:
     """The class Backend of a file. It is imported by path: a child that was spawned can't find it by name."""
     name = "backend_" + os.path.splitext(os.path.basename(path))[0]
     if name in sys.modules:
         return sys.modules[name].Backend
     spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None, path
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

@@ -1,9 +1,15 @@
 """The operations, the line that each of them times, and why a backend declines one."""
 
+from __future__ import annotations
+
 import inspect
+from typing import TYPE_CHECKING, Any
 
 from measure.contract import file_lock
 from measure.contract.backend import Backend
+
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
 
 # Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract;
 # "round": from one process to another, and a signal back; "turns": one process makes a change and another reads it.
@@ -36,7 +42,7 @@ MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "
 BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer")
 
 
-def reason_declined(backend, cell):
+def reason_declined(backend: type[Backend], cell: Cell) -> str | None:
     """The reason why `backend` (a class) doesn't take `cell`, or None: what it declares, then what it says."""
     if cell.version < backend.since:
         return "needs Python {}.{}".format(*backend.since)
@@ -45,7 +51,7 @@ def reason_declined(backend, cell):
     return backend.unsupported(cell)
 
 
-def line(backend, operation, payload):
+def line(backend: Any, operation: str, payload: str) -> str | None:
     """The source that is timed for `operation`, or None when the backend doesn't offer it."""
     if (payload == "blob" and operation not in BLOB_OPERATIONS) or operation in backend.refuses:
         return None
@@ -56,25 +62,20 @@ def line(backend, operation, payload):
         return file_lock.ON_A_FILE.format(plain) if plain else None
     if OPERATIONS[operation] == "turns":
         write, read = (line(backend, name, payload) for name in TURNS[operation])
-        return "{}  |  {}".format(write, read) if backend.shared and write and read else None
+        return f"{write}  |  {read}" if backend.shared and write and read else None
     if OPERATIONS[operation] == "round":
-        return (
-            "{}  |  {}".format(body_source(backend.send), body_source(backend.receive))
-            if hasattr(backend, "send")
-            else None
-        )
+        return f"{body_source(backend.send)}  |  {body_source(backend.receive)}" if hasattr(backend, "send") else None
     name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
     if OPERATIONS[operation] == "verb":
         return body_source(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
-    if payload == "blob":
-        return getattr(backend, name + "_blob", getattr(backend, name))
-    return getattr(backend, name)
+    source: str | None = getattr(backend, name)
+    return getattr(backend, name + "_blob", source) if payload == "blob" else source
 
 
-def reason_not_offered(backend, operation, cell):
+def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> str | None:
     """Why `backend` (a class) doesn't offer `operation` in this cell, or None."""
     if line(backend, operation, cell.payload) is None:
-        reason = backend.refuses.get(MADE_OF.get(operation), "the mechanism offers no such operation")
+        reason = backend.refuses.get(MADE_OF.get(operation, ""), "the mechanism offers no such operation")
         return backend.refuses.get(operation, reason)
     if operation == "increment_fcntl":
         return file_lock.reason_refused(backend)
@@ -83,12 +84,12 @@ def reason_not_offered(backend, operation, cell):
     return None
 
 
-def lock_name(backend, operation):
+def lock_name(backend: Backend, operation: str) -> str:
     """The name of the lock that guards an operation, or none."""
     return {"increment_locked": backend.lock_name, "increment_fcntl": file_lock.FILE_LOCK}.get(operation, "none")
 
 
-def body_source(method):
+def body_source(method: Any) -> str:
     """The source of a method's body without its docstring, on one line."""
     lines = [line.strip() for line in inspect.getsource(method).splitlines()[1:]]
     return "; ".join(line for line in lines if not line.startswith(('"""', "#")))

@@ -1,7 +1,10 @@
 """A control: a time that grows with the square root of the size."""
 
+from __future__ import annotations
+
 from itertools import repeat  # noqa: F401  (the timed line uses it)
 from math import isqrt
+from typing import Any
 
 from measure.contract.discovery import load, paths
 
@@ -14,7 +17,7 @@ class Backend(load(paths()["shared_memory"])):
     expects = {"exponent": 0.5}
     read_item = "value = view[i]\nfor _ in repeat(None, STEPS): pass"
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         global STEPS
         STEPS = 16 * isqrt(self.payload.length)
         return super().attach(handle)

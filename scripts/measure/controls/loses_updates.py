@@ -1,6 +1,9 @@
 """A control: a lock that doesn't exclude."""
 
+from __future__ import annotations
+
 import threading
+from typing import Any
 
 from measure.contract.discovery import load, paths
 
@@ -11,6 +14,6 @@ class Backend(load(paths()["shared_memory"])):
     expects = {"error": "wrong", "operation": "increment_locked"}
     lock_name = "a lock that isn't shared"
 
-    def attach(self, handle):
+    def attach(self, handle: Any) -> Any:
         self.lock = threading.Lock()
         return super().attach(handle)

@@ -1,25 +1,31 @@
 """How long until a change of the whole is there: one side copies it in, the other copies it out."""
 
+from __future__ import annotations
+
 import gc
 import time
+from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery, operations
 from measure.harness.two_sided import TwoSided
 from measure.timing import compile
+
+if TYPE_CHECKING:
+    from measure.harness.worker import Worker
 
 # A signal is a semaphore. Each wait looks now and then whether there is anybody left to wait for.
 CHANGE = "{}\nsignal()\nwhile not wait(True, 1): overdue()"
 FOLLOW = "while not wait(True, 1): overdue()\n{}\nsignal()"
 
 
-def compile_side(backend, kind, asks, signal, wait, overdue):
+def compile_side(backend: Any, kind: str, asks: Any, signal: Any, wait: Any, overdue: Any) -> Any:
     """As timing.compile_line: the side that asks changes a payload of this kind, the other one follows."""
     line = (CHANGE if asks else FOLLOW).format(operations.line(backend, "copy_in" if asks else "copy_out", kind))
     names = dict(discovery.names_in(backend), signal=signal, wait=wait, overdue=overdue)
     return compile.compile_line(line, "whole", names)
 
 
-def answer(worker):
+def answer(worker: Worker) -> Any:
     """Copy out as often as it is told, until it is told None; whether the last copy was the right one."""
     predicted = worker.predicted("copy_in") + worker.predicted("copy_out")
     if predicted > worker.settings["allowance_seconds"]:
@@ -29,10 +35,10 @@ def answer(worker):
     return dict(check="ok" if result == expected else "another payload was copied out")
 
 
-def follow(worker, connection, there, back):
+def follow(worker: Worker, connection: Any, there: Any, back: Any) -> Any:
     """The number of the last batch, and the last copy; TimeoutError when a change doesn't come."""
 
-    def overdue():
+    def overdue() -> None:
         if time.monotonic() > deadline:
             raise TimeoutError("no change came")
 
@@ -51,15 +57,15 @@ class BulkRefresh(TwoSided):
 
     operation = "refresh"
 
-    def __init__(self, pool, settings):
+    def __init__(self, pool: Any, settings: dict[str, Any]) -> None:
         super().__init__(pool, settings)
         self.data, self.batch = self.payload.make(), 0
 
-    def run(self, loops):
+    def run(self, loops: int) -> Any:
         """(operations, started ns, ended ns) of a batch, behind a turn in which the worker wakes up."""
         return (loops, *self.hand_on(1, loops))
 
-    def hand_on(self, *parts):
+    def hand_on(self, *parts: Any) -> Any:
         """Hand on a payload unlike the last one, so many times in each part; (started, ended) of the last part."""
         gc.collect()
         self.batch += 1
@@ -71,7 +77,7 @@ class BulkRefresh(TwoSided):
             found = change(self.pool.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
         return found[:2]
 
-    def check(self):
+    def check(self) -> str:
         """Whether the worker's last copy is that of a change which is made once: a copy that lags is found."""
         self.hand_on(1)
         return self.finish()["check"]

@@ -1,10 +1,12 @@
 """One cell: what is measured, in which order, and a row for whatever comes of it."""
 
+from __future__ import annotations
+
 import gc
 import multiprocessing
 import sys
 import time
-from statistics import mean
+from typing import TYPE_CHECKING, Any
 
 from measure.contract import backend, discovery, operations
 from measure.contract.payload import Payload
@@ -17,6 +19,9 @@ from measure.harness.worker_pool import WorkerPool
 from measure.system import affinity, host, topology
 from measure.timing import canary
 
+if TYPE_CHECKING:
+    from measure.contract.cell import Cell
+
 CREATE_LIMIT = 50
 CREATE_BYTES = 2**27  # a mechanism may keep what was created until its server ends
 EXCHANGES = {kind.operation: kind for kind in (ItemLatency, BulkRefresh)}
@@ -26,7 +31,7 @@ MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a refe
 class CellRunner:
     """A cell on its way; `journal` takes its rows. See `config/schemas/config.schema.yaml` for the settings."""
 
-    def __init__(self, cell, path, journal):
+    def __init__(self, cell: Cell, path: str, journal: Any) -> None:
         self.cell, self.path, self.journal = cell, path, journal
         self.settings = dict(cell.settings, **discovery.load(path).settings)
         self.payload = Payload(cell.payload, cell.size, cell.seed)
@@ -36,11 +41,11 @@ class CellRunner:
         self.backend.workers = cell.processes
         # The others are the workers' alone.
         self.ways = {"create": self.create, "transfer": self.transfer, **dict.fromkeys(EXCHANGES, self.exchange)}
-        self.pool = None
+        self.pool: Any = None
         self.created = False  # is there an object that no pool has taken over?
-        self.processors = None  # a processor for each worker, where the cell has a placement
+        self.processors: list[int] | None = None  # a processor for each worker, where the cell has a placement
 
-    def run(self, wanted):
+    def run(self, wanted: list[str]) -> None:
         """Measure the operations that are `wanted`, in the contract's order."""
         reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
@@ -66,7 +71,7 @@ class CellRunner:
             self.backend.stop()
             self.journal.deadline.clear()
 
-    def start(self):
+    def start(self) -> None:
         self.journal.begin("start")
         self.journal.deadline.set(self.settings["deadline_seconds"])
         started = time.perf_counter_ns()
@@ -76,10 +81,10 @@ class CellRunner:
         if type(self.backend).start is not backend.Backend.start:
             self.journal.samples("start", self.line("start"), -1, dict(batches=[(1, started, ended)], check="ok"))
 
-    def line(self, operation):
+    def line(self, operation: str) -> Any:
         return operations.line(type(self.backend), operation, self.payload.kind)
 
-    def measure(self, operation):
+    def measure(self, operation: str) -> None:
         """One operation, with a canary on either side; a failure is a row, and the next one starts anew."""
         line, reason = self.line(operation), operations.reason_not_offered(type(self.backend), operation, self.cell)
         if reason is not None:
@@ -88,24 +93,24 @@ class CellRunner:
         try:
             before = canary.canary()
             answers = self.ways.get(operation, self.on_workers)(operation)
-            self.record_answers(operation, line, answers, mean((before, canary.canary())))
+            self.record_answers(operation, line, answers, (before + canary.canary()) / 2)
         except WorkerFailed as broken:
             self.journal.failure(operation, broken.kind, broken.reason)
             self.close_pool(kill=True)
         except Exception as error:
-            self.journal.failure(operation, "exception", "{}: {}".format(type(error).__name__, error))
+            self.journal.failure(operation, "exception", f"{type(error).__name__}: {error}")
             self.close_pool(kill=True)
         finally:
             self.journal.deadline.clear()
 
-    def open_pool(self):
+    def open_pool(self) -> None:
         if self.pool is None:
             if not self.created:
                 self.backend.create(self.data)
             self.created = False  # it is the pool's now
             self.pool = WorkerPool(self.backend, self.spec(), self.context)
 
-    def on_workers(self, operation):
+    def on_workers(self, operation: str) -> Any:
         """The workers' answers; the counters are compared across all of them, here, in another process."""
         self.open_pool()
         view = self.pool.view
@@ -120,7 +125,7 @@ class CellRunner:
             answer["processors"] = processors
         return answers
 
-    def check_from_parent(self, view, operation, before, answers):
+    def check_from_parent(self, view: Any, operation: str, before: Any, answers: Any) -> str:
         """Whether this process sees what the workers did."""
         if operation in correctness.COUNTERS:
             after = correctness.count(self.pool.reader, view, operation)
@@ -128,7 +133,7 @@ class CellRunner:
         verdicts = {correctness.check_written(self.pool.reader, view, answer.get("written", ())) for answer in answers}
         return "; ".join(sorted(verdicts - {"ok"})) or "ok"
 
-    def spec(self):
+    def spec(self) -> dict[str, Any]:
         return dict(
             path=self.path,
             payload=(self.payload.kind, self.payload.size, self.cell.seed),
@@ -140,7 +145,7 @@ class CellRunner:
             settings=self.settings,
         )
 
-    def record_answers(self, operation, line, answers, fixed_task):
+    def record_answers(self, operation: str, line: str, answers: Any, fixed_task: float) -> None:
         """Rows of every worker's answer, or one of the error."""
         broken = [answer for answer in answers if answer.get("error")]
         if broken:
@@ -155,12 +160,12 @@ class CellRunner:
             answer.setdefault("canary", fixed_task)
             self.journal.samples(operation, line, index, answer, lock)
 
-    def exchange(self, operation):
+    def exchange(self, operation: str) -> Any:
         """Changes made for the worker, and by it."""
         self.open_pool()
         return [EXCHANGES[operation](self.pool, self.settings).measure()]
 
-    def transfer(self, operation):
+    def transfer(self, operation: str) -> Any:
         """From here to a receiver and back."""
         rounds = TransferRunner(self.backend, self.spec(), self.context)
         try:
@@ -168,10 +173,11 @@ class CellRunner:
         finally:
             rounds.close()
 
-    def create(self, operation):
+    def create(self, operation: str) -> Any:
         """Create again and again, each timed singly; the last one stays for the pool."""
         gc.collect()
-        batches, footprint = [], None
+        batches: list[tuple[int, int, int]] = []
+        footprint = None
         limit = max(self.settings["minimum_batches"], min(CREATE_LIMIT, CREATE_BYTES // self.cell.size))
         window, slow = self.settings["window_seconds"], self.settings["slow_seconds"]
         started = time.perf_counter()
@@ -192,13 +198,13 @@ class CellRunner:
         # What create made is read by the workers of the next operations, which check it.
         return [dict(batches=batches, warmup=spent, check="ok")]
 
-    def discard(self):
+    def discard(self) -> None:
         """Remove what was created and not taken over."""
         if self.created:
             self.created = False
             self.backend.destroy()
 
-    def close_pool(self, kill):
+    def close_pool(self, kill: bool) -> None:
         """Whatever the pool's end raises is no loss of what was measured; a hang meets the deadline."""
         pool, self.pool = self.pool, None
         if pool is None:
@@ -207,17 +213,17 @@ class CellRunner:
         try:
             pool.close(kill)
         except Exception as error:
-            print("while closing: {}: {}".format(type(error).__name__, error), file=sys.stderr)
+            print(f"while closing: {type(error).__name__}: {error}", file=sys.stderr)
         self.journal.deadline.clear()
 
 
-def short_of(payload, processes):
+def short_of(payload: Payload, processes: Any) -> str | None:
     """Why the machine can't hold the cell, or None. Writing past a full /dev/shm would be a SIGBUS."""
     shared, free_shared = 5 * payload.size, host.free_shared_bytes()
     each = payload.size * (1 if payload.kind == "blob" else MEMORY_OF_ITEMS)
     memory, free_memory = each * (3 + 3 * processes), host.free_memory_bytes()
     if free_shared is not None and shared > free_shared:
-        return "needs {} bytes of {}, {} are free".format(shared, host.SHM, free_shared)
+        return f"needs {shared} bytes of {host.SHM}, {free_shared} are free"
     if free_memory is not None and memory > free_memory:
-        return "needs about {} bytes of memory, {} are free".format(memory, free_memory)
+        return f"needs about {memory} bytes of memory, {free_memory} are free"
     return None

@@ -1,7 +1,10 @@
 """A payload from this process to a receiver, whole, and a signal back, timed on this process's clock."""
 
+from __future__ import annotations
+
 import multiprocessing
 import time
+from typing import Any
 
 from measure.contract import discovery
 from measure.contract.payload import Payload
@@ -15,10 +18,11 @@ from measure.timing.window import run_window
 class TransferRunner:
     """A channel with its receiver; `measure` times it, `close` ends both. `spec` is what the harness hands over."""
 
-    def __init__(self, channel, spec, context):
+    def __init__(self, channel: Any, spec: dict[str, Any], context: Any) -> None:
         self.channel, self.settings = channel, spec["settings"]
         self.data, self.batch = channel.payload.make(), 0
-        self.receiver = self.connection = None
+        self.receiver: Any = None
+        self.connection: Any = None
         channel.open()
         names, line = {"send": channel.send}, "send(data)"
         if not channel.alone:
@@ -27,7 +31,7 @@ class TransferRunner:
             names["acquire"], line = self.done.acquire, "send(data); acquire()"
         self.timed = compile_line(line, "whole", names)
 
-    def start(self, spec, context):
+    def start(self, spec: dict[str, Any], context: Any) -> None:
         self.connection, theirs = context.Pipe()
         self.receiver = context.Process(target=receiver, args=(dict(spec, connection=theirs),), daemon=True)
         self.receiver.start()
@@ -35,7 +39,7 @@ class TransferRunner:
         self.channel.connected()
         self.hear()
 
-    def hear(self):
+    def hear(self) -> Any:
         """What the receiver says next."""
         if not self.connection.poll(self.settings["deadline_seconds"]):
             raise WorkerFailed("timeout", "the receiver doesn't answer")
@@ -44,7 +48,7 @@ class TransferRunner:
         except EOFError:
             raise WorkerFailed("died", "the receiver ended") from None
 
-    def run(self, loops):
+    def run(self, loops: int) -> Any:
         """(loops, started ns, ended ns) of a batch whose payload differs from the last one's."""
         self.batch += 1
         self.data = self.channel.payload.stamp(self.data, 0, self.batch)
@@ -53,21 +57,21 @@ class TransferRunner:
         found = self.timed(None, self.data, None, None, None, loops, time.perf_counter_ns)
         return loops, found[0], found[1]
 
-    def measure(self):
+    def measure(self) -> dict[str, Any]:
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
         disturbance = Disturbance()
         # A slow round is no reason to do it once: the first one pays for memory that the receiver never touched.
         batches, spent = run_window(self.run, self.settings, warm=self.receiver is not None, once=False)
         return dict(disturbance.marks(), batches=batches, warmup=spent, check=self.check())
 
-    def check(self):
+    def check(self) -> str:
         """Whether the receiver got what was sent last."""
         if not self.channel.carries:
             return "ok"
         self.connection.send([self.batch])
         return self.hear()
 
-    def close(self):
+    def close(self) -> None:
         if self.receiver is not None:
             self.connection.send(None)
             self.receiver.join(5)
@@ -76,7 +80,7 @@ class TransferRunner:
         self.channel.close()
 
 
-def receiver(spec):
+def receiver(spec: dict[str, Any]) -> None:
     """Receive as often as told, and say that it is done; then say whether it was right."""
     watchdog.end_with_parent()
     affinity.pin_process(spec["processors"] and spec["processors"][1:])
@@ -98,7 +102,7 @@ def receiver(spec):
     channel.leave()
 
 
-def compare_payload(last, payload, batch):
+def compare_payload(last: Any, payload: Payload, batch: int) -> str:
     """ok, or that the payload of this batch is another one."""
     expected = payload.make()
     for stamped in range(1, batch + 1):

@@ -1,13 +1,20 @@
 """How long until a change of an item is seen: two sides take turns on the first item."""
 
+from __future__ import annotations
+
 import gc
 import time
 from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery
 from measure.harness import correctness
 from measure.harness.two_sided import TwoSided
 from measure.timing.compile import compile_function, indented
+
+if TYPE_CHECKING:
+    from measure.contract.payload import Payload
+    from measure.harness.worker import Worker
 
 
 class ItemLatency(TwoSided):
@@ -15,13 +22,13 @@ class ItemLatency(TwoSided):
 
     operation = "latency"
 
-    def __init__(self, pool, settings):
+    def __init__(self, pool: Any, settings: dict[str, Any]) -> None:
         super().__init__(pool, settings)
         self.turns = compile_turns(type(pool.reader), asks=True)
         there = pool.reader.peek(pool.view, 0)
         self.next = next(number for number in range(3) if there not in pairs(self.payload, number, 1)[0])
 
-    def run(self, turns):
+    def run(self, turns: Any) -> Any:
         """(changes, started ns, ended ns) of a batch, behind a turn in which the worker wakes up."""
         gc.collect()
         todo = pairs(self.payload, self.next, turns + 1)
@@ -31,11 +38,11 @@ class ItemLatency(TwoSided):
         started, ended = self.take(todo[1:])
         return 2 * turns, started, ended
 
-    def take(self, todo):
+    def take(self, todo: Any) -> Any:
         """Take the turns; WorkerFailed if the worker doesn't."""
         return self.turns(self.pool.view, self.lock, 0, todo, self.watch(), time.perf_counter_ns)
 
-    def check(self):
+    def check(self) -> str:
         """Whether the worker's last change is there."""
         self.finish()
         last = [(0, self.payload.tag(0, self.next - 1))]
@@ -63,7 +70,7 @@ def turns(view, lock, i, pairs, overdue, clock):
 """
 
 
-def compile_turns(backend, asks):
+def compile_turns(backend: Any, asks: Any) -> Any:
     """turns(view, lock, i, pairs, overdue, clock) -> its start and end, ns, by the lines of `backend` (a class).
 
     The side that asks writes the first of each pair and reads until it finds the second; the other side does the
@@ -76,19 +83,19 @@ def compile_turns(backend, asks):
     return compile_function(source, "turns", dict(discovery.names_in(backend), repeat=repeat, POLLS=POLLS))
 
 
-def pairs(payload, first, count):
+def pairs(payload: Payload, first: Any, count: Any) -> Any:
     """`count` pairs of values, each unlike the one before it; `first` is the number of the first value."""
     return [(payload.tag(0, number), payload.tag(0, number + 1)) for number in range(first, first + 2 * count, 2)]
 
 
-def answer(worker):
+def answer(worker: Worker) -> Any:
     """The worker's side: answer as often as it is told, until it is told None; TimeoutError when no turn comes."""
     reply = compile_turns(type(worker.backend), asks=False)
     worker.spec["connection"].send({})
     for first, count in iter(worker.spec["connection"].recv, None):
         deadline = time.monotonic() + worker.settings["deadline_seconds"]
 
-        def overdue(deadline=deadline):
+        def overdue(deadline: Any = deadline) -> None:
             if time.monotonic() > deadline:
                 raise TimeoutError("a change wasn't seen")
 

@@ -1,36 +1,39 @@
 """Threads in the place of processes: as much of a context of multiprocessing as a pool uses."""
 
+from __future__ import annotations
+
 import multiprocessing
 import threading
+from typing import Any
 
 
 class Process(threading.Thread):
     """A thread that is waited for like a process; it can't be killed: the cell's deadline ends what hangs."""
 
-    def __init__(self, target, args, daemon):
+    def __init__(self, target: Any, args: Any, daemon: Any) -> None:
         super().__init__(daemon=daemon)
         self.sentinel, self.ending = multiprocessing.Pipe(duplex=False)
         self.target, self.args = target, args
-        self.exitcode = None
+        self.exitcode: int | None = None
 
-    def run(self):
+    def run(self) -> None:
         try:
             self.target(*self.args)
             self.exitcode = 0
         finally:
             self.ending.close()  # whoever waits for the sentinel wakes up
 
-    def kill(self):
+    def kill(self) -> None:
         pass
 
 
 class End:
     """A thread's end of a pipe: a process has a copy of its own, and its parent closes the other; here there is one."""
 
-    def __init__(self, connection):
+    def __init__(self, connection: Any) -> None:
         self.send, self.recv = connection.send, connection.recv
 
-    def close(self):
+    def close(self) -> None:
         pass
 
 
@@ -43,10 +46,10 @@ class Context:
     Semaphore = staticmethod(threading.Semaphore)
 
     @staticmethod
-    def Pipe():
+    def Pipe() -> Any:
         ours, theirs = multiprocessing.Pipe()
         return ours, End(theirs)
 
     @staticmethod
-    def RawArray(code, length):
+    def RawArray(code: str, length: int) -> Any:
         return [0] * length

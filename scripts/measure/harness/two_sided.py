@@ -1,6 +1,9 @@
 """This process and a worker make changes for each other: what timing them has in common, on this process's clock."""
 
+from __future__ import annotations
+
 import time
+from typing import Any
 
 from measure.harness.failures import WorkerFailed
 from measure.system import host
@@ -14,18 +17,24 @@ class TwoSided:
     run(loops) -> (operations, started ns, ended ns); `check()`: ok, or what was wrong after the last batch.
     """
 
-    operation = None
+    operation = ""
 
-    def __init__(self, pool, settings):
+    def run(self, loops: int) -> tuple[int, int, int]:
+        raise NotImplementedError
+
+    def check(self) -> str:
+        raise NotImplementedError
+
+    def __init__(self, pool: Any, settings: dict[str, Any]) -> None:
         self.pool, self.settings = pool, settings
         self.connection, self.payload = pool.connections[0], pool.reader.payload
         self.lock = pool.reader.lock or pool.lock
 
-    def watch(self):
+    def watch(self) -> Any:
         """A function that raises WorkerFailed when the worker is gone, or late."""
         deadline = time.monotonic() + self.settings["deadline_seconds"]
 
-        def overdue():
+        def overdue() -> None:
             said = self.pool.answer(0)
             if said:
                 raise WorkerFailed(said.get("error", "exception"), said.get("reason", "the worker went home"))
@@ -34,7 +43,7 @@ class TwoSided:
 
         return overdue
 
-    def measure(self):
+    def measure(self) -> dict[str, Any]:
         """A worker's answer: batches (their loops are operations), warm-up, check, disturbance; or its refusal."""
         (answer,) = self.pool.perform(self.operation, self.settings["deadline_seconds"])
         if answer.get("error"):
@@ -46,7 +55,7 @@ class TwoSided:
         crowded = 2 + self.pool.backend.servers > len(host.affinity())
         return dict(marks, batches=batches, warmup=spent, check=self.check(), oversubscribed=crowded)
 
-    def finish(self):
+    def finish(self) -> Any:
         """Let the worker go, and hear what it has to say; WorkerFailed when that is an error."""
         self.connection.send(None)
         (answer,) = self.pool.answers(self.settings["deadline_seconds"])

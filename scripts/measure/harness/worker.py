@@ -1,9 +1,11 @@
 """A worker: attaches, times what it is told to, and answers with its batches and their check."""
 
+from __future__ import annotations
+
 import gc
 import multiprocessing
 import time
-from statistics import median
+from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery, file_lock, operations
 from measure.contract.payload import Payload
@@ -15,6 +17,9 @@ from measure.timing.disturbance import Disturbance
 from measure.timing.positions import Draw, draw_positions, fixed_position
 from measure.timing.window import Timer, join_neighbours, run_window
 
+if TYPE_CHECKING:
+    from measure.contract.backend import Backend
+
 PROBES = 3  # single accesses that foretell an operation which goes item by item
 ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
 ANSWERS = {"latency": item_latency.answer, "refresh": bulk_refresh.answer}  # to the parent, which makes the changes
@@ -23,7 +28,7 @@ ANSWERS = {"latency": item_latency.answer, "refresh": bulk_refresh.answer}  # to
 class Worker:
     """One worker of a cell. `spec` is what the harness hands over: see worker_pool.WorkerPool."""
 
-    def __init__(self, spec):
+    def __init__(self, spec: dict[str, Any]) -> None:
         self.spec = spec
         self.index, self.workers = spec["worker"], spec["workers"]
         self.settings = spec["settings"]
@@ -31,21 +36,23 @@ class Worker:
         self.backend = self.fresh()
         self.view = self.backend.attach(spec["handle"])
         self.lock = self.backend.lock or spec["lock"]
-        self.company = None
+        self.company: Barrier | None = None
         if self.workers > 1:
             self.company = Barrier(spec["barrier"], spec["flags"], self.index, self.settings["deadline_seconds"])
         self.data = None
-        self.draws = {}
+        self.draws: dict[bool, list[int]] = {}
 
-    def fresh(self):
+    def fresh(self) -> Backend:
         """An instance of the backend; the context is the one that started this worker."""
         context = multiprocessing.get_context(self.spec["start_method"])
         return discovery.load(self.spec["path"])(self.payload, self.spec["name"], context)
 
-    def line(self, operation):
-        return operations.line(type(self.backend), operation, self.payload.kind)
+    def line(self, operation: str) -> str:
+        line = operations.line(type(self.backend), operation, self.payload.kind)
+        assert line is not None, operation  # the parent asks for what is offered alone
+        return line
 
-    def timer(self, operation, drawn=None):
+    def timer(self, operation: str, drawn: Any = None) -> Any:
         """The operation's line, compiled, with all it works on."""
         writes = operation.startswith("write_item")
         if operation == "copy_in" and self.data is None:
@@ -61,14 +68,14 @@ class Worker:
         timed = compile_line(self.line(operation), operations.OPERATIONS[operation], names)
         return Timer(timed, self.view, self.data, lock, Draw(drawn or [0]))
 
-    def positions(self, disjoint):
+    def positions(self, disjoint: bool) -> Any:
         """The draw, made once: to shuffle 65,536 positions takes as long as a window."""
         if disjoint not in self.draws:
             seed, length = self.spec["seed"], self.payload.length
             self.draws[disjoint] = draw_positions(length, seed, self.index, self.workers, disjoint)
         return self.draws[disjoint]
 
-    def predicted(self, operation):
+    def predicted(self, operation: str) -> float:
         """Seconds that an operation which goes item by item will take; 0 for one that doesn't."""
         if operation not in self.backend.itemwise or self.payload.kind == "blob":
             return 0.0
@@ -78,14 +85,15 @@ class Worker:
         runs = [timer.run(1, value) for _ in range(PROBES + 1)][1:]
         if operation == "copy_in":
             self.restore(timer.draw.drawn)
-        return self.payload.length * median(ended - started for _, started, ended, *_ in runs) / 1e9
+        taken = sorted(ended - started for _, started, ended, *_ in runs)
+        return self.payload.length * taken[PROBES // 2] / 1e9
 
-    def restore(self, drawn):
+    def restore(self, drawn: Any) -> None:
         """Undo what a probe wrote."""
         for position in drawn:
             self.timer("write_item", [position]).run(1, self.payload.item(position))
 
-    def perform(self, operation):
+    def perform(self, operation: str) -> dict[str, Any]:
         """The answer for one operation: warm-up, batches, check; or an error with its reason."""
         gc.collect()
         if operation == "attach":
@@ -103,23 +111,23 @@ class Worker:
         answer.update(self.check(operation, timer, runs, before))
         return answer
 
-    def answer(self, operation):
+    def answer(self, operation: str) -> dict[str, Any]:
         """What comes of taking turns with the parent."""
         try:
             return ANSWERS[operation](self)
         except TimeoutError as error:
             return dict(error="timeout", reason=str(error))
 
-    def refusal(self, predicted):
+    def refusal(self, predicted: float) -> dict[str, Any]:
         """Why an operation that would take so many seconds isn't done."""
         reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
         return dict(error="predicted", reason=reason, predicted=predicted)
 
-    def window(self, timer, operation):
+    def window(self, timer: Any, operation: str) -> Any:
         """The operation's batches, (loops, start, end, last position, last value, value written), and the warm-up."""
         batch = 0
 
-        def run(loops):
+        def run(loops: int) -> Any:
             nonlocal batch
             batch += 1
             if operation == "copy_in":
@@ -131,7 +139,7 @@ class Worker:
 
         return run_window(run, self.settings, warm=self.backend.servers > 0, company=self.company)
 
-    def check(self, operation, timer, runs, before):
+    def check(self, operation: str, timer: Any, runs: Any, before: Any) -> dict[str, Any]:
         """What came of it, and what another process must find: (position, value) pairs."""
         payload, last = self.payload, runs[-1]
         if operation.startswith("read_item"):
@@ -150,14 +158,14 @@ class Worker:
             return dict(check=correctness.check_counter(before, after, timer.total) if alone else "ok")
         return dict(check=correctness.check_whole(payload, operation, last[4], timer.result))
 
-    def check_reads(self, operation, timer, runs):
+    def check_reads(self, operation: str, timer: Any, runs: Any) -> Any:
         """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
         last = correctness.check_read(self.payload, [(run[3], run[4]) for run in runs])
         line, names = self.line(operation), discovery.names_in(type(self.backend))
         again = compile_checked(line, names)(self.view, self.lock, timer.draw.drawn)
         return last if last != "ok" else correctness.check_read(self.payload, again, correctness.READ_SECONDS)
 
-    def check_copy(self, timer):
+    def check_copy(self, timer: Any) -> dict[str, Any]:
         """Read back what was copied in; other workers' marks may have been overwritten, so only one's are looked at."""
         if self.payload.kind == "blob":
             found = self.timer("copy_out").run(1)[5]
@@ -169,12 +177,14 @@ class Worker:
         written = [(position, timer.data[position]) for position in positions]
         return dict(check=self.read_back(written), written=written)
 
-    def read_back(self, written):
+    def read_back(self, written: Any) -> Any:
         return correctness.check_written(self.backend, self.view, written)
 
-    def attach(self):
+    def attach(self) -> dict[str, Any]:
         """Attach again and again, each timed singly, each by an instance of its own, each used once."""
-        batches, problems, disturbance = [], set(), Disturbance(self.workers == 1)
+        batches: list[tuple[int, int, int]] = []
+        problems: set[str] = set()
+        disturbance = Disturbance(self.workers == 1)
         started = time.perf_counter()
         minimum, window = self.settings["minimum_batches"], self.settings["window_seconds"]
         while len(batches) < minimum or time.perf_counter() - started < window:
@@ -195,11 +205,11 @@ class Worker:
         return dict(marks, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")
 
 
-def failure(error):
-    return dict(error="exception", reason="{}: {}".format(type(error).__name__, error))
+def failure(error: Exception) -> dict[str, Any]:
+    return dict(error="exception", reason=f"{type(error).__name__}: {error}")
 
 
-def main(spec):
+def main(spec: dict[str, Any]) -> None:
     """Serve the harness until it says None."""
     watchdog.end_with_parent()
     connection = spec["connection"]

@@ -1,7 +1,10 @@
 """A pool: the shared object and the workers that are attached to it, with deadlines and a sure end."""
 
+from __future__ import annotations
+
 import multiprocessing.connection
 import time
+from typing import Any
 
 from measure.contract import file_lock
 from measure.harness import failures, thread_context, worker
@@ -10,16 +13,17 @@ from measure.harness import failures, thread_context, worker
 class WorkerPool:
     """What `backend` has created, shared with `spec["workers"]` workers of `context`; closing it destroys it."""
 
-    def __init__(self, backend, spec, context):
+    def __init__(self, backend: Any, spec: dict[str, Any], context: Any) -> None:
         self.backend, self.spec = backend, spec
-        self.processes, self.connections = [], []
+        self.processes: list[Any] = []
+        self.connections: list[Any] = []
         try:
             self.open(thread_context.Context if backend.threads else context)
         except BaseException:
             self.close(kill=True)
             raise
 
-    def open(self, context):
+    def open(self, context: Any) -> None:
         workers = self.spec["workers"]
         handle, self.lock = self.backend.handle(), context.Lock()
         shared = dict(
@@ -48,13 +52,13 @@ class WorkerPool:
                 raise failures.WorkerFailed(answer["error"], answer["reason"])
         self.processors = [answer["processors"] for answer in answers]
 
-    def perform(self, operation, seconds):
+    def perform(self, operation: str, seconds: float) -> Any:
         """Every worker's answer, or WorkerFailed when one dies or is late."""
         for connection in self.connections:
             connection.send(operation)
         return self.answers(seconds)
 
-    def answers(self, seconds):
+    def answers(self, seconds: float) -> Any:
         """One answer a worker. The first error ends the wait: the others may wait for that worker for ever."""
         answers = [None] * len(self.processes)
         deadline = time.monotonic() + seconds
@@ -63,14 +67,14 @@ class WorkerPool:
             sources = [self.connections[index] for index in waiting]
             sources += [self.processes[index].sentinel for index in waiting]
             if not multiprocessing.connection.wait(sources, max(0, deadline - time.monotonic())):
-                raise failures.WorkerFailed("timeout", "no answer within {:.3g} s".format(seconds))
+                raise failures.WorkerFailed("timeout", f"no answer within {seconds:.3g} s")
             for index in waiting:
                 answers[index] = self.answer(index)
                 if answers[index] and answers[index].get("error"):
                     return [answer for answer in answers if answer]
         return answers
 
-    def answer(self, index):
+    def answer(self, index: int) -> Any:
         """What a worker has to say now, if anything; WorkerFailed when it is dead and silent."""
         connection, process = self.connections[index], self.processes[index]
         try:
@@ -78,14 +82,12 @@ class WorkerPool:
                 return connection.recv()
         except (EOFError, ConnectionError):
             process.join(1)
-            raise failures.WorkerFailed(
-                "died", "worker {} ended with exit code {}".format(index, process.exitcode)
-            ) from None
+            raise failures.WorkerFailed("died", f"worker {index} ended with exit code {process.exitcode}") from None
         if not process.is_alive():
-            raise failures.WorkerFailed("died", "worker {} ended with exit code {}".format(index, process.exitcode))
+            raise failures.WorkerFailed("died", f"worker {index} ended with exit code {process.exitcode}")
         return None
 
-    def close(self, kill=False):
+    def close(self, kill: bool = False) -> None:
         """Send the workers home, or kill them, and remove the object."""
         for process, connection in zip(self.processes, self.connections):
             if kill:

@@ -1,34 +1,41 @@
 """The journal of a cell: its rows, at least one for each operation, however the cell ends."""
 
+from __future__ import annotations
+
 import gc
 import os
 import platform
 import sys
 import time
+from typing import TYPE_CHECKING, Any
 
 from measure.record import writer
 from measure.system import affinity, host, watchdog
+
+if TYPE_CHECKING:
+    from measure.contract.backend import Backend
+    from measure.contract.cell import Cell
 
 
 class Journal:
     """The cell's rows. Each operation gets at least one; those still owed when the cell ends get its reason."""
 
-    def __init__(self, path, constants, operations, prefix):
+    def __init__(self, path: str, constants: Any, operations: Any, prefix: str) -> None:
         self.writer = writer.Writer(path, constants)
         self.pending = list(operations)
-        self.current = None
+        self.current: str | None = None
         self.prefix = prefix
         self.busy = host.busy_seconds()
         self.own = host.own_seconds()
         self.deadline = watchdog.Deadline(self.expire)
 
-    def constants(self, **values):
+    def constants(self, **values: Any) -> None:
         self.writer.constants.update(values)
 
-    def begin(self, operation):
+    def begin(self, operation: str) -> None:
         self.current = operation
 
-    def warmup(self, operation, line, worker, loops, nanoseconds):
+    def warmup(self, operation: str, line: str, worker: int, loops: int, nanoseconds: Any) -> None:
         if loops:
             self.writer.row(
                 operation=operation,
@@ -39,7 +46,7 @@ class Journal:
                 seconds_per_operation=nanoseconds / 1e9 / loops,
             )
 
-    def samples(self, operation, line, worker, answer, lock="none"):
+    def samples(self, operation: str, line: str, worker: int, answer: Any, lock: Any = "none") -> None:
         """The rows of a worker's answer: its batches, their check, and what else it noted."""
         check, where = answer["check"], affinity.processor_columns(answer.get("processors", ()))
         facts = {name: answer[name] for name in ("oversubscribed",) if name in answer}
@@ -65,27 +72,27 @@ class Journal:
             )
         self.mark_done(operation)
 
-    def failure(self, operation, kind, reason, predicted=None):
+    def failure(self, operation: str, kind: str, reason: str, predicted: Any = None) -> None:
         self.writer.row(operation=operation, phase="sample", error=kind, reason=reason, predicted_seconds=predicted)
         self.mark_done(operation)
 
-    def mark_done(self, operation):
+    def mark_done(self, operation: str) -> None:
         if operation in self.pending:
             self.pending.remove(operation)
 
-    def fail_remaining(self, kind, reason):
+    def fail_remaining(self, kind: str, reason: str) -> None:
         """A row for each operation still owed."""
         for operation in list(self.pending):
             self.failure(operation, kind, reason)
 
-    def expire(self):
+    def expire(self) -> None:
         """The cell hangs in this very process: end it from the deadline's thread, with what was measured."""
-        self.fail_remaining("timeout", "the cell didn't end: {} hung".format(self.current))
+        self.fail_remaining("timeout", f"the cell didn't end: {self.current} hung")
         watchdog.end_children()
         self.finish()
         os._exit(0)
 
-    def finish(self):
+    def finish(self) -> None:
         """The facts of the whole cell, and the file's name."""
         now = time.time()
         busy, stolen = self.disturbance()
@@ -101,7 +108,7 @@ class Journal:
         self.writer.close()
         host.remove_left_behind(self.prefix)
 
-    def disturbance(self):
+    def disturbance(self) -> tuple[float | None, float | None]:
         """(busy, stolen) seconds of others while the cell ran; None where the machine doesn't tell."""
         busy = host.busy_seconds()
         if busy is None or self.busy is None:
@@ -110,7 +117,7 @@ class Journal:
         return max(0.0, busy[0] - self.busy[0] - own), busy[1] - self.busy[1]
 
 
-def constants(cell, backend, digest):
+def constants(cell: Cell, backend: type[Backend], digest: str) -> dict[str, Any]:
     """The columns that all rows of a cell share."""
     cores = host.affinity()
     return dict(

@@ -1,5 +1,7 @@
 """Facts about the machine and the interpreter, as far as they can be had; empty where they can't."""
 
+from __future__ import annotations
+
 import glob
 import hashlib
 import os
@@ -8,17 +10,18 @@ import shutil
 import sys
 import sysconfig
 import tempfile
+from typing import Any
 
 try:
     import resource
 except ImportError:  # Windows
-    resource = None
+    resource = None  # type: ignore[assignment]  # as a module that isn't there is asked for
 
 
 SHM = "/dev/shm"
 
 
-def read(path):
+def read(path: str) -> str:
     try:
         with open(path) as file:
             return file.read()
@@ -26,12 +29,12 @@ def read(path):
         return ""
 
 
-def node():
+def node() -> str:
     """The node's name; SLURMD_NODENAME tells apart nodes that share a host name."""
     return os.environ.get("SLURMD_NODENAME") or platform.node()
 
 
-def kind(root="/"):
+def kind(root: str = "/") -> str:
     """What kind of machine this is, in words: nodes of one kind are alike in all that is said here.
 
     "AMD EPYC 7763, 64 cores, 256 GiB, Linux 5.15.0-113-generic, governor performance"
@@ -39,15 +42,15 @@ def kind(root="/"):
     return ", ".join(
         [
             processor(root).replace(",", ""),
-            "{} cores".format(os.cpu_count()),
+            f"{os.cpu_count()} cores",
             memory(read(os.path.join(root, "proc/meminfo"))),
-            "{} {}".format(platform.system(), platform.release()),
+            f"{platform.system()} {platform.release()}",
             governor(root),
         ]
     )
 
 
-def processor(root="/"):
+def processor(root: str = "/") -> str:
     """The processor's model, as far as the system tells."""
     for row in read(os.path.join(root, "proc/cpuinfo")).splitlines():
         if row.startswith("model name"):
@@ -55,7 +58,7 @@ def processor(root="/"):
     return platform.processor() or platform.machine()
 
 
-def memory(meminfo):
+def memory(meminfo: Any) -> str:
     """The memory in GiB, rounded up to an eighth of a power of two.
 
     The kernel keeps some for itself, a little more on one node than on the next; what is installed is such a number.
@@ -64,33 +67,33 @@ def memory(meminfo):
         if row.startswith("MemTotal:"):
             total = int(row.split()[1])
             step = max(1, 2 ** (total.bit_length() - 1) // 8)
-            return "{:g} GiB".format(-(-total // step) * step / 2**20)
+            return f"{-(-total // step) * step / 2**20:g} GiB"
     return "memory unknown"
 
 
-def governor(root="/"):
+def governor(root: str = "/") -> str:
     """The frequency governor of the processors, several where they differ."""
     found = glob.glob(os.path.join(root, "sys/devices/system/cpu/cpufreq/policy*/scaling_governor"))
     names = sorted({read(path).strip() for path in found} - {""})
     return "governor {}".format(" and ".join(names) or "unknown")
 
 
-def boot_id():
+def boot_id() -> str:
     return read("/proc/sys/kernel/random/boot_id").strip()
 
 
-def affinity():
+def affinity() -> list[int]:
     """The processors this process may use, sorted."""
     if hasattr(os, "sched_getaffinity"):
         return sorted(os.sched_getaffinity(0))
     return list(range(os.cpu_count() or 1))
 
 
-def free_threaded():
+def free_threaded() -> bool:
     return bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
-def build():
+def build() -> str:
     """How the interpreter was built: it explains more of its speed than its version does."""
     arguments = sysconfig.get_config_var("CONFIG_ARGS") or ""
     flags = {
@@ -102,7 +105,7 @@ def build():
     return " ".join(name for name, true in flags.items() if true) or "plain"
 
 
-def busy_seconds():
+def busy_seconds() -> tuple[float, float] | None:
     """(busy, stolen) processor seconds of the whole machine since boot, or None: /proc/stat, in hundredths."""
     fields = read("/proc/stat").split("\n")[0].split()[1:]
     if len(fields) < 8:
@@ -112,24 +115,24 @@ def busy_seconds():
     return (user + nice + system + irq + softirq) / tick, steal / tick
 
 
-def megahertz():
+def megahertz() -> float | None:
     """Mean frequency of the processors now, or None."""
     found = [row.split(":")[1] for row in read("/proc/cpuinfo").splitlines() if row.startswith("cpu MHz")]
     return sum(map(float, found)) / len(found) if found else None
 
 
-def own_seconds():
+def own_seconds() -> float:
     """Processor seconds of this process and of its children that have ended."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
 
-def involuntary_switches():
+def involuntary_switches() -> int:
     """How often this process was switched off a processor so far, against its will."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw if resource else 0
 
 
-def file_system(path):
+def file_system(path: str) -> str:
     """The kind of file system that a folder lies in, such as tmpfs, or "" where /proc doesn't tell."""
     mounts = [row.split()[1:3] for row in read("/proc/mounts").splitlines()]
     place = os.path.join(os.path.realpath(path), "")
@@ -137,12 +140,12 @@ def file_system(path):
     return max(inside, default=(0, ""))[1]
 
 
-def free_shared_bytes():
+def free_shared_bytes() -> int | None:
     """What /dev/shm still holds, or None where there is none."""
     return shutil.disk_usage(SHM).free if os.path.isdir(SHM) else None
 
 
-def free_memory_bytes():
+def free_memory_bytes() -> int | None:
     """What the machine says it has left, or None where it doesn't say."""
     for row in read("/proc/meminfo").splitlines():
         if row.startswith("MemAvailable:"):
@@ -150,7 +153,7 @@ def free_memory_bytes():
     return None
 
 
-def prefix(out):
+def prefix(out: str) -> str:
     """What the names of a cell's shared things start with: the same for each attempt at the file `out`.
 
     So the next attempt finds what one left that was killed; short, because macOS takes 30 characters.
@@ -158,16 +161,16 @@ def prefix(out):
     return "sst" + hashlib.sha256(os.path.abspath(out).encode()).hexdigest()[:12]
 
 
-def remove_left_behind(prefix):
+def remove_left_behind(prefix: str) -> None:
     """Remove what is named `prefix`_… in /dev/shm and in the temporary folder, and say so on stderr: it was leaked."""
     for folder in filter(os.path.isdir, (SHM, tempfile.gettempdir())):
         for name in os.listdir(folder):
             if name.startswith(prefix + "_"):
-                print("left in {}: {}".format(folder, name), file=sys.stderr)
+                print(f"left in {folder}: {name}", file=sys.stderr)
                 remove(os.path.join(folder, name))
 
 
-def remove(path):
+def remove(path: str) -> None:
     """A file, or a folder with all that is in it."""
     if os.path.isdir(path) and not os.path.islink(path):
         shutil.rmtree(path, ignore_errors=True)

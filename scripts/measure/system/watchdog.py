@@ -1,29 +1,34 @@
 """Nothing outlives its parent, nothing outlives its deadline."""
 
+from __future__ import annotations
+
 import multiprocessing
 import os
 import threading
 import time
+from typing import Any
 
 POLL_SECONDS = 0.5
 
 
-def end_with_parent():
+def end_with_parent() -> None:
     """End this child as soon as its parent is gone, however the parent died; costs nothing while it lives."""
     parent = multiprocessing.parent_process()
 
-    def wait():
+    if parent is None:
+        return
+
+    def wait() -> None:
         parent.join()
         os._exit(1)
 
-    if parent is not None:
-        threading.Thread(target=wait, daemon=True).start()
+    threading.Thread(target=wait, daemon=True).start()
 
 
-def end_with_process(pid):
+def end_with_process(pid: int) -> None:
     """End this process when process `pid` (the workflow, which isn't our parent: a shell is) is gone."""
 
-    def wait():
+    def wait() -> None:
         while alive(pid):
             time.sleep(POLL_SECONDS)
         end_children()
@@ -32,7 +37,7 @@ def end_with_process(pid):
     threading.Thread(target=wait, daemon=True).start()
 
 
-def alive(pid):
+def alive(pid: int) -> bool:
     if os.name == "nt":
         return True  # os.kill would end it there
     try:
@@ -44,7 +49,7 @@ def alive(pid):
     return True
 
 
-def end_children():
+def end_children() -> None:
     """Kill every process that multiprocessing started from here, Manager's servers included."""
     for child in multiprocessing.active_children():
         child.kill()
@@ -53,17 +58,17 @@ def end_children():
 class Deadline:
     """Call `expire` from a thread if `clear` isn't called within `seconds` of the last `set`."""
 
-    def __init__(self, expire):
+    def __init__(self, expire: Any) -> None:
         self.expire = expire
-        self.timer = None
+        self.timer: threading.Timer | None = None
 
-    def set(self, seconds):
+    def set(self, seconds: float) -> None:
         self.clear()
         self.timer = threading.Timer(seconds, self.expire)
         self.timer.daemon = True
         self.timer.start()
 
-    def clear(self):
+    def clear(self) -> None:
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None

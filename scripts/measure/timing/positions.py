@@ -1,16 +1,28 @@
 """The positions that item accesses go to."""
 
+from __future__ import annotations
+
 import itertools
 import random
+from typing import Any
 
 DRAW = 65536  # positions of a draw: fewer stay in a processor's cache and make a large space look fast
 FIXED = 64  # the one position of the "fixed" reading, the same in a space of any size
 
 
-def draw_positions(length, seed, worker=0, workers=1, disjoint=False):
-    """At least min(length, 65,536) distinct positions in random order, stratified over the whole space.
+def draw_positions(length: int, seed: int, worker: int = 0, workers: int = 1, disjoint: bool = False) -> list[int]:
+    """Draw distinct positions in random order, stratified over the whole space; every backend gets the same.
 
-    Every backend gets the same. Concurrent writers get disjoint ones, as far as the space has enough of them.
+    Parameters
+    ----------
+    length : int, items of the space
+    seed : int, of the order and of the place in each stratum
+    worker, workers : int, which of how many draws; readers share the positions and start at different ones
+    disjoint : bool, whether workers get positions of their own, as far as the space has enough of them
+
+    Returns
+    -------
+    list of int, min(length, DRAW) of them, or a worker's part of these
     """
     count = min(length, DRAW)
     source = random.Random(seed)
@@ -26,7 +38,7 @@ def draw_positions(length, seed, worker=0, workers=1, disjoint=False):
     return drawn[start:] + drawn[:start]
 
 
-def fixed_position(length, worker=0):
+def fixed_position(length: int, worker: int = 0) -> int:
     """The same index in a space of any size; a writer's own."""
     return (min(FIXED, length // 2) + worker) % length
 
@@ -34,12 +46,12 @@ def fixed_position(length, worker=0):
 class Draw:
     """An endless iterator over positions that knows which it gave out last."""
 
-    def __init__(self, drawn):
+    def __init__(self, drawn: Any) -> None:
         self.drawn = drawn
         self.endless = itertools.cycle(drawn)
         self.given = 0
 
-    def last(self, count):
+    def last(self, count: Any) -> list[int]:
         """The last `count` distinct positions given out, the newest first."""
         length = len(self.drawn)
         return [self.drawn[(self.given - 1 - back) % length] for back in range(min(count, self.given, length))]
