@@ -2,6 +2,8 @@
 import sys
 
 sys.path.insert(0, f"{workflow.basedir}/scripts")
+from collect import safety_rules
+from judge import claims
 from sweep import commands, messages, recovery, snakemake_patches, targets
 
 
@@ -11,6 +13,8 @@ configfile: "config/config.yaml"
 report: "report/workflow.rst"
 
 
+claims.check_or_exit("config/claims.yaml")
+safety_rules.check_or_exit("config/safety.yaml")
 SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
 RUN, OUT = SWEEP.run, SWEEP.out
 shell.prefix(commands.shell_prefix(workflow.basedir))

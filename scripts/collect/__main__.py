@@ -9,7 +9,7 @@ from pathlib import Path
 
 from collect import steps
 from collect.raw_schema import BadData
-from collect.safety import BadRules
+from support.validation import BadInput
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,7 +40,7 @@ def main() -> None:
     given = parser().parse_args()
     try:
         given.run(given)
-    except (BadData, BadRules) as error:
+    except (BadData, BadInput) as error:
         sys.exit(str(error))
 
 

@@ -4,6 +4,10 @@
 COMPARED = ["block", "interpreter"]
 
 
+class BadRun(Exception):
+    """Why a run may not be judged, in one line."""
+
+
 def split_across_nodes(frame):
     """What ran on several nodes though it is compared: (one cell, its node, another, its node), or None."""
     ends = frame[frame["phase"] == "cell"].sort_values("wall_started")[[*COMPARED, "cell", "node"]]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from collect import raw_schema, summary
-from collect import safety as safety_rules
+from collect import raw_schema, safety_rules, summary
+from collect import safety as safety_table
 from collect.samples import WORKS, existing_files, merge, plan_of_block, read_plan
 from measure.record.columns import LIMIT_COLUMNS
 
@@ -47,9 +47,7 @@ def works(inputs: list[Path], out: Path) -> None:
 
 def safety(inputs: list[Path], rules: Path, out: Path) -> None:
     """The probes of every interpreter and backend as one table, with what counts as unsafe."""
-    rows = json_rows(inputs)
-    checked = safety_rules.rules(rules, {row["probe"] for row in rows})
-    safety_rules.apply_rules(rows, checked).to_csv(out, index=False)
+    safety_table.apply_rules(json_rows(inputs), safety_rules.load(rules)).to_csv(out, index=False)
 
 
 def json_rows(paths: list[Path]) -> list[dict[str, Any]]:

@@ -11,8 +11,10 @@ from typing import Any
 import pandas as pd
 
 from collect import cells, safety
+from collect.integrity import BadRun
 from judge import claims, serialise, verdicts
 from support.run_folder import RunFolder
+from support.validation import BadInput
 
 
 def judge(samples: pd.DataFrame, run: RunFolder, rules: Path, out: Path) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def main() -> None:
     run = RunFolder(given.folder)
     try:
         judge(cells.load(run.samples), run, given.claims, run.verdicts)
-    except claims.BadClaims as error:
+    except (BadInput, BadRun) as error:
         sys.exit(str(error))
 
 

@@ -13,9 +13,6 @@ from judge.run_data import RunData
 from stats import intervals
 from support import units
 
-KEYS = {"text", "shown_by", "limits"}
-EVIDENCE = {"ratio", "operation", "payload", "size", "interpreters", "at_least", "at_most"}
-BOUNDS = {"element", "at_least", "at_most"}
 Array = npt.NDArray[np.float64]
 
 

@@ -1,68 +1,133 @@
-"""claims.yaml, checked."""
+"""A file of claims against its schema, and what no schema can say: names, and margins that fit their criterion."""
 
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
-import yaml
+from checks import runner
+from measure.contract import discovery
+from measure.contract.backend import PAYLOADS
+from measure.contract.operations import OPERATIONS
+from measure.largest_payload import ELEMENTS
+from support.validation import BadInput, Keys, check, dotted, load_schema, load_yaml
 
-from judge import causes
-from measure.contract import backend, operations
-
-TEST_KEYS = {"criterion", "margin", "why", "among", "also"}
-CLAIM_KEYS = {"id", "quote", "english", "tests", "readings", "backend", "backends", "largest", "limit_of", "elements"}
-CLAIM_KEYS |= {"advice", "checks", "faster", "than", "causes"}
-# criterion -> keys of an entry, one of which it needs
-NEEDS = {
-    "grows": {"backend"},
-    "flat": {"backend"},
-    "at_least_ratio": {"backends", "faster"},
-    "about_ratio": {"backends"},
-    "somewhere_ratio": {"faster"},
-    "regret": {"advice"},
-    "better": {"than"},
-    "limit": {"limit_of"},
-    "works": {"checks"},
-    "alike": {"backends"},
+CHECKS = "checks.article.claims"
+# criterion -> (the form of its margin, the sets of keys of which an entry needs one whole)
+CRITERIA: dict[str, tuple[str, list[set[str]]]] = {
+    "grows": ("number", [{"backend", "readings"}]),
+    "flat": ("number", [{"backend", "readings"}]),
+    "at_least_ratio": ("number", [{"backends", "largest", "readings"}, {"faster"}]),
+    "about_ratio": ("pair", [{"backends", "largest", "readings"}]),
+    "somewhere_ratio": ("number", [{"faster"}]),
+    "regret": ("number", [{"advice", "readings"}]),
+    "better": ("number", [{"than", "readings"}]),
+    "limit": ("pair", [{"limit_of", "elements"}]),
+    "works": ("none", [{"checks"}]),
+    "alike": ("number", [{"backends", "readings"}]),
 }
+FORMS = {"number": "a number", "pair": "a pair of numbers, the lower end first", "none": "none"}
 
 
-class BadClaims(Exception):
-    """One line about claims.yaml: the key and what is allowed."""
+def load(path: str | Path) -> dict[str, Any]:
+    """A file of claims that has the form of one; an archive's may name what has gone since.
+
+    Raises
+    ------
+    BadInput
+        one line that names the file, the claim, the key and what is allowed
+    """
+    document = load_yaml(path)
+    check(document, load_schema("claims"), lambda keys: str(path), lambda keys: place(document, keys))
+    for claim in document["claims"]:
+        for mistake in form_mistakes(claim):
+            raise BadInput(f"{path}: claim {claim['id']}: {mistake}")
+    seen: set[str] = set()
+    for claim in document["claims"]:
+        if claim["id"] in seen:
+            raise BadInput(f"{path}: claim {claim['id']}: id: is given twice; allowed: each id once")
+        seen.add(claim["id"])
+    return dict(document)
 
 
-def load(path):
-    """claims.yaml, checked."""
+def place(document: Any, keys: Keys) -> str:
+    """Dotted keys, with a claim's id in the place of its number."""
+    if len(keys) < 2 or keys[0] != "claims":
+        return dotted(keys)
+    claim = document["claims"][keys[1]]
+    name = claim.get("id") if isinstance(claim, dict) else None
+    return f"claim {name or keys[1]}: {dotted(keys[2:])}"
+
+
+def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
+    """What of a claim doesn't fit its criteria."""
+    for number, test in enumerate(claim["tests"]):
+        where, criterion = f"tests.{number}", test["criterion"]
+        if criterion not in CRITERIA:
+            yield f"{where}.criterion: {criterion!r} is not known; allowed: {', '.join(sorted(CRITERIA))}"
+            return
+        form, needed = CRITERIA[criterion]
+        yield from margin_mistakes(f"{where}.margin", criterion, test.get("margin"), form)
+        if not any(keys <= set(claim) for keys in needed):
+            missing = min((keys - set(claim) for keys in needed), key=len)
+            choices = " or ".join(", ".join(sorted(keys)) for keys in needed)
+            yield f"{min(missing)}: is missing; {criterion} needs {choices}"
+        if criterion == "regret" and "among" not in test:
+            yield f"{where}.among: is missing; allowed: all, or a list of backends"
+
+
+def margin_mistakes(where: str, criterion: str, margin: Any, form: str) -> Iterator[str]:
+    """Whether a margin has the form that its criterion asks for."""
+    actual = "none" if margin is None else "pair" if isinstance(margin, list) else "number"
+    if margin is None and form != "none":
+        yield f"{where}: is missing; allowed for {criterion}: {FORMS[form]}"
+    elif actual != form or (form == "pair" and margin[0] >= margin[1]):
+        yield f"{where}: {margin!r} is not allowed; allowed for {criterion}: {FORMS[form]}"
+
+
+def check_names(path: str | Path) -> None:
+    """BadInput unless the file is one of claims, and names only what there is."""
+    backends, channels = sorted(discovery.all_paths()), sorted(discovery.paths(discovery.CHANNELS))
+    asked = sorted({runner.load(CHECKS, name).CLAIM for name in runner.modules(CHECKS)} - {""})
+    known: dict[str, Collection[str]] = {"backend": backends, "channel": channels, "check": asked}
+    known |= {"operation": OPERATIONS, "payload": PAYLOADS, "element": ELEMENTS}
+    for claim in load(path)["claims"]:
+        for key, kind, name in names_in(claim):
+            if name not in known[kind]:
+                place = f"{path}: claim {claim['id']}: {key}"
+                raise BadInput(f"{place}: there is no {kind} {name!r}; allowed: {', '.join(sorted(known[kind]))}")
+
+
+def names_in(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(key, kind of thing, its name) of all that a claim names."""
+    for key, kind in (("backend", "backend"), ("limit_of", "backend"), ("checks", "check"), ("faster", "channel")):
+        if key in claim:
+            yield key, kind, claim[key]
+    for key, kind in (("backends", "backend"), ("than", "backend"), ("elements", "element")):
+        yield from ((key, kind, name) for name in claim.get(key, []))
+    for key in ("small", "large"):
+        if "advice" in claim:
+            yield f"advice.{key}", "backend", claim["advice"][key]
+    for number, test in enumerate(claim["tests"]):
+        if isinstance(test.get("among"), list):
+            yield from ((f"tests.{number}.among", "backend", name) for name in test["among"])
+    for number, reading in enumerate(claim.get("readings", [])):
+        yield f"readings.{number}.payload", "payload", reading["payload"]
+        yield from ((f"readings.{number}.operations", "operation", name) for name in reading["operations"])
+    for number, cause in enumerate(claim.get("causes", [])):
+        for shown in cause.get("shown_by", []):
+            where = f"causes.{number}.shown_by"
+            yield from ((f"{where}.ratio", "backend", name) for name in shown["ratio"])
+            yield f"{where}.operation", "operation", shown["operation"]
+            yield f"{where}.payload", "payload", shown["payload"]
+        yield from ((f"causes.{number}.limits.element", "element", one["element"]) for one in cause.get("limits", []))
+
+
+def check_or_exit(path: str | Path) -> None:
+    """End the program with one line when the file has a mistake: the Snakefile calls it before anything runs."""
     try:
-        text = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise BadClaims(f"{path}: is no YAML: {' '.join(str(error).split())}") from error
-    for claim in text["claims"]:
-        name = claim.get("id", "?")
-        known(path, f"{name}", claim, CLAIM_KEYS)
-        for cause in claim.get("causes", []):
-            known(path, f"{name}.causes", cause, causes.KEYS)
-            for wanted in cause.get("shown_by", []):
-                known(path, f"{name}.causes.shown_by", wanted, causes.EVIDENCE)
-            for wanted in cause.get("limits", []):
-                known(path, f"{name}.causes.limits", wanted, causes.BOUNDS)
-        for test in claim["tests"]:
-            known(path, f"{name}.tests", test, TEST_KEYS)
-            allowed(path, f"{name}.tests.criterion", test["criterion"], NEEDS)
-            if not NEEDS[test["criterion"]] & set(claim):
-                needed = " or ".join(sorted(NEEDS[test["criterion"]]))
-                raise BadClaims(f"{path}: {name}: {test['criterion']} needs the key {needed}")
-        for reading in claim.get("readings", []):
-            known(path, f"{name}.readings", reading, {"payload", "operations"})
-            allowed(path, f"{name}.readings.payload", reading["payload"], backend.PAYLOADS)
-            for operation in reading["operations"]:
-                allowed(path, f"{name}.readings.operations", operation, operations.OPERATIONS)
-    return text
-
-
-def known(path, place, entry, keys):
-    for key in entry:
-        allowed(path, place, key, keys)
-
-
-def allowed(path, place, value, values):
-    if value not in values:
-        raise BadClaims(f"{path}: {place}: {value!r} is not known; allowed: {', '.join(sorted(values))}")
+        check_names(path)
+    except BadInput as error:
+        sys.exit(str(error))

@@ -12,11 +12,13 @@ import numpy as np
 import pandas as pd
 
 from collect import cells
+from collect.integrity import BadRun
 from collect.samples import WORKS, merge
 from judge import claims, verdicts
 from judge.model import Reading
 from measure.record.columns import LIMIT_COLUMNS
 from stats import effects
+from support.validation import BadInput
 
 
 def half_widths(readings: list[Reading]) -> dict[tuple[str, str], list[float]]:
@@ -59,7 +61,7 @@ def main() -> None:
             run,
             claims.load(given.claims),
         )
-    except claims.BadClaims as error:
+    except (BadInput, BadRun) as error:
         sys.exit(str(error))
     readings = [reading for claim in judged.claims for reading in claim.readings]
     blocks = blocks_per_set(readings, first, wanted["factor"], wanted["ceiling"])

@@ -9,7 +9,6 @@ import pandas as pd
 
 from collect import cells, integrity
 from judge import causes, node_kinds, ranking, summary_line, wording
-from judge.claims import BadClaims
 from judge.disturbance import disturbance
 from judge.model import InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
 from judge.readings import Case, cases_of
@@ -103,7 +102,7 @@ def verdicts(
 
     Raises
     ------
-    BadClaims
+    integrity.BadRun
         when the samples are none that may be judged: cells overlapped, or what is compared ran on several nodes
     """
     check_integrity(samples)
@@ -119,12 +118,13 @@ def verdicts(
 
 
 def check_integrity(samples: pd.DataFrame) -> None:
-    """BadClaims unless each cell had its node for itself, and what is compared ran on one node."""
+    """BadRun unless each cell had its node for itself, and what is compared ran on one node."""
     apart, clashes = integrity.split_across_nodes(samples), integrity.overlaps(samples)
     if apart:
-        raise BadClaims("{} ran on {}, {} on {}: a ratio across nodes is no measurement".format(*apart))
+        raise integrity.BadRun("{} ran on {}, {} on {}: a ratio across nodes is no measurement".format(*apart))
     if clashes:
-        raise BadClaims(f"cells ran at the same time on one machine: {clashes[0][0]} and {clashes[0][1]}, and others")
+        one, other = clashes[0]
+        raise integrity.BadRun(f"cells ran at the same time on one machine: {one} and {other}, and others")
 
 
 def run_facts(samples: pd.DataFrame, run: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archive import publish
 from render.tables import recommendations
+from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
@@ -131,6 +132,34 @@ def scale(path):
     return "\n".join(lines)
 
 
+def keys_table(kind):
+    """Every key of a schema (config, claims or safety) with its description, in Markdown."""
+    schema = load_schema(kind)
+    lines = [f"| `{key}` | {description} |" for key, description in described_keys(schema, schema, "")]
+    return "\n".join(["| key | meaning |", "|---|---|", *lines])
+
+
+def described_keys(part, schema, prefix):
+    """(dotted key, description) of all keys of a part of a schema, each definition where it is first used."""
+    for key, one in part.get("properties", {}).items():
+        yield f"{prefix}{key}", one["description"]
+        yield from described_keys(inner(one, schema), schema, f"{prefix}{key}.")
+    if isinstance(part.get("additionalProperties"), dict):
+        yield from described_keys(part["additionalProperties"], schema, f"{prefix}NAME.")
+
+
+def inner(one, schema):
+    """The object that a key holds, alone, in a list, or as one of several choices; {} where it holds none."""
+    target = one
+    if "$ref" in one:
+        target = schema["$defs"].pop(one["$ref"].rpartition("/")[2], {})
+    target = target.get("items", target)
+    if "$ref" in target:
+        target = schema["$defs"].pop(target["$ref"].rpartition("/")[2], {})
+    choices = [choice for choice in target.get("oneOf", []) if "properties" in choice]
+    return choices[0] if choices else target
+
+
 def spliced(text, name, content):
     """`text` with what stands between the marks of `name` replaced."""
     pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -141,12 +170,15 @@ def spliced(text, name, content):
 
 def texts():
     """Path -> the text that it should have."""
-    readme, method = ROOT / "README.md", ROOT / "METHODOLOGY.md"
+    readme, method, config = ROOT / "README.md", ROOT / "METHODOLOGY.md", ROOT / "config" / "README.md"
     found = {readme: readme.read_text(encoding="utf-8"), method: method.read_text(encoding="utf-8")}
     if newest_archive():
         found[readme] = spliced(found[readme], "findings", verdict_table(newest_archive()))
         found[readme] = spliced(found[readme], "instead", recommendations_table(newest_ranking()))
         found[method] = spliced(found[method], "floors", floors(newest_archive()))
+    found[config] = config.read_text(encoding="utf-8")
+    for kind in ("config", "claims", "safety"):
+        found[config] = spliced(found[config], kind, keys_table(kind))
     found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "data" / "coverage.csv"))
     found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "data" / "verdicts.csv"))
     found[method] = spliced(found[method], "precision", second_stage(ROOT / "docs" / "data" / "precision.csv"))

@@ -1,28 +1,65 @@
 """A YAML file's mistakes, one line each: the file, the key and what is allowed."""
 
-from pathlib import Path
+from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import jsonschema
 import yaml
 
+SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
+Keys = Sequence[str | int]
 
-def explain(error, files):
+
+class BadInput(Exception):
+    """One line for the person who wrote the file."""
+
+
+def load_yaml(path: str | Path) -> Any:
+    """What a YAML file says; BadInput when it is no YAML."""
+    try:
+        return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise BadInput(f"{path}: is no YAML: {' '.join(str(error).split())}") from error
+
+
+def load_schema(name: str) -> dict[str, Any]:
+    """The schema of one kind of file: config, claims or safety."""
+    return dict(load_yaml(SCHEMAS / f"{name}.schema.yaml"))
+
+
+def check(
+    document: Any, schema: dict[str, Any], file_of: Callable[[Keys], str], place_of: Callable[[Keys], str] | None = None
+) -> None:
+    """BadInput with the document's worst mistake, if it has any.
+
+    `file_of` names the file that has the value at some keys, `place_of` the place in it: as dotted keys by default.
+    """
+    error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(document))
+    if error is not None:
+        raise BadInput(explain(error, file_of, place_of or dotted))
+
+
+def explain(error: Any, file_of: Callable[[Keys], str], place_of: Callable[[Keys], str]) -> str:
     """A validation error as one line."""
     keys = list(error.absolute_path)
     if error.validator == "additionalProperties":
         allowed = error.schema["properties"]
-        unknown = [key for key in error.instance if key not in allowed]
-        place = dotted(keys + unknown[:1])
-        return f"{source(keys + unknown[:1], files)}: {place}: unknown key; allowed: {', '.join(sorted(allowed))}"
+        unknown = [*keys, next(key for key in error.instance if key not in allowed)]
+        return f"{file_of(unknown)}: {place_of(unknown)}: unknown key; allowed: {', '.join(sorted(allowed))}"
     if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        return f"{source(keys, files)}: {dotted(keys + missing[:1])}: is missing"
-    return f"{source(keys, files)}: {dotted(keys)}: {error.instance!r} is not allowed; allowed: {allowed_by(error)}"
+        missing = next(key for key in error.validator_value if key not in error.instance)
+        needed = ", ".join(error.validator_value)
+        return f"{file_of(keys)}: {place_of([*keys, missing])}: is missing; needed: {needed}"
+    return f"{file_of(keys)}: {place_of(keys)}: {error.instance!r} is not allowed; allowed: {allowed_by(error)}"
 
 
-def allowed_by(error):
+def allowed_by(error: Any) -> str:
     """What the failed rule allows, in words."""
     rule, value = error.validator, error.validator_value
-    words = {
+    words: dict[str, Callable[[], str]] = {
         "enum": lambda: ", ".join(map(str, value)),
         "const": lambda: str(value),
         "type": lambda: f"a value of type {value}",
@@ -30,19 +67,21 @@ def allowed_by(error):
         "maximum": lambda: f"{value} or less",
         "exclusiveMinimum": lambda: f"more than {value}",
         "minItems": lambda: f"at least {value} of them",
+        "maxItems": lambda: f"at most {value} of them",
         "minLength": lambda: "a text that is not empty",
         "uniqueItems": lambda: "each value once",
-        "pattern": lambda: "a number of bytes, or a text like 64 KiB, 1 MiB",
+        "pattern": lambda: error.schema.get("description", f"what matches {value}"),
         "oneOf": lambda: " or ".join(dict.fromkeys(allowed_by(part) for part in error.context)),
     }
-    return words.get(rule, lambda: error.message)()
+    return words.get(rule, lambda: str(error.message))()
 
 
-def dotted(keys):
+def dotted(keys: Keys) -> str:
+    """timing.window_seconds."""
     return ".".join(map(str, keys)) or "(the whole)"
 
 
-def source(keys, files):
+def source(keys: Keys, files: Sequence[str | Path]) -> str:
     """The last of `files` that has a value at `keys`: it overrides those before; else the command line's --config."""
     for file in reversed([Path(file) for file in files]):
         value = yaml.safe_load(file.read_text(encoding="utf-8"))

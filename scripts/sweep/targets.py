@@ -9,6 +9,7 @@ from measure.contract import discovery
 from measure.record.digest import digest
 from support import units
 from support.run_folder import RunFolder
+from support.validation import BadInput
 from sweep import configuration, interpreters, plan
 
 LARGE = 500  # cells of a block, beyond which it is split: Snakemake plans a larger group slowly
@@ -122,5 +123,5 @@ def load(config, files):
             config, files, {kind: sorted(discovery.paths(folder)) for kind, folder in plan.KINDS.items()}
         )
         return Sweep(config, plan.load_or_make(config))
-    except (configuration.BadConfig, interpreters.NotFound, plan.StalePlan) as error:
+    except (BadInput, interpreters.NotFound, plan.StalePlan) as error:
         sys.exit(str(error))

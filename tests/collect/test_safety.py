@@ -2,15 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-import yaml
-
-from checks.safety.__main__ import all_probes
-from collect import safety
+from collect import safety, safety_rules
 from render.tables.safety import matrix
 
 RULES = Path("config/safety.yaml")
-PROBES = [name for _, name, _ in all_probes()]
 
 
 def row(probe, answer, backend="one", interpreter="3.8", **more):
@@ -20,38 +15,7 @@ def row(probe, answer, backend="one", interpreter="3.8", **more):
 
 
 def table(*rows):
-    return safety.apply_rules(rows, safety.rules(RULES, PROBES)).astype(str)
-
-
-def test_every_probe_has_its_rule_and_nothing_else_has():
-    assert set(safety.rules(RULES, PROBES)["probes"]) == set(PROBES)
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (lambda rules: rules["probes"].pop("torn_item"), "probes: torn_item: is missing"),
-        (lambda rules: rules["probes"].update(no={}), "probes: no: unknown key"),
-        (
-            lambda rules: rules["probes"]["torn_item"].pop("reason"),
-            "torn_item: reason: is missing; allowed, and ",
-        ),
-        (lambda rules: rules["probes"]["leak_of_one"].update(reason="x"), "leak_of_one: reason: unknown key"),
-        (
-            lambda rules: rules["probes"]["torn_item"].update(unsafe=[True]),
-            "unsafe: True is not allowed; allowed: yes",
-        ),
-        (lambda rules: rules.pop("always"), "(the whole): always: is missing"),
-    ],
-)
-def test_a_mistake_is_one_line(change, words, tmp_path):
-    rules = yaml.safe_load(RULES.read_text())
-    change(rules)
-    path = tmp_path / "safety.yaml"
-    path.write_text(yaml.safe_dump(rules))
-    with pytest.raises(safety.BadRules) as error:
-        safety.rules(path, PROBES)
-    assert words in str(error.value) and str(path) in str(error.value) and "\n" not in str(error.value)
+    return safety.apply_rules(rows, safety_rules.load(RULES)).astype(str)
 
 
 def test_the_reasons_are_those_of_the_interpreter():

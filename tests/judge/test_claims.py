@@ -1,35 +1,172 @@
-"""claims.yaml is checked before anything runs: one line a mistake."""
+"""A file of claims is checked before anything runs: one line a mistake, with file, claim, key and what is allowed."""
 
-import json
+import copy
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+import yaml
 
 from judge import claims
-from tests.judge.synthetic import SPAN
-from tests.judge.test_verdicts import CLAIM
+from judge.criteria import CRITERIA
+from support.validation import BadInput
+
+FILE = Path("config/claims.yaml")
+ARCHIVES = sorted(Path("results/published").glob("*/claims.yaml"))
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"colour": 1}, "'colour' is not known; allowed: advice, "),
-        ({"tests": [{"criterion": "shrinks", "margin": 1, "why": ""}]}, "'shrinks' is not known; allowed: about_ratio"),
-        ({"readings": [{"payload": "items", "operations": ["red"]}]}, "'red' is not known; allowed: append, attach"),
-        ({"readings": [{"payload": "atoms", "operations": []}]}, "'atoms' is not known; allowed: blob, items"),
-        ({"tests": [{"criterion": "limit", "margin": 1, "why": ""}]}, "limit needs the key limit_of"),
-    ],
-)
-def test_bad_claims_are_one_line(tmp_path, change, words):
+def claim(document, name):
+    return next(one for one in document["claims"] if one["id"] == name)
+
+
+def with_change(change):
+    """The repository's claims with a change made to their claim tenfold, and to the whole."""
+    document = copy.deepcopy(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    change(document, claim(document, "tenfold"))
+    return yaml.safe_dump(document, allow_unicode=True)
+
+
+def put(*keys, value):
+    """A change that puts `value` at the keys of tenfold."""
+
+    def change(document, place):
+        for key in keys[:-1]:
+            place = place[key]
+        place[keys[-1]] = value
+
+    return change
+
+
+def drop(*keys):
+    def change(document, place):
+        for key in keys[:-1]:
+            place = place[key]
+        del place[keys[-1]]
+
+    return change
+
+
+NO_YAML = "claims: [\n"
+MISTAKES = {
+    "no YAML": (NO_YAML, "is no YAML"),
+    "empty": ("", "(the whole): None is not allowed; allowed: a value of type object"),
+    "no claims": (with_change(lambda document, _: document.pop("claims")), "claims: is missing; needed: span, claims"),
+    "claims is no list": (
+        with_change(lambda document, _: document.update(claims={"id": "x"})),
+        "claims: {'id': 'x'} is not allowed; allowed: a value of type array",
+    ),
+    "a claim is no mapping": (
+        with_change(lambda document, _: document["claims"].insert(0, "tenfold")),
+        "claim 0: (the whole): 'tenfold' is not allowed; allowed: a value of type object",
+    ),
+    "unknown key": (
+        with_change(put("colour", value=1)),
+        "claim tenfold: colour: unknown key; allowed: advice, backend",
+    ),
+    "unknown key of a test": (
+        with_change(put("tests", 0, "marign", value=1)),
+        "claim tenfold: tests.0.marign: unknown key; allowed: also, among, criterion, margin, why",
+    ),
+    "a text as margin": (
+        with_change(put("tests", 0, "margin", value="ten")),
+        "tenfold: tests.0.margin: 'ten' is",
+    ),
+    "a pair the wrong way round": (
+        with_change(put("tests", 0, "margin", value=[15, 6.7])),
+        "claim tenfold: tests.0.margin: [15, 6.7] is not allowed; allowed for about_ratio: a pair of numbers",
+    ),
+    "a number for a pair": (
+        with_change(put("tests", 0, "margin", value=10)),
+        "claim tenfold: tests.0.margin: 10 is not allowed; allowed for about_ratio: a pair of numbers",
+    ),
+    "no margin": (
+        with_change(drop("tests", 0, "margin")),
+        "claim tenfold: tests.0.margin: is missing; allowed for about_ratio: a pair of numbers",
+    ),
+    "no readings": (
+        with_change(drop("readings")),
+        "claim tenfold: readings: is missing; about_ratio needs backends, largest, readings",
+    ),
+    "no quote": (with_change(drop("quote")), "claim tenfold: quote: is missing; needed: id, quote, english, tests"),
+    "empty quote": (
+        with_change(put("quote", value="")),
+        "claim tenfold: quote: '' is not allowed; allowed: a text",
+    ),
+    "no id": (with_change(drop("id")), ": id: is missing; needed: id, quote"),
+    "no why": (with_change(drop("tests", 0, "why")), "claim tenfold: tests.0.why: is missing; needed: criterion, why"),
+    "an unknown criterion": (
+        with_change(put("tests", 0, "criterion", value="shrinks")),
+        "claim tenfold: tests.0.criterion: 'shrinks' is not known; allowed: about_ratio, alike",
+    ),
+    "readings that the criterion can't use": (
+        with_change(put("tests", 0, value={"criterion": "limit", "margin": [1, 2], "why": "x"})),
+        "claim tenfold: elements: is missing; limit needs elements, limit_of",
+    ),
+    "a misspelt backend": (
+        with_change(put("backends", 1, value="sharable_list")),
+        "claim tenfold: backends: there is no backend 'sharable_list'; allowed: arrow_ipc",
+    ),
+    "a misspelt operation": (
+        with_change(put("readings", 0, "operations", value=["red_item"])),
+        "claim tenfold: readings.0.operations: there is no operation 'red_item'; allowed: append, attach",
+    ),
+    "a misspelt payload": (
+        with_change(put("readings", 0, "payload", value="atoms")),
+        "claim tenfold: readings.0.payload: there is no payload 'atoms'; allowed: blob, items, small_items",
+    ),
+    "an id given twice": (
+        with_change(lambda document, tenfold: document["claims"].append(tenfold)),
+        "claim tenfold: id: is given twice; allowed: each id once",
+    ),
+    "a misspelt element": (
+        with_change(
+            lambda document, _: next(c for c in document["claims"] if "elements" in c).update(elements=["byte"])
+        ),
+        "claim shareablelist-10mb: elements: there is no element 'byte'; allowed: bytes, floats",
+    ),
+    "a misspelt check": (
+        with_change(lambda document, _: document["claims"][0].update(checks="builtin")),
+        "claim builtin-since-3.8: checks: there is no check 'builtin'; allowed: builtin-since-3.8, isolated",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line(tmp_path, text, words):
     path = tmp_path / "claims.yaml"
-    path.write_text(json.dumps({"span": SPAN, "claims": [dict(CLAIM, **change)]}))
-    with pytest.raises(claims.BadClaims) as caught:
-        claims.load(path)
-    assert words in str(caught.value) and str(path) in str(caught.value)
-    assert "\n" not in str(caught.value)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        claims.check_names(path)
+    line = str(caught.value)
+    assert line.startswith(f"{path}: ") and words in line and "\n" not in line
 
 
-def test_the_claims_of_the_repository_are_sound():
-    found = claims.load("config/claims.yaml")
-    names = [claim["id"] for claim in found["claims"]]
-    assert len(set(names)) == len(names)
-    assert all(test["why"] for claim in found["claims"] for test in claim["tests"])
+@pytest.mark.parametrize("path", [FILE, *ARCHIVES], ids=str)
+def test_the_repository_s_own_and_those_of_every_archive_are_sound(path):
+    claims.check_names(path)
+    assert all(test["why"] for one in claims.load(path)["claims"] for test in one["tests"])
+
+
+def test_what_an_archive_names_may_have_gone_since(tmp_path):
+    path = tmp_path / "claims.yaml"
+    path.write_text(with_change(put("backends", 1, value="gone")), encoding="utf-8")
+    assert claims.load(path)
+
+
+def test_the_criteria_are_those_that_the_judge_has():
+    assert set(claims.CRITERIA) == set(CRITERIA)
+
+
+def test_a_run_ends_with_the_line_before_anything_is_made(tmp_path):
+    for part in ("Snakefile", "rules", "scripts", "config", "report", "profiles", "environment.yml"):
+        copy_part = shutil.copytree if os.path.isdir(part) else shutil.copy
+        copy_part(part, tmp_path / part)
+    (tmp_path / "config/claims.yaml").write_text(with_change(drop("quote")), encoding="utf-8")
+    command = [sys.executable, "-m", "snakemake", "--dry-run", "--cores", "1", "--configfile", "config/quick.yaml"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    assert "config/claims.yaml: claim tenfold: quote: is missing" in done.stderr + done.stdout
+    assert not (tmp_path / "results").exists()

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from collect import integrity
-from judge import claims, serialise, verdicts
+from judge import serialise, verdicts
 from judge.readings import growths
 from tests.judge.synthetic import SIZES, cells, growing, no_gaps, trial
 
@@ -153,7 +153,7 @@ def test_a_ratio_across_nodes_is_refused():
     """Two cells of one block, which every ratio and slope is formed within."""
     ends = {"node": ["one", "two"], "cell": ["0/a", "0/b"], "block": 0, "interpreter": "3.12", "phase": "cell"}
     samples = pd.DataFrame(ends).assign(wall_started=[1.0, 9.0], wall_ended=[2.0, 10.0])
-    with pytest.raises(claims.BadClaims, match="^0/a ran on one, 0/b on two: a ratio across nodes is no measurement$"):
+    with pytest.raises(integrity.BadRun, match="^0/a ran on one, 0/b on two: a ratio across nodes is no measurement$"):
         verdicts.verdicts(samples, pd.DataFrame(), pd.DataFrame(), {}, {})
     assert integrity.split_across_nodes(samples.assign(interpreter=["3.8", "3.12"])) is None
     assert integrity.split_across_nodes(samples.assign(block=[0, 1])) is None

@@ -9,6 +9,7 @@ from snakemake.utils import update_config
 
 from measure.contract import discovery
 from support import units
+from support.validation import BadInput, load_schema
 from sweep import configuration, plan
 
 KNOWN = {kind: sorted(discovery.paths(folder)) for kind, folder in plan.KINDS.items()}
@@ -21,7 +22,7 @@ def config():
 
 
 def complaint(config, files=FILES):
-    with pytest.raises(configuration.BadConfig) as caught:
+    with pytest.raises(BadInput) as caught:
         configuration.check(config, files, KNOWN)
     text = str(caught.value)
     assert "\n" not in text
@@ -39,7 +40,7 @@ def test_a_control_is_no_contender(config):
     config["instrument"] = [part]
     configuration.check(config, FILES, KNOWN)
     for change in ({"backends": ["hangs"]}, {"sweep": [part]}):
-        with pytest.raises(configuration.BadConfig, match="there is no backend 'hangs'"):
+        with pytest.raises(BadInput, match="there is no backend 'hangs'"):
             configuration.check(config | change, FILES, KNOWN)
 
 
@@ -110,4 +111,4 @@ def test_every_key_of_the_schema_is_explained():
             assert part.get("description") or path, f"{path}{key}"
             walk(part, f"{path}{key}.")
 
-    walk(yaml.safe_load(configuration.SCHEMA.read_text(encoding="utf-8")), "")
+    walk(load_schema("config"), "")

@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from collect import cells, steps
+from collect import cells, integrity, steps
 from collect.samples import WORKS
 from judge import claims, node_kinds, serialise, verdicts
 from measure.record.columns import LIMIT_COLUMNS
@@ -106,7 +106,7 @@ def test_a_block_on_several_nodes_is_refused(cluster_run):
     samples = cells.load(folder / "samples.parquet")
     moved = (samples["block"] == 3) & (samples["backend"] == samples["backend"].iloc[0])
     samples["node"] = samples["node"].astype(object).mask(moved, "elsewhere")
-    with pytest.raises(claims.BadClaims, match="a ratio across nodes is no measurement"):
+    with pytest.raises(integrity.BadRun, match="a ratio across nodes is no measurement"):
         verdicts.verdicts(samples, None, None, {}, {"span": [1, 2], "claims": []})
 
 

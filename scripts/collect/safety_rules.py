@@ -1,0 +1,42 @@
+"""The rules of the safety matrix against their schema; and that each probe has one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from checks import runner
+from support.validation import BadInput, check, load_schema, load_yaml
+
+PROBES = "checks.safety.probes"
+
+
+def load(path: str | Path) -> dict[str, Any]:
+    """The rules of a file: one for each of the probes that there are, and one that goes for all of them.
+
+    Raises
+    ------
+    BadInput
+        one line that names the file, the key and what is allowed
+    """
+    document = load_yaml(path)
+    check(document, load_schema("safety"), lambda keys: str(path))
+    modules = [runner.load(PROBES, name) for name in runner.modules(PROBES)]
+    probes = [name for module in modules for name in runner.questions(module, "asks")]
+    for name in sorted(set(probes) ^ set(document["probes"])):
+        what = "is missing" if name in probes else "there is no such probe"
+        raise BadInput(f"{path}: probes.{name}: {what}; allowed, and needed: {', '.join(sorted(probes))}")
+    for name, rule in document["probes"].items():
+        if bool(rule["unsafe"]) != ("reason" in rule):
+            what = "is missing" if rule["unsafe"] else "is not allowed"
+            raise BadInput(f"{path}: probes.{name}.reason: {what}; needed where some answer is unsafe, and there alone")
+    return dict(document)
+
+
+def check_or_exit(path: str | Path) -> None:
+    """End the program with one line when the file has a mistake: the Snakefile calls it before anything runs."""
+    try:
+        load(path)
+    except BadInput as error:
+        sys.exit(str(error))
