@@ -1,5 +1,10 @@
 """The collected table: how it is loaded, and from its batches to one value a cell."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,7 +19,7 @@ UNUSED = ["digest", "boot_id", "implementation", "version", "start_method", "aff
 UNUSED += ["lock", "processors", "numa_node", "library"]  # by the judge and the figures
 
 
-def load(path):
+def load(path: Path) -> pd.DataFrame:
     """samples.parquet without UNUSED; texts are categories in alphabetical order, which sort and group as texts do.
 
     Columns that an older archive lacks are filled.
@@ -23,7 +28,7 @@ def load(path):
     columns = [name for name in COLUMNS if name not in UNUSED]
     found = pq.read_table(path, columns=[name for name in columns if name in there], read_dictionary=TEXTS)
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    frame = found.to_pandas(types_mapper=nullable.get, ignore_metadata=True, self_destruct=True)
+    frame: pd.DataFrame = found.to_pandas(types_mapper=nullable.get, ignore_metadata=True, self_destruct=True)
     fill_old_columns(frame)
     for name in columns:
         if name not in frame:
@@ -33,7 +38,7 @@ def load(path):
     return frame
 
 
-def fill_old_columns(frame):
+def fill_old_columns(frame: pd.DataFrame) -> None:
     """Give an older archive's samples or summary what it lacks: a node is a kind of its own, and nobody was placed."""
     if "kind" not in frame:
         frame["kind"] = frame["node"]
@@ -41,21 +46,29 @@ def fill_old_columns(frame):
         frame["placement"] = pd.Series("none", frame.index, "category")
 
 
-def sorted_categories(texts):
+def sorted_categories(texts: pd.Series[Any]) -> pd.Series[Any]:
     return texts.cat.set_categories(sorted(texts.cat.categories))
 
 
-def samples(frame):
+def samples(frame: pd.DataFrame) -> pd.DataFrame:
     """The batches that count: measured, and right. Unlocked increments count even when updates were lost."""
     good = (frame["phase"] == "sample") & (frame["error"] == "") & frame["seconds_per_operation"].notna()
     return frame[good]
 
 
-def cells(frame):
-    """One value a cell and operation: `seconds` an operation, with `oversubscribed`, `line` and `canary` (seconds).
+def cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """One value a cell and operation.
 
     One worker: the median over its batches. Several: the mean cost while all were at work, workers x window /
     operations in the window, because waiting is what is measured and short batches miss it.
+
+    Parameters
+    ----------
+    frame : samples.parquet as `load` gives it, one batch a row
+
+    Returns
+    -------
+    DataFrame of CELL, seconds (of an operation), canary (seconds of the fixed task), oversubscribed and line
     """
     batches = samples(frame)
     alone = batches["processes"] == 1
@@ -67,7 +80,7 @@ def cells(frame):
     return facts.join(values).reset_index().sort_values(CELL, ignore_index=True)
 
 
-def window_cost(batches):
+def window_cost(batches: pd.DataFrame) -> pd.Series[float]:
     """Workers x window / operations in the window; a batch counts by the part of it that lies inside."""
     batches = batches[[*CELL, "worker", "loops", "started_ns", "ended_ns"]].astype(
         {"loops": "float64", "started_ns": "int64", "ended_ns": "int64"}
@@ -82,30 +95,30 @@ def window_cost(batches):
     return workers * (window["closed"] - window["opened"]) / 1e9 / done.where(done > 0)
 
 
-def gaps(frame):
+def gaps(frame: pd.DataFrame) -> pd.DataFrame:
     """The operations that gave no value, one row a cell and operation: error, reason, predicted_seconds."""
     failed = frame[(frame["phase"] == "sample") & (frame["error"] != "")]
     return failed.groupby(CELL, observed=True)[["error", "reason", "predicted_seconds"]].first().reset_index()
 
 
-def losses(frame):
+def losses(frame: pd.DataFrame) -> pd.DataFrame:
     """`lost` of `updates`, one row a cell: what became of increments without a lock."""
     rows = frame[(frame["operation"] == "increment") & frame["check"].str.startswith("lost").fillna(False)]
     numbers = rows["check"].str.extract(r"lost (?P<lost>\d+) of (?P<updates>\d+)").astype("int64")
     return rows[CONDITION].join(numbers)[rows.groupby(CELL, observed=True).cumcount() == 0]
 
 
-def wide_table(cells, column):
+def wide_table(cells: pd.DataFrame, column: str) -> pd.DataFrame:
     """Blocks as rows, `column` as columns, seconds as values; blocks that lack one are left out."""
     return cells.set_index(["block", column])["seconds"].unstack(column).dropna()
 
 
-def rows_of_kind(frame, kind):
+def rows_of_kind(frame: pd.DataFrame, kind: str | None) -> pd.DataFrame:
     """The rows of one kind, of the samples or the summary."""
     return frame if kind is None else frame[frame["kind"] == kind]
 
 
-def unplaced(frame):
+def unplaced(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of workers without a placement."""
     wanted = frame["placement"] == "none"
     return frame if wanted.all() else frame[wanted]

@@ -1,7 +1,10 @@
 """From raw CSVs to one validated frame: whatever can't be counted is named by its file and line."""
 
+from __future__ import annotations
+
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +26,7 @@ class BadData(Exception):
     """What is wrong with the raw data, one line a problem, each with its file and line."""
 
 
-def schema():
+def schema() -> Any:
     """The record's columns as a pandera schema: types, what must be positive and finite, what comes but once."""
     positive = pa.Check(lambda values: np.isfinite(values) & (values > 0), name="finite and above 0")
     known = pa.Check.isin(["", *ERRORS], name="a known error")
@@ -41,12 +44,26 @@ def schema():
     return pa.DataFrameSchema(columns, strict=True, unique=unique, report_duplicates="all")
 
 
-def read(paths, digests=None):
-    """One frame of all rows of the CSVs; BadData names every file and line that can't be counted.
+def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFrame:
+    """One frame of all rows of some cells' CSVs.
 
-    `digests`: backend -> the digest that its cells must carry, or None to take any.
+    Parameters
+    ----------
+    paths : the files
+    digests : backend -> the digest that its cells must carry; None to take any
+
+    Returns
+    -------
+    DataFrame with the record's columns
+
+    Raises
+    ------
+    BadData
+        one line a problem: every file and line that can't be counted
     """
-    texts, origins, problems = [], [], []
+    texts: list[str] = []
+    origins: list[tuple[Path, int]] = []
+    problems: list[str] = []
     for path in paths:
         lines, complaint = lines_of(Path(path))
         if complaint:
@@ -76,7 +93,7 @@ def read(paths, digests=None):
     return frame
 
 
-def lines_of(path):
+def lines_of(path: Path) -> tuple[list[str], str | None]:
     """(lines without the header, what is wrong with the file or None)."""
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
@@ -89,15 +106,17 @@ def lines_of(path):
     return lines[1:], None
 
 
-def parse(text):
+def parse(text: str) -> pd.DataFrame:
     """ValueError when a number is none, or a line has another number of columns."""
     types = {name: TYPES[kind] for name, (kind, _) in COLUMNS.items()}
     options = csv.ConvertOptions(column_types=types, null_values=[""], true_values=["True"], false_values=["False"])
-    found = csv.read_csv(arrow.BufferReader(text.encode()), convert_options=options)
-    return found.to_pandas(types_mapper=NULLABLE.get)
+    frame: pd.DataFrame = csv.read_csv(arrow.BufferReader(text.encode()), convert_options=options).to_pandas(
+        types_mapper=NULLABLE.get
+    )
+    return frame
 
 
-def non_numeric(text, origins):
+def non_numeric(text: str, origins: list[tuple[Path, int]]) -> list[str]:
     """Where a column of numbers holds something else; slower than `parse`, which only says that it does."""
     frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     problems = []
@@ -110,19 +129,19 @@ def non_numeric(text, origins):
     return problems or ["the raw files are no CSV of the record"]
 
 
-def wrong_cell(frame, origins):
+def wrong_cell(frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
     """Rows whose cell isn't the one that their file is named after."""
     pairs = pd.DataFrame({"file": [str(path) for path, _ in origins], "cell": frame["cell"].astype(object)})
     bad = [pair for pair in pairs.drop_duplicates().itertuples(index=False) if not named_after(*pair)]
-    rows = pd.MultiIndex.from_frame(pairs).isin(bad) if bad else []
+    rows = pd.MultiIndex.from_frame(pairs).isin(bad) if bad else np.array([], dtype=bool)
     return [f"{origins[row][0]}: line {origins[row][1]}: belongs to another cell" for row in np.flatnonzero(rows)]
 
 
-def named_after(path, cell):
+def named_after(path: Path, cell: str) -> bool:
     return str(Path(path).with_suffix("")).endswith(cell)
 
 
-def digest_mismatch(frame, origins, digests):
+def digest_mismatch(frame: pd.DataFrame, origins: list[tuple[Path, int]], digests: dict[str, str]) -> list[str]:
     """Files that were measured by other settings or sources than the plan's."""
     wanted = frame["backend"].astype(object).map(digests)
     wrong = wanted.notna() & (wanted != frame["digest"].astype(object))
@@ -130,13 +149,13 @@ def digest_mismatch(frame, origins, digests):
     return [f"{file}: measured with other settings or another harness than the plan's" for file in files]
 
 
-def missing_time(frame, origins):
+def missing_time(frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
     """Rows that name no error and have no time."""
     wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna()
     return [f"{origins[row][0]}: line {origins[row][1]}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
 
 
-def time_mismatch(frame, origins):
+def time_mismatch(frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
     """Batches whose seconds an operation are not those between their start and their end."""
     batches = frame[frame["started_ns"].notna() & frame["loops"].notna()]
     lasted = (batches["ended_ns"] - batches["started_ns"]).astype("float64") / 1e9
@@ -146,11 +165,11 @@ def time_mismatch(frame, origins):
     return [f"{origins[row][0]}: line {origins[row][1]}: {text}" for row in wrong]
 
 
-def explain(failures, frame, origins):
+def explain(failures: pd.DataFrame, frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
     """Pandera's failure cases, each with its file and line."""
     lines = []
-    for failure in failures.itertuples():
-        row = None if pd.isna(failure.index) else int(failure.index)
+    for failure in failures.to_dict("records"):
+        row = None if pd.isna(failure["index"]) else int(failure["index"])
         place = "" if row is None else f"{origins[row][0]}: line {origins[row][1]}: "
-        lines.append(f"{place}{failure.column}: {failure.failure_case!r} is not {failure.check}")
+        lines.append(f"{place}{failure['column']}: {failure['failure_case']!r} is not {failure['check']}")
     return list(dict.fromkeys(lines))

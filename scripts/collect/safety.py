@@ -1,5 +1,10 @@
 """The probes' answers and the rules of config/safety.yaml: what counts as unsafe."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 
 from support.units import version_key
@@ -9,14 +14,14 @@ COLUMNS += ["unsafe_answers", "why"]
 COLUMNS += ["evidence", "seen", "tries", "asks", "source", "line", "lines"]
 
 
-def apply_rules(rows, found):
+def apply_rules(rows: list[dict[str, Any]], found: dict[str, Any]) -> pd.DataFrame:
     """The probes' rows, dicts, as a table in the rules' order; `unsafe` is the reason, or nothing."""
     order = list(found["probes"])
     rows = sorted(rows, key=lambda row: (row["backend"], version_key(row["interpreter"]), order.index(row["probe"])))
     return pd.DataFrame([{**row, **rule_result(row, found)} for row in rows])[COLUMNS]
 
 
-def rule_result(row, found):
+def rule_result(row: dict[str, Any], found: dict[str, Any]) -> dict[str, str]:
     rule = found["probes"][row["probe"]]
     shown = {"unsafe_answers": " or ".join(rule["unsafe"]), "why": rule["why"]}
     if row["answer"] in found["always"]["unsafe"]:
@@ -24,18 +29,18 @@ def rule_result(row, found):
     return {"unsafe": rule["reason"] if row["answer"] in rule["unsafe"] else "", **shown}
 
 
-def read(path):
+def read(path: Path) -> pd.DataFrame | None:
     """The table of a run's folder, texts throughout; None where the matrix wasn't made."""
     return pd.read_csv(path, dtype=str, keep_default_na=False) if path.exists() else None
 
 
-def reasons_unsafe(table, backend, interpreter):
+def reasons_unsafe(table: pd.DataFrame, backend: str, interpreter: str) -> list[str]:
     """The reasons why a backend isn't safe under an interpreter, in the rules' order; none when it is."""
     rows = table[(table["backend"] == backend) & (table["interpreter"] == interpreter) & (table["unsafe"] != "")]
     return list(dict.fromkeys(rows["unsafe"]))
 
 
-def reasons_by_backend(table):
+def reasons_by_backend(table: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
     """(backend, interpreter) -> its reasons, of all that were probed; {} without a table."""
     if table is None:
         return {}

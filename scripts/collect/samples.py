@@ -1,5 +1,11 @@
 """The blocks' tables as one, with a row for each operation that the plan declined."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,13 +17,13 @@ from measure.record.columns import COLUMNS
 WORKS = ["claim", "check", "interpreter", "version", "ok", "expects", "expected", "seen", "reason", "lines", "seconds"]
 
 
-def plan_of_block(plan, name):
+def plan_of_block(plan: pd.DataFrame, name: str) -> pd.DataFrame:
     """The plan's rows of a block (`3`), or of its part (`3-3.8`)."""
     block, _, label = name.partition("-")
     return plan[(plan["block"] == block) & ((plan["interpreter"] == label) | (label == ""))]
 
 
-def existing_files(rows, folder):
+def existing_files(rows: pd.DataFrame, folder: Path) -> list[Path]:
     """The files of a block's planned cells; a whole set may be missing, which `precision` didn't ask for again."""
     paths = [folder / f"{name}.csv" for name in rows["name"]]
     there = pd.Series([path.exists() for path in paths], index=rows.index)
@@ -27,7 +33,7 @@ def existing_files(rows, folder):
     return [path for path, exists in zip(paths, there, strict=True) if exists]
 
 
-def compression(schema):
+def compression(schema: pa.Schema) -> dict[str, Any]:
     """How the table is written smallest: clocks as differences, measured numbers byte by byte; 16 MB become 10."""
     numbers = [field for field in schema if pa.types.is_integer(field.type) or pa.types.is_floating(field.type)]
     encodings = {
@@ -37,32 +43,32 @@ def compression(schema):
     return {"compression": "zstd", "compression_level": 12, "use_dictionary": texts, "column_encoding": encodings}
 
 
-def merge(blocks, plan, out):
+def merge(blocks: list[Path], plan: Path, out: Path) -> Iterator[pa.Table]:
     """Write the blocks one after the other, each with a row for each operation that the plan declined; yields each."""
-    plan, schema = read_plan(plan), widen_dictionaries(pq.read_schema(blocks[0]))
+    cells, schema = read_plan(plan), widen_dictionaries(pq.read_schema(blocks[0]))
     with pq.ParquetWriter(out, schema, **compression(schema)) as writer:
         for path in blocks:
             found = pq.read_table(path).cast(schema)
-            rows = plan_of_block(plan, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
+            rows = plan_of_block(cells, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
             left_out = pa.Table.from_pandas(declined_rows(rows, found), preserve_index=False).cast(schema)
             for some in (found, left_out):
                 writer.write_table(some)
             yield pa.concat_tables([found, left_out]).unify_dictionaries()
 
 
-def widen_dictionaries(schema):
+def widen_dictionaries(schema: pa.Schema) -> pa.Schema:
     """The schema with texts whose number isn't bound by that of the first block's: pandas counts few in one byte."""
     wide = pa.dictionary(pa.int32(), pa.string())
     fields = [field.with_type(wide) if pa.types.is_dictionary(field.type) else field for field in schema]
     return pa.schema(fields, schema.metadata)
 
 
-def read_plan(path):
+def read_plan(path: Path) -> pd.DataFrame:
     """The plan, all text."""
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-def declined_rows(plan, block):
+def declined_rows(plan: pd.DataFrame, block: pa.Table) -> pd.DataFrame:
     """Rows of the record for what the plan left out of a block (an Arrow table), so that a gap has its reason."""
     rows = plan[plan["reason"] != ""]
     rows = rows.assign(operation=rows["operations"].str.split()).explode("operation")
@@ -72,7 +78,7 @@ def declined_rows(plan, block):
     return rows.reindex(columns=list(COLUMNS)).astype({name: DTYPES[kind] for name, (kind, _) in COLUMNS.items()})
 
 
-def nodes_by_interpreter(block):
+def nodes_by_interpreter(block: pa.Table) -> pd.DataFrame:
     """The node, and its kind, that ran an interpreter's cells: a large block may be split by interpreters."""
-    found = block.select(["interpreter", "node", "kind"]).to_pandas().astype(str)
-    return found.drop_duplicates("interpreter")
+    ran: pd.DataFrame = block.select(["interpreter", "node", "kind"]).to_pandas().astype(str)
+    return ran.drop_duplicates("interpreter")

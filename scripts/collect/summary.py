@@ -1,7 +1,10 @@
 """One row a condition, with its interval."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from collect import cells as collect_cells
 from collect import raw_schema
@@ -9,7 +12,7 @@ from collect.cells import CONDITION
 from stats.intervals import interval
 
 
-def block_values(block):
+def block_values(block: pa.Table) -> list[pd.DataFrame]:
     """(cells, gaps, losses) of a block, an Arrow table, as collect.cells has them."""
     frame = block.to_pandas(types_mapper=raw_schema.NULLABLE.get)
     return [
@@ -18,12 +21,12 @@ def block_values(block):
     ]
 
 
-def decategorise(frame):
+def decategorise(frame: pd.DataFrame) -> pd.DataFrame:
     """Categories as texts: those of another block are others."""
     return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
 
 
-def summary(cells, gaps, losses):
+def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
     """One row a condition: median over the blocks with its interval, or why there is none."""
     groups = cells.groupby(CONDITION, observed=True)
     measured = groups.agg(
@@ -37,7 +40,7 @@ def summary(cells, gaps, losses):
     return measured.join(failures, how="outer").join(lost, how="left").reset_index()
 
 
-def condition_intervals(cells):
+def condition_intervals(cells: pd.DataFrame) -> pd.DataFrame:
     """Condition -> seconds, low, high; of cells whose conditions all have the same number of blocks."""
     groups = cells.groupby(CONDITION, observed=True)["seconds"]
     logs = np.log(np.stack(groups.agg(list).to_list()))

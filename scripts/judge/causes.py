@@ -49,7 +49,7 @@ def ratio_evidence(wanted: dict[str, Any], data: RunData) -> Iterator[dict[str, 
             one, other = wanted["ratio"]
             estimate, low, high = np.exp(intervals.interval(np.log(seconds[one] / seconds[other]).to_numpy()))
             met = low >= wanted.get("at_least", 0) and high <= wanted.get("at_most", np.inf)
-            bounds = {name: wanted[name] for name in ("at_least", "at_most") if name in wanted}
+            bounds: dict[str, Any] = {name: wanted[name] for name in ("at_least", "at_most") if name in wanted}
             numbers = {"estimate": float(estimate), "low": float(low), "high": float(high), "met": bool(met)}
             yield {**where, "ratio": wanted["ratio"], "size": size, **bounds, **numbers}
 
@@ -76,7 +76,7 @@ def crossovers(claim: dict[str, Any], data: RunData) -> list[dict[str, Any]]:
         blocks = some[0].index.intersection(some[1].index)
         if len(sizes) > 1 and len(blocks):
             logs = np.log(some[0].loc[blocks, sizes].to_numpy() / some[1].loc[blocks, sizes].to_numpy())
-            where = dict(zip(("interpreter", "operation", "payload", "processes"), keys, strict=True))
+            where: dict[str, Any] = dict(zip(("interpreter", "operation", "payload", "processes"), keys, strict=True))
             where["processes"] = int(where["processes"])
             crossed.append(where | crossing(np.log(np.array(sizes, dtype=float)), logs, advice))
     return sorted(crossed, key=lambda one: (units.version_key(one["interpreter"]), one["payload"], one["operation"]))

@@ -60,7 +60,8 @@ class Instrument:
         values = rows.pivot_table(index=keys, columns="backend", values=column, observed=True).dropna()
         if values.shape[1] < 2:
             return np.array([])
-        return np.log(values[one] / values[other]).groupby("block").mean().to_numpy()
+        logs = pd.Series(np.log((values[one] / values[other]).to_numpy(dtype=float)), values.index)
+        return logs.groupby("block").mean().to_numpy(dtype=float)
 
     def aa_pairs(self, name: str) -> Iterator[Pair]:
         """(class, processes, estimate, low, high, estimate in canaries) of a backend and its double."""
@@ -71,7 +72,7 @@ class Instrument:
         for operation, processes in sorted(rows.itertuples(index=False, name=None)):
             logs, relative = (self.ratios(name, same, operation, processes, one) for one in ("seconds", "relative"))
             if operation != "start" and len(logs):
-                yield (class_of(operation), int(processes), *intervals.interval(logs), np.median(relative))
+                yield (class_of(operation), int(processes), *intervals.interval(logs), float(np.median(relative)))
 
     def by_class(self) -> Iterator[dict[str, Any]]:
         """One dict a class of operation and number of processes."""

@@ -89,6 +89,12 @@ def decide(
     )
 
 
+def log_ratio(seconds: pd.DataFrame, backends: list[str]) -> npt.NDArray[np.float64]:
+    """Natural logs of the first backend's seconds over those of the second, one a block."""
+    logs: npt.NDArray[np.float64] = np.log((seconds[backends[0]] / seconds[backends[1]]).to_numpy(dtype=float))
+    return logs
+
+
 def with_conditions(reading: Reading, **more: Any) -> Reading:
     """The reading with further conditions."""
     return replace(reading, conditions={**reading.conditions, **more})
@@ -155,7 +161,7 @@ def ratio(
     if missing or seconds.empty:
         rows = gaps[gaps["backend"].isin(missing)]
         return replace(reading, reason=first_reason(rows, f"no cells of {', '.join(missing)}"))
-    return decide(reading, np.log(seconds[backends[0]] / seconds[backends[1]]).to_numpy(), verdict_of, family)
+    return decide(reading, log_ratio(seconds, backends), verdict_of, family)
 
 
 def at_least_ratio(
@@ -184,8 +190,7 @@ def advised_is_absent(reading: Reading, gaps: pd.DataFrame, others: bool) -> Rea
     reading = replace(reading, blocks=int(gaps["block"].nunique()), reason=first_reason(gaps, "too few blocks"))
     if reading.blocks < intervals.MIN_BLOCKS or not others:
         return reading
-    nothing = dict.fromkeys(("estimate", "low", "high"), np.inf)
-    return replace(reading, verdict="fails", significant_corrected=True, **nothing)
+    return replace(reading, verdict="fails", significant_corrected=True, estimate=np.inf, low=np.inf, high=np.inf)
 
 
 def limit(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any], family: int) -> Reading:
@@ -196,9 +201,9 @@ def limit(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[s
     reason = f"no limit up to {row['cap_reason']}" if row["capped"] else f"one more: {row['failure']}"
     if row["capped"] and row["limit_bytes"] <= reading.margin[1]:
         verdict, reason = "undecided", f"the search ended at {row['cap_reason']}"
-    exact = dict.fromkeys(("estimate", "low", "high"), int(row["limit_bytes"]))
-    certain = verdict != "undecided"
-    return replace(reading, blocks=1, verdict=verdict, significant_corrected=certain, reason=reason, **exact)
+    exact, certain = int(row["limit_bytes"]), verdict != "undecided"
+    reading = replace(reading, blocks=1, verdict=verdict, significant_corrected=certain, reason=reason)
+    return replace(reading, estimate=exact, low=exact, high=exact)
 
 
 def works(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any], family: int) -> Reading:
@@ -233,11 +238,11 @@ def somewhere_ratio(
     reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str], family: int
 ) -> Reading:
     """As at_least_ratio, but one size suffices, at a level corrected for their number; it fails where all fail."""
-    logs = {}
-    for size, part in cells.groupby("size_bytes"):
-        seconds = wide_table(part, "backend")
+    logs: dict[int, npt.NDArray[np.float64]] = {}
+    for size in sorted(cells["size_bytes"].unique()):
+        seconds = wide_table(cells[cells["size_bytes"] == size], "backend")
         if set(backends) <= set(seconds.columns) and len(seconds):
-            logs[int(size)] = np.log(seconds[backends[0]] / seconds[backends[1]]).to_numpy()
+            logs[int(size)] = log_ratio(seconds, backends)
     if not logs:
         return replace(reading, reason=first_reason(gaps, f"no cells of {' and '.join(backends)}"))
     best = max(logs, key=lambda size: np.median(logs[size]))

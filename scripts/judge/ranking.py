@@ -66,14 +66,22 @@ def rankings(data: RunData, unsafe: Unsafe) -> Iterator[Ranking]:
         seconds = fastest_way_each(part)
         if seconds.shape[1] < LEAST or len(seconds) < 2:
             continue
-        where = dict(zip(WHERE, key, strict=True))
+        where: dict[str, Any] = dict(zip(WHERE, key, strict=True))
         where["size"], where["processes"] = int(where.pop("size_bytes")), int(where["processes"])
         logs = np.log(seconds.to_numpy(dtype=float))
         best = effects.cross_validated_best(logs)
-        reasons = [unsafe_reasons(unsafe, name, where["interpreter"]) for name, _ in seconds.columns]
+        names = list(zip(*map(seconds.columns.get_level_values, ("backend", "operation")), strict=True))
         ranked = [
-            ranked_row(name, logs[:, column], best, reasons[column], data, where, len(reasons) - 1)
-            for column, name in enumerate(seconds.columns)
+            ranked_row(
+                name,
+                logs[:, column],
+                best,
+                unsafe_reasons(unsafe, name[0], where["interpreter"]),
+                data,
+                where,
+                len(names) - 1,
+            )
+            for column, name in enumerate(names)
         ]
         ranked.sort(key=lambda row: row.ratio)
         limit = compare_with_limit(data, where, best)
@@ -93,7 +101,7 @@ def fastest_way_each(part: pd.DataFrame) -> pd.DataFrame:
     """
     seconds = part.pivot_table(index="block", columns=["backend", "operation"], values="seconds", observed=True)
     seconds = seconds.dropna(axis="columns")
-    usual = np.log(seconds).median().sort_values(kind="stable")
+    usual = pd.DataFrame(np.log(seconds), seconds.index, seconds.columns).median().sort_values(kind="stable")
     first = ~usual.index.get_level_values("backend").duplicated()
     return seconds[sorted(usual.index[first])]
 

@@ -32,7 +32,7 @@ class RunData:
         kinds: int = 1,
     ) -> None:
         cells, gaps = (to_numpy_types(frame[frame["placement"] == "none"]) for frame in (cells, gaps))
-        hit = pd.MultiIndex.from_frame(to_numpy_types(disturbed)[PLACE]) if disturbed is not None else []
+        hit: Any = pd.MultiIndex.from_frame(to_numpy_types(disturbed)[PLACE]) if disturbed is not None else []
         cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
         self.cells, self.limits, self.works, self.run, self.span = cells, limits, works, run, span
         self.kinds = kinds

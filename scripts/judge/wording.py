@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from judge import aggregation
 from judge.model import ClaimVerdict, Reading
 from support import units
 
+Side = Literal["holds", "fails"]
 LONG = 300  # characters: longer lists are counted
 
 
@@ -30,7 +31,7 @@ def conclude(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
         untried = len(readings) - len(decided)
         rest = f"; {untried} could not be tried" if untried else ""
         return "holds", f"All {len(decided)} checks that ran saw what they expect{rest}."
-    sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
+    sides = split(decided)
     founded = {verdict: aggregation.significant_for_family(side, len(readings)) for verdict, side in sides.items()}
     rest = count_undecided(readings)
     if all(founded.values()):
@@ -42,6 +43,12 @@ def conclude(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
         words = format_conditions(exceptions, aggregation.varying_factors(decided))
         text += f"; the others, which chance may explain, are {words}"
     return verdict, f"{text}.{rest}"
+
+
+def split(decided: list[Reading]) -> dict[Side, list[Reading]]:
+    """The readings that hold and those that fail."""
+    sides: tuple[Side, Side] = ("holds", "fails")
+    return {side: [reading for reading in decided if reading.verdict == side] for side in sides}
 
 
 def nothing_decided(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
@@ -56,7 +63,7 @@ def nothing_decided(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
 
 def explain_by_criterion(decided: list[Reading]) -> str:
     """What it depends on, for each test of the claim."""
-    tests = {}
+    tests: dict[tuple[str, Any], list[Reading]] = {}
     for reading in decided:
         tests.setdefault((reading.criterion, reading.conditions.get("among")), []).append(reading)
     if len(tests) == 1:
@@ -79,9 +86,9 @@ def count_undecided(readings: list[Reading]) -> str:
 
 def explain_split(decided: list[Reading]) -> str:
     """What it holds for and what it fails for; counted by the factor that tells most, when the list would be long."""
-    sides = {verdict: [r for r in decided if r.verdict == verdict] for verdict in ("holds", "fails")}
-    for verdict, other in (("holds", "fails"), ("fails", "holds")):
-        if not sides[other]:
+    sides = split(decided)
+    for verdict, other in (("holds", sides["fails"]), ("fails", sides["holds"])):
+        if not other:
             return f"{verdict} in all {len(decided)} readings that are decided"
     factors = aggregation.minimal_explanation(decided)
     words = {verdict: format_conditions(side, factors) for verdict, side in sides.items()}
@@ -89,7 +96,7 @@ def explain_split(decided: list[Reading]) -> str:
     return text if len(text) <= LONG else explain_by_counts(sides)
 
 
-def explain_by_counts(sides: dict[str, list[Reading]]) -> str:
+def explain_by_counts(sides: dict[Side, list[Reading]]) -> str:
     """How many hold, grouped by what separates them best: one factor, or the operation with its payload."""
     decided = sides["holds"] + sides["fails"]
     factors = aggregation.varying_factors(decided)

@@ -1,19 +1,22 @@
 """The limits of the control groups that this process lives in, of both their versions."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 TOP = "sys/fs/cgroup"
 NO_LIMIT = 2**60  # bytes: version 1 writes a huge number for none
 
 
-def cores(root):
+def cores(root: Path) -> Any:
     """The smallest share of the processors' time that the control groups allow, in cores; "none" without a limit."""
     quotas = [quota_and_period(folder) for folder in folders(root, "cpu")]
     shares = [int(quota) / int(period) for quota, period in quotas if quota.isdigit()]
     return round(min(shares), 2) if shares else ("none" if quotas else None)
 
 
-def quota_and_period(folder):
+def quota_and_period(folder: Path) -> Any:
     """Microseconds as text: of cpu.max (version 2) or of the two files of version 1; "max" is no limit."""
     words = (text(folder / "cpu.max") or "").split()
     if len(words) == 2:
@@ -21,7 +24,7 @@ def quota_and_period(folder):
     return text(folder / "cpu.cfs_quota_us") or "max", text(folder / "cpu.cfs_period_us") or "100000"
 
 
-def memory(root):
+def memory(root: Path) -> Any:
     """The smallest limit of the control groups, in bytes; "none" without one."""
     places = folders(root, "memory")
     found = [text(folder / name) for folder in places for name in ("memory.max", "memory.limit_in_bytes")]
@@ -29,7 +32,7 @@ def memory(root):
     return min(limits) if limits else ("none" if places else None)
 
 
-def folders(root, controller):
+def folders(root: Path, controller: Any) -> Any:
     """This process's folders, from its own up to the top, in both versions; a container may see the top only."""
     found = []
     for line in (text(root / "proc/self/cgroup") or "").splitlines():
@@ -43,7 +46,7 @@ def folders(root, controller):
     return found
 
 
-def text(path):
+def text(path: Path) -> Any:
     """A file's content without the white space around it, None when it can't be read."""
     try:
         return path.read_text(encoding="utf-8", errors="replace").strip()

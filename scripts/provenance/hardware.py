@@ -1,9 +1,12 @@
 """What the system tells of the hardware, its limits and its settings; None where it doesn't tell."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 from provenance import cgroups
 from provenance.cgroups import text
@@ -14,31 +17,31 @@ HYPERVISORS = ("kvm", "qemu", "vmware", "virtualbox", "xen", "hyper-v", "microso
 SWITCH = {"0": "off", "1": "on"}
 
 
-def facts(root="/"):
+def facts(root: str | Path = "/") -> dict[str, Any]:
     """One flat dict: label -> plain value. `root` is where /proc, /sys and /dev lie."""
-    root = Path(root)
+    top = Path(root)
     return {
-        "caches": caches(root),
-        "numa_nodes": len(list(root.glob("sys/devices/system/node/node[0-9]*"))) or None,
-        "virtual_machine": virtual_machine(root),
-        "smt": SWITCH.get(text(root / CPU / "smt/active")),
-        "governor": governor(root),
-        "turbo": turbo(root),
-        "isolated_cores": isolated(root),
-        "cgroup_cores": cgroups.cores(root),
-        "cgroup_memory_bytes": cgroups.memory(root),
-        "shm_total_bytes": shm(root),
-        "huge_pages": bracketed(root / HUGE / "enabled"),
-        "huge_pages_shm": bracketed(root / HUGE / "shmem_enabled"),
-        "mitigations": mitigations(root),
-        "aslr": {"0": "off", "1": "partly", "2": "on"}.get(text(root / "proc/sys/kernel/randomize_va_space")),
+        "caches": caches(top),
+        "numa_nodes": len(list(top.glob("sys/devices/system/node/node[0-9]*"))) or None,
+        "virtual_machine": virtual_machine(top),
+        "smt": SWITCH.get(text(top / CPU / "smt/active")),
+        "governor": governor(top),
+        "turbo": turbo(top),
+        "isolated_cores": isolated(top),
+        "cgroup_cores": cgroups.cores(top),
+        "cgroup_memory_bytes": cgroups.memory(top),
+        "shm_total_bytes": shm(top),
+        "huge_pages": bracketed(top / HUGE / "enabled"),
+        "huge_pages_shm": bracketed(top / HUGE / "shmem_enabled"),
+        "mitigations": mitigations(top),
+        "aslr": {"0": "off", "1": "partly", "2": "on"}.get(text(top / "proc/sys/kernel/randomize_va_space")),
         "hash_seed": os.environ.get("PYTHONHASHSEED") or "random",
-        "load": load(root),
-        **clock(root),
+        "load": load(top),
+        **clock(top),
     }
 
 
-def caches(root):
+def caches(root: Path) -> Any:
     """The first core's, like "L1d 32K, L1i 32K, L2 1024K"."""
     found = []
     for folder in root.glob(f"{CPU}/cpu0/cache/index[0-9]*"):
@@ -49,7 +52,7 @@ def caches(root):
     return ", ".join(sorted(found)) or None
 
 
-def virtual_machine(root):
+def virtual_machine(root: Path) -> Any:
     """The hypervisor's name, "yes" for one without a name, or "none"."""
     maker = " ".join(filter(None, (text(root / "sys/class/dmi/id" / name) for name in ("sys_vendor", "product_name"))))
     xen = text(root / "sys/hypervisor/type")
@@ -62,39 +65,39 @@ def virtual_machine(root):
     return maker if any(name in maker.lower() for name in HYPERVISORS) else "none"
 
 
-def governor(root):
+def governor(root: Path) -> Any:
     """That of all cores, several when they differ."""
     found = {text(path) for path in root.glob(f"{CPU}/cpu[0-9]*/cpufreq/scaling_governor")} - {None, ""}
     return ", ".join(sorted(found)) or None
 
 
-def turbo(root):
+def turbo(root: Path) -> Any:
     no_turbo = SWITCH.get(text(root / CPU / "intel_pstate/no_turbo"))
     if no_turbo:
         return {"on": "off", "off": "on"}[no_turbo]
     return SWITCH.get(text(root / CPU / "cpufreq/boost"))
 
 
-def isolated(root):
+def isolated(root: Path) -> Any:
     """The cores that the kernel gives to nobody who doesn't ask for them."""
     found = text(root / CPU / "isolated")
     return None if found is None else found or "none"
 
 
-def shm(root):
+def shm(root: Path) -> Any:
     folder = root / "dev/shm"
     return shutil.disk_usage(folder).total if folder.is_dir() else None
 
 
-def bracketed(path):
+def bracketed(path: Path) -> Any:
     """The choice in effect: madvise of "always [madvise] never"."""
     found = text(path)
     return found.split("[")[1].split("]")[0] if found and "[" in found else None
 
 
-def mitigations(root):
+def mitigations(root: Path) -> Any:
     """The names of the flaws, by what is done about them; those that don't affect the processor are left out."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for path in sorted(root.glob(f"{CPU}/vulnerabilities/*")):
         found.setdefault((text(path) or "unknown").split()[0].rstrip(":").lower(), []).append(path.name)
     found = {word.replace("mitigation", "mitigated"): names for word, names in found.items()}
@@ -102,7 +105,7 @@ def mitigations(root):
     return told or ("none needed" if found else None)
 
 
-def load(root):
+def load(root: Path) -> Any:
     """The load average of the last minute."""
     found = text(root / "proc/loadavg")
     if found:
@@ -110,7 +113,7 @@ def load(root):
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
-def clock(root, calls=20_000):
+def clock(root: Path, calls: Any = 20_000) -> Any:
     """The kernel's source of time, what Python says of its clock, and what a short trial finds of it."""
     info = time.get_clock_info("perf_counter")
     source = "sys/devices/system/clocksource/clocksource0/current_clocksource"
@@ -124,7 +127,7 @@ def clock(root, calls=20_000):
     }
 
 
-def ticks(calls):
+def ticks(calls: Any) -> Any:
     """(smallest step seen between two calls that differ, what a call costs), in seconds."""
     started = time.perf_counter_ns()
     seen = [time.perf_counter_ns() for _ in range(calls)]

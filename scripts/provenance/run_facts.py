@@ -1,11 +1,14 @@
 """Facts about a run, written once at its start: the machine, the configuration, the versions, the commit."""
 
+from __future__ import annotations
+
 import os
 import platform
 import subprocess
 import time
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from measure.contract import discovery
 from measure.system import host
@@ -15,7 +18,7 @@ PACKAGES = ("snakemake", "numpy", "pandas", "scipy", "seaborn", "matplotlib", "p
 ROOT = Path(__file__).parent.parent.parent
 
 
-def facts(config, chosen, older, largest=0):
+def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any], largest: int = 0) -> dict[str, Any]:
     """All that the judge and the report say about a run and that no row says.
 
     `chosen` and `older` are label -> Interpreter, `largest` is the sweep's largest size in bytes.
@@ -36,7 +39,7 @@ def facts(config, chosen, older, largest=0):
     }
 
 
-def describe(path):
+def describe(path: str) -> dict[str, Any]:
     backend = discovery.load(path)
     return {
         "shared": backend.shared and not backend.threads,  # between processes
@@ -49,12 +52,12 @@ def describe(path):
     }
 
 
-def describe_channel(path):
+def describe_channel(path: str) -> dict[str, Any]:
     channel = discovery.load(path)
     return {"carries": channel.carries, "memory": channel.memory, "what": " ".join(channel.__doc__.split())}
 
 
-def machine():
+def machine() -> Any:
     return {
         "node": host.node(),
         "system": platform.platform(),
@@ -66,13 +69,13 @@ def machine():
     }
 
 
-def memory():
+def memory() -> Any:
     if "SC_PHYS_PAGES" not in getattr(os, "sysconf_names", {}):
         return None
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
-def commit():
+def commit() -> Any:
     """The repository's commit, marked when files differ from it; None outside a checkout."""
     try:
         head = git("rev-parse", "HEAD")
@@ -81,5 +84,5 @@ def commit():
         return None
 
 
-def git(*words):
+def git(*words: Any) -> Any:
     return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()

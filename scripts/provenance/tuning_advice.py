@@ -1,19 +1,22 @@
 """What about a machine makes its measurements worse, and what to do about each, as `pyperf system show` has it."""
 
+from __future__ import annotations
+
 import math
+from typing import Any
 
 LOAD = 0.5  # processes that ran in the last minute, beside which a measurement waits
 COARSE = 1e-6  # seconds: beyond it, the ends of a batch of 4 ms are off by more than a thousandth
 FULL = 0.5  # of the memory: the payload is there at least twice, in the parent and shared
 
 
-def warnings(machine, largest=0):
+def warnings(machine: Any, largest: Any = 0) -> Any:
     """A list of {"what", "do"}; `largest` is the sweep's largest size in bytes. What isn't known is no warning."""
     found = [check(machine) for check in CHECKS] + [shm(machine, largest), memory(machine, largest)]
     return [dict(zip(("what", "do"), one, strict=True)) for one in found if one]
 
 
-def governor(machine):
+def governor(machine: Any) -> Any:
     if machine.get("governor") not in (None, "performance"):
         return (
             f"The processor's frequency is set by the governor {machine['governor']}, so it follows the load.",
@@ -21,7 +24,7 @@ def governor(machine):
         )
 
 
-def turbo(machine):
+def turbo(machine: Any) -> Any:
     if machine.get("turbo") == "on":
         return (
             "The processor may go faster than its nominal frequency while it is cool (turbo).",
@@ -29,7 +32,7 @@ def turbo(machine):
         )
 
 
-def virtual(machine):
+def virtual(machine: Any) -> Any:
     if machine.get("virtual_machine") not in (None, "none"):
         return (
             "This is a virtual machine: its neighbours and its hypervisor take time that it doesn't see.",
@@ -37,7 +40,7 @@ def virtual(machine):
         )
 
 
-def load(machine):
+def load(machine: Any) -> Any:
     if (machine.get("load") or 0) > LOAD:
         return (
             f"The load average was {machine['load']} when the run was planned: something else was running.",
@@ -45,7 +48,7 @@ def load(machine):
         )
 
 
-def smt(machine):
+def smt(machine: Any) -> Any:
     if machine.get("smt") == "on":
         return (
             "Two hardware threads share a core (SMT), so processes that compete may slow each other down in it.",
@@ -53,7 +56,7 @@ def smt(machine):
         )
 
 
-def isolated(machine):
+def isolated(machine: Any) -> Any:
     if machine.get("isolated_cores") == "none":
         return (
             "No core is kept free of other processes.",
@@ -61,7 +64,7 @@ def isolated(machine):
         )
 
 
-def clock(machine):
+def clock(machine: Any) -> Any:
     coarse = max(machine.get(name) or 0 for name in ("clock_resolution_seconds", "clock_step_seconds"))
     if coarse > COARSE:
         return (
@@ -70,7 +73,7 @@ def clock(machine):
         )
 
 
-def source(machine):
+def source(machine: Any) -> Any:
     if machine.get("clock") in ("hpet", "acpi_pm", "jiffies", "refined-jiffies"):
         return (
             f"The kernel's clock source is {machine['clock']}, which is slow to read.",
@@ -78,7 +81,7 @@ def source(machine):
         )
 
 
-def cores(machine):
+def cores(machine: Any) -> Any:
     limit = machine.get("cgroup_cores")
     if is_number(limit) and limit < machine.get("cores", math.inf):
         return (
@@ -87,7 +90,7 @@ def cores(machine):
         )
 
 
-def aslr(machine):
+def aslr(machine: Any) -> Any:
     if machine.get("aslr") in ("off", "partly"):
         return (
             "Addresses are not fully random (ASLR), so all blocks may share one lucky or unlucky layout.",
@@ -95,7 +98,7 @@ def aslr(machine):
         )
 
 
-def hash_seed(machine):
+def hash_seed(machine: Any) -> Any:
     if machine.get("hash_seed") not in (None, "random"):
         return (
             f"PYTHONHASHSEED is {machine['hash_seed']}, so all blocks share one layout of dicts and sets.",
@@ -106,7 +109,7 @@ def hash_seed(machine):
 CHECKS = (governor, turbo, virtual, load, smt, isolated, clock, source, cores, aslr, hash_seed)
 
 
-def shm(machine, largest):
+def shm(machine: Any, largest: Any) -> Any:
     total = machine.get("shm_total_bytes")
     if is_number(total) and total < largest:
         return (
@@ -115,7 +118,7 @@ def shm(machine, largest):
         )
 
 
-def memory(machine, largest):
+def memory(machine: Any, largest: Any) -> Any:
     limits = [machine.get(name) for name in ("cgroup_memory_bytes", "memory_bytes")]
     allowed = min((limit for limit in limits if is_number(limit)), default=math.inf)
     if largest > allowed * FULL:
@@ -125,5 +128,5 @@ def memory(machine, largest):
         )
 
 
-def is_number(value):
+def is_number(value: float) -> Any:
     return isinstance(value, (int, float))

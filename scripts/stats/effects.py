@@ -1,34 +1,79 @@
 """Effect sizes: slopes, regrets, the best choice, blocks needed."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Array = npt.NDArray[np.float64]
 
 
-def slopes(table):
-    """Least-squares slopes of log seconds on log size, one a block: `table` has blocks as rows, sizes as columns."""
+def slopes(table: pd.DataFrame) -> Array:
+    """Least-squares slopes of log seconds on log size.
+
+    Parameters
+    ----------
+    table : DataFrame of seconds, blocks as rows and sizes in bytes as columns, two or more
+
+    Returns
+    -------
+    (blocks,) array of float: by which power of the size the time grows
+    """
     x = np.log(np.asarray(table.columns, dtype=float))
     x = x - x.mean()
-    return np.log(table.to_numpy(dtype=float)) @ x / (x @ x)
+    fitted: Array = np.log(table.to_numpy(dtype=float)) @ x / (x @ x)
+    return fitted
 
 
-def cross_validated_regret(logs, advised):
-    """Log of the time of choice `advised` over that of the best, one a block; `logs` is (…, blocks, choices)."""
+def cross_validated_regret(logs: Array, advised: int) -> Array:
+    """Log of the time of one choice over that of the best.
+
+    Parameters
+    ----------
+    logs : (…, blocks, choices) array of float, natural logs of seconds
+    advised : int, the choice that is held against the best
+
+    Returns
+    -------
+    (…, blocks) array of float
+    """
     return logs[..., advised] - cross_validated_best(logs)
 
 
-def cross_validated_best(logs):
-    """Log of the time of the best choice, one a block; `logs` is (…, blocks, choices).
+def cross_validated_best(logs: Array) -> Array:
+    """Log of the time of the best choice, which is chosen on the other blocks and measured on this one.
 
-    The best is chosen on the other blocks and measured on this one: the luckiest of many equals looks better on
-    its own lucky blocks than it is.
+    The luckiest of many equals looks better on its own lucky blocks than it is: of twenty, 19%.
+
+    Parameters
+    ----------
+    logs : (…, blocks, choices) array of float, natural logs of seconds; two blocks or more
+
+    Returns
+    -------
+    (…, blocks) array of float
     """
     others = (logs.sum(axis=-2, keepdims=True) - logs) / (logs.shape[-2] - 1)
     return np.take_along_axis(logs, others.argmin(axis=-1)[..., None], axis=-1)[..., 0]
 
 
-def blocks_needed(half_width, blocks, wanted):
-    """Blocks for an interval whose half width is `wanted` or less, after `blocks` gave `half_width` (both logs).
+def blocks_needed(half_width: Any, blocks: int, wanted: float) -> Any:
+    """Blocks for an interval whose half width is `wanted` or less, after `blocks` of them gave `half_width`.
 
     Stein's second stage (Annals of Mathematical Statistics, 1945): a width shrinks with the root of the number, and
     only the width of the first stage is looked at, never where the interval lies.
+
+    Parameters
+    ----------
+    half_width : float or array of float, natural log
+    blocks : int, of the first stage
+    wanted : float, natural log
+
+    Returns
+    -------
+    int or array of int, `blocks` or more
     """
     return np.maximum(blocks, np.ceil(blocks * (np.asarray(half_width) / wanted) ** 2)).astype(int)

@@ -1,12 +1,14 @@
 """Sizes, times, numbers and versions as text, and sizes from text."""
 
+from __future__ import annotations
+
 import math
 import re
 
 UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
 
-def format_number(value, _=None):
+def format_number(value: float, _: object = None) -> str:
     """0.001, 5, 10,000; powers of ten, with their factor, where that would be long."""
     if 1e-4 < value < 1.01e4:
         return f"{value:,g}"
@@ -15,7 +17,7 @@ def format_number(value, _=None):
     return f"$10^{{{power}}}$" if factor == "1" else f"${factor}\\cdot10^{{{power}}}$"
 
 
-def format_seconds(value, _=None):
+def format_seconds(value: float, _: object = None) -> str:
     """1 ns, 30 µs, 2 ms, 5 s; "" for nan."""
     if math.isnan(value):
         return ""
@@ -25,12 +27,12 @@ def format_seconds(value, _=None):
     return f"{value:.1e} s"
 
 
-def version_key(label):
+def version_key(label: str) -> tuple[list[int], bool]:
     """Sorts 3.8 before 3.13 before 3.13t."""
     return [int(part) for part in label.rstrip("t").split(".")], label.endswith("t")
 
 
-def format_bytes(number):
+def format_bytes(number: float) -> str:
     """1 KiB, 64 KiB, 16 MiB; bytes where it is no round number."""
     for unit, factor in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
         if number >= factor and number % factor == 0:
@@ -38,9 +40,9 @@ def format_bytes(number):
     return f"{number} B"
 
 
-def size_in_bytes(size):
+def size_in_bytes(size: int | str) -> int:
     """1024 from 1024 or "1 KiB"."""
     if isinstance(size, int):
         return size
-    number, unit = re.fullmatch(r"(\d+) ?(\w+)", size).groups()
+    number, unit = re.split(r" ?(?=[A-Z])", size, maxsplit=1)
     return int(number) * UNITS[unit]

@@ -1,13 +1,17 @@
 """A row of the plan as the command line of its cell or search."""
 
+from __future__ import annotations
+
 import json
 import shlex
 import sys
+from typing import Any
 
 from measure.contract.cell import Cell
+from sweep.targets import Sweep
 
 
-def shell_prefix(root):
+def shell_prefix(root: str) -> str:
     """What every job's shell starts with: the modules' place, and two functions.
 
     `run_module NAME …` is for the workflow's own Python, `on_trial PYTHON …` for one of the plan, which a node may
@@ -23,7 +27,7 @@ def shell_prefix(root):
     return prefix.replace("{", "{{").replace("}", "}}")
 
 
-def cell(sweep, wildcards):
+def cell(sweep: Sweep, wildcards: Any) -> str:
     """The interpreter on trial, told what to measure."""
     row = sweep.row(wildcards)
     described = Cell(
@@ -44,7 +48,7 @@ def cell(sweep, wildcards):
     return f"{shlex.quote(row['python'])} -s -m measure {shlex.quote(described.to_json())}"
 
 
-def limit(sweep, wildcards):
+def limit(sweep: Sweep, wildcards: Any) -> str:
     """The interpreter on trial, told for which backend and elements to look for the largest payload."""
     row = next(row for row in sweep.rows.values() if row["interpreter"] == wildcards["interpreter"])
     limits = sweep.config["limits"]
@@ -54,12 +58,12 @@ def limit(sweep, wildcards):
         "elements": limits["elements"],
         "start_method": sweep.config["start_method"],
         "settings": {"cap_bytes": limits["cap_bytes"], "cap_seconds": limits["cap_seconds"]},
-        "after": (sweep.limit_needs(wildcards) or [None])[0],
+        "after": next(iter(sweep.limit_needs(wildcards)), None),
     }
     flags = "-s -O" if wildcards["mode"] == "optimised" else "-s"
     return f"{shlex.quote(row['python'])} {flags} -m measure.largest_payload {shlex.quote(json.dumps(description))}"
 
 
-def quoted_digests(sweep):
+def quoted_digests(sweep: Sweep) -> str:
     """What each backend's cells must have been measured with, for a shell."""
     return shlex.quote(json.dumps(sweep.digests, sort_keys=True))

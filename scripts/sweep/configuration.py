@@ -1,12 +1,17 @@
 """The configuration, checked: one line names the file, the key and what is allowed."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
 from support import validation
 from support.validation import BadInput
 
 FIRST_STAGE = 10  # blocks whose width may foretell how many are needed
 
 
-def check(config, files, known):
+def check(config: dict[str, Any], files: list[str], known: dict[str, list[str]]) -> None:
     """Raise BadInput unless `config` fits the schema and names backends that exist; `files`: where it came from.
 
     `known`: kind of a part of the plan -> the names that it may hold; those of `sweep` go everywhere else too.
@@ -27,7 +32,7 @@ def check(config, files, known):
                 raise BadInput(f"{place}; allowed: all, {', '.join(allowed)}")
 
 
-def named_backends(config):
+def named_backends(config: dict[str, Any]) -> Iterator[Any]:
     """(keys, names) of every place that names backends."""
     yield ["backends"], config["backends"]
     yield ["limits", "backends"], config["limits"]["backends"]

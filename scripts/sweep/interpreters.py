@@ -1,9 +1,12 @@
 """The interpreters on trial: found, not assumed."""
 
+from __future__ import annotations
+
 import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import findpython
 
@@ -27,15 +30,15 @@ class Interpreter:
     free_threaded: bool = False
 
     @property
-    def label(self):
+    def label(self) -> str:
         return f"{self.version[0]}.{self.version[1]}{'t' if self.free_threaded else ''}"
 
     @property
-    def full(self):
+    def full(self) -> str:
         return ".".join(map(str, self.version)) + ("t" if self.free_threaded else "")
 
 
-def identify(path):
+def identify(path: str) -> Interpreter | None:
     """The Interpreter at `path`, or None when it isn't CPython."""
     try:
         answer = subprocess.run([path, "-s", "-c", ASK], capture_output=True, text=True, timeout=30, check=True)
@@ -45,28 +48,28 @@ def identify(path):
     return Interpreter(executable or path, tuple(version), free_threaded) if implementation == "CPython" else None
 
 
-def discover(oldest=OLDEST):
+def discover(oldest: tuple[int, int] = OLDEST) -> list[Interpreter]:
     """Every CPython from `oldest` on; findpython's places list one several times, as shims and links.
 
     Its own find_all would ask each of them several times, one after the other: 7 s where this takes 1.
     """
-    candidates = {}
+    candidates: dict[str, str] = {}
     for provider in findpython.Finder().setup_providers():
         for python in provider.find_pythons():
             candidates.setdefault(str(python.real_path), str(python.executable))
     with ThreadPoolExecutor() as pool:
-        interpreters = set(pool.map(identify, candidates.values())) - {None}
-    new = [one for one in interpreters if one.version >= oldest]
+        interpreters = set(pool.map(identify, candidates.values()))
+    new = [one for one in interpreters if one is not None and one.version >= oldest]
     return sorted(new, key=lambda one: (one.version, one.free_threaded, one.path))
 
 
-def newest_of_each(interpreters):
+def newest_of_each(interpreters: list[Interpreter]) -> list[Interpreter]:
     """The newest of each minor version and kind, oldest first."""
     newest = {one.label: one for one in interpreters}
     return sorted(newest.values(), key=lambda one: (one.version, one.free_threaded))
 
 
-def named(wish, interpreters):
+def named(wish: str, interpreters: list[Interpreter]) -> Interpreter:
     """The interpreter that a version (3.8, 3.13t, 3.12.1) or a path names."""
     if "/" in wish or "\\" in wish:
         one = identify(wish)
@@ -80,7 +83,7 @@ def named(wish, interpreters):
     return one
 
 
-def choose(wanted):
+def choose(wanted: str | list[Any]) -> dict[str, Interpreter]:
     """Label -> Interpreter for `auto` or a list of versions and paths; two of one label get their full versions."""
     everything = discover()
     chosen = newest_of_each(everything) if wanted == "auto" else [named(str(wish), everything) for wish in wanted]
@@ -88,12 +91,12 @@ def choose(wanted):
     return {one.label if labels.count(one.label) == 1 else one.full: one for one in chosen}
 
 
-def before_oldest():
+def before_oldest() -> dict[str, Interpreter]:
     """Label -> Interpreter of those from before OLDEST: they are measured nowhere, but asked what they offer."""
     return {one.label: one for one in newest_of_each(discover((2, 7))) if one.version < OLDEST}
 
 
-def group(labels, which):
+def group(labels: list[str], which: str) -> list[str]:
     """The labels (oldest first) that `ends`, `others`, `newest` or `all` stands for."""
     ends = list(dict.fromkeys([labels[0], labels[-1]]))
     others = [label for label in labels if label not in ends]

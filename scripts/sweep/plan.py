@@ -1,11 +1,14 @@
 """From a configuration to a plan: the cells in their random order, and the refusals with their reasons."""
 
+from __future__ import annotations
+
 import csv
 import io
 import itertools
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 from measure.contract import discovery
 from measure.contract.cell import Cell
@@ -15,6 +18,7 @@ from measure.timing.window import WARM_SECONDS
 from provenance import run_facts
 from support import units
 from sweep import interpreters
+from sweep.interpreters import Interpreter
 
 COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
 COLUMNS += ["placement", "start_method", "operations", "seconds", "reason"]
@@ -32,9 +36,9 @@ class StalePlan(Exception):
     """The folder's plan was made from another configuration."""
 
 
-def conditions(config, labels):
+def conditions(config: dict[str, Any], labels: list[str]) -> dict[tuple[Any, ...], list[str]]:
     """(interpreter, backend, payload, bytes, processes, placement) -> operations: the union of the factorials."""
-    found = {}
+    found: dict[tuple[Any, ...], set[str]] = {}
     for kind, part in parts(config):
         operations = PLANNED if part["operations"] == "all" else part["operations"]
         factors = (
@@ -50,12 +54,12 @@ def conditions(config, labels):
     return {key: [name for name in PLANNED if offered(key, name, found[key])] for key in found}
 
 
-def parts(config):
+def parts(config: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """(kind, factorial) of every part of the plan."""
     return [(kind, part) for kind in KINDS for part in config[kind]]
 
 
-def expand_all(names, folder):
+def expand_all(names: list[str], folder: str) -> list[str]:
     """The named ones; "all" are those of a folder that need not be named."""
     if "all" not in names:
         return names
@@ -63,7 +67,7 @@ def expand_all(names, folder):
     return sorted(all_.union(names) - {"all"})
 
 
-def offered(key, operation, wanted):
+def offered(key: Any, operation: str, wanted: set[str]) -> bool:
     """Whether the operation is wanted and exists for the payload; what a backend doesn't offer stays, as a gap.
 
     To hand something over is what channels do, and all that they do.
@@ -74,10 +78,10 @@ def offered(key, operation, wanted):
     return operation in wanted and (key[2] != "blob" or operation in BLOB_OPERATIONS)
 
 
-def random_order(keys, source):
+def random_order(keys: Any, source: Any) -> list[tuple[Any, ...]]:
     """`keys` in a random order in which what is compared stands together: sizes of a payload, backends of a size."""
     keys = sorted(keys)
-    rank = {}
+    rank: dict[Any, Any] = {}
     for key in keys:
         label, _, payload, size, processes, _ = key
         places = [(label, payload), (label, payload, size, processes), key]
@@ -87,7 +91,7 @@ def random_order(keys, source):
     return sorted(keys, key=lambda key: rank[key, "path"])
 
 
-def cells(config, chosen):
+def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[str, Any]]:
     """One dict a cell, in the order of the sweep; `chosen` is label -> Interpreter, oldest first."""
     todo = conditions(config, list(chosen))
     rows = []
@@ -117,12 +121,12 @@ def cells(config, chosen):
     return rows
 
 
-def most_blocks(config):
+def most_blocks(config: dict[str, Any]) -> int:
     """Those that are planned: with `precision` up to its ceiling, of which the later ones may never be measured."""
     return config["precision"]["ceiling"] if config["precision"] else config["blocks"]
 
 
-def expected_seconds(cell, operations, timing):
+def expected_seconds(cell: Any, operations: int, timing: dict[str, float]) -> float:
     """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep.
 
     Processes are started, each operation has its window, and a large payload is made, created and copied; lists of
@@ -136,7 +140,7 @@ def expected_seconds(cell, operations, timing):
     return starts + windows + payload
 
 
-def load_or_make(config):
+def load_or_make(config: dict[str, Any]) -> list[dict[str, str]]:
     """The plan's rows, from its file when it belongs to this configuration, else made anew."""
     out = Path(config["outdir"])
     plan, run = out / "plan.csv", out / "run.json"
@@ -162,7 +166,7 @@ def load_or_make(config):
     return list(csv.DictReader(plan.open(newline="")))
 
 
-def as_csv(rows):
+def as_csv(rows: list[dict[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -170,7 +174,7 @@ def as_csv(rows):
     return text.getvalue()
 
 
-def write(path, text):
+def write(path: Path, text: str) -> None:
     """Whole or not at all."""
     temporary = path.with_suffix(".part")
     temporary.write_text(text, encoding="utf-8")

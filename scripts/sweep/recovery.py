@@ -3,6 +3,8 @@
 Which run it was stands in .snakemake/owner.json.
 """
 
+from __future__ import annotations
+
 import getpass
 import json
 import os
@@ -11,13 +13,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 STATE = Path(".snakemake")
 
 
-def record_owner(cluster=None, state=STATE):
+def record_owner(cluster: Path | None = None, state: Path = STATE) -> None:
     """Note who runs in this folder; the Snakefile calls it when a run starts.
 
     `cluster`: the folder of its results when its cells are a cluster's jobs.
@@ -28,7 +31,7 @@ def record_owner(cluster=None, state=STATE):
     (state / "owner.json").write_text(json.dumps({**noted, "cluster": cluster and str(cluster)}))
 
 
-def recorded_owner(state=STATE):
+def recorded_owner(state: Path = STATE) -> dict[str, Any]:
     """What `claim` wrote, or nothing where that can't be read."""
     try:
         return dict(json.loads((state / "owner.json").read_text()))
@@ -36,7 +39,7 @@ def recorded_owner(state=STATE):
         return {}
 
 
-def living_owner(state=STATE):
+def living_owner(state: Path = STATE) -> tuple[str, int] | None:
     """(node, process number) of the run that took the lock, or None when it is gone or unknown.
 
     What was started on another node counts as alive: from here nobody can tell.
@@ -49,7 +52,7 @@ def living_owner(state=STATE):
     return (known["node"], known["pid"]) if alive else None
 
 
-def running_snakemake(state=STATE):
+def running_snakemake(state: Path = STATE) -> int | None:
     """A Snakemake at work in this folder: it holds its lock some time before it claims it."""
     here = str(state.absolute().parent.resolve())
     for process in psutil.process_iter(["cmdline", "cwd"]):
@@ -59,11 +62,11 @@ def running_snakemake(state=STATE):
     return None
 
 
-def locked(state=STATE):
+def locked(state: Path = STATE) -> bool:
     return any((state / "locks").glob("*"))
 
 
-def slurm_jobs(state=STATE):
+def slurm_jobs(state: Path = STATE) -> list[str]:
     """The numbers of Slurm's jobs from this folder that still wait or run: they outlive the run that submitted them."""
     if not shutil.which("squeue"):
         return []
@@ -73,7 +76,7 @@ def slurm_jobs(state=STATE):
     return [number for number, folder in (line.split(maxsplit=1) for line in lines) if os.path.realpath(folder) == here]
 
 
-def obstacle(state=STATE):
+def obstacle(state: Path = STATE) -> str | None:
     """Why the lock has to stay, in a line, or None."""
     node, pid = living_owner(state) or (platform.node(), None)
     if node != platform.node():
@@ -85,7 +88,7 @@ def obstacle(state=STATE):
     return f"another run (process {pid}) is at work in this folder" if pid else None
 
 
-def unfinished_folders(state=STATE):
+def unfinished_folders(state: Path = STATE) -> list[Path]:
     """The folders (raw/BLOCK/INTERPRETER) of cells that the last run, a cluster's, has not gathered into a table.
 
     The block's other cells would be measured on whichever node is free, and could be compared with none of these.
@@ -95,13 +98,13 @@ def unfinished_folders(state=STATE):
     return [folder for folder in folders if not any(table.exists() for table in tables_of(folder))]
 
 
-def tables_of(folder):
+def tables_of(folder: Path) -> list[Path]:
     """The tables that may hold the cells of raw/BLOCK/INTERPRETER."""
     block = folder.parent.name
     return [folder.parents[2] / f"blocks/{name}.parquet" for name in (block, f"{block}-{folder.name}")]
 
 
-def main(state=STATE):
+def main(state: Path = STATE) -> int:
     """Exit status: 0 when the folder is free, 1 when another run, or what it submitted, is at work in it."""
     words = obstacle(state) if locked(state) else None
     if words:

@@ -1,9 +1,11 @@
 """What Snakemake does on its own and must not do beside a measurement."""
 
+from __future__ import annotations
+
 from snakemake.scheduling import job_scheduler
 
 
-def disable_rate_limiter():
+def disable_rate_limiter() -> None:
     """Switch off Snakemake's rate limiter, in the main process and inside a cluster's jobs, where no hook is called.
 
     Each time it schedules, it starts a timer that makes it schedule again, and each job adds one more: after some

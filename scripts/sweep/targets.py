@@ -1,9 +1,12 @@
 """What the Snakefile asks of a plan: the files of a run and their order."""
 
+from __future__ import annotations
+
 import json
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 from measure.contract import discovery
 from measure.record.digest import digest
@@ -18,7 +21,7 @@ LARGE = 500  # cells of a block, beyond which it is split: Snakemake plans a lar
 class Sweep:
     """The plan of an output folder, and what the Snakefile asks of it. Rows are dicts of COLUMNS, all text."""
 
-    def __init__(self, config, rows):
+    def __init__(self, config: dict[str, Any], rows: list[dict[str, str]]) -> None:
         self.config = config
         self.rows = {row["name"]: row for row in rows}
         self.measured = [row for row in rows if not row["reason"]]
@@ -28,7 +31,7 @@ class Sweep:
         self.paths = json.loads(self.run.interpreters.read_text())
         self.digests = {name: digest(config["timing"], path) for name, path in discovery.all_paths().items()}
 
-    def raw(self, block, checkpoints=None):
+    def raw(self, block: Any, checkpoints: Any = None) -> list[str]:
         """The files of the cells of a block (`3`), or of its part (`3-3.8`); of a later one the sets that need it."""
         block, _, label = str(block).partition("-")
         rows = [row for row in self.measured if row["block"] == block and label in ("", row["interpreter"])]
@@ -37,7 +40,7 @@ class Sweep:
             rows = [row for row in rows if needed.get(f"{row['interpreter']} {row['payload']}", 0) > int(block)]
         return [f"{self.out}/raw/{row['name']}.csv" for row in rows]
 
-    def parts(self, blocks):
+    def parts(self, blocks: Any) -> list[str]:
         """The tables of blocks, each of them a cluster's job: a large block has one an interpreter.
 
         Cells of two interpreters are never compared.
@@ -47,7 +50,7 @@ class Sweep:
         names = [f"{block}-{label}" for block in blocks for label in labels] or blocks
         return [f"{self.out}/blocks/{name}.parquet" for name in names]
 
-    def tables(self, checkpoints):
+    def tables(self, checkpoints: Any) -> list[str]:
         """The tables of all blocks, as many as the wanted precision needs."""
         count = (
             max(self.blocks_needed(checkpoints).values(), default=len(self.blocks))
@@ -56,64 +59,64 @@ class Sweep:
         )
         return self.parts(range(count))
 
-    def blocks_needed(self, checkpoints):
+    def blocks_needed(self, checkpoints: Any) -> Any:
         """Set of cells that are compared with each other -> the number of its blocks, told after the first stage."""
         return json.loads(Path(checkpoints.precision.get().output[0]).read_text())["blocks"]
 
-    def row(self, wildcards):
+    def row(self, wildcards: Any) -> dict[str, str]:
         return self.rows["{block}/{interpreter}/{backend}/{payload}-{size}-{processes}".format(**wildcards)]
 
-    def priority(self, wildcards):
+    def priority(self, wildcards: Any) -> int:
         """Earlier blocks first, and within a block its random order."""
         row = self.row(wildcards)
         return (plan.most_blocks(self.config) - int(row["block"])) * 100_000 - int(row["order"])
 
-    def if_exists(self, name):
+    def if_exists(self, name: str) -> list[str]:
         """A file of the output folder that a tool may have made beside the workflow, as a list: empty without it."""
         return [str(path) for path in [self.out / name] if path.exists()]
 
-    def work_files(self):
+    def work_files(self) -> list[str]:
         """The files of the checks: one an interpreter, those before 3.8 included, or those of the ends."""
         labels = interpreters.group(sorted(self.paths, key=units.version_key), self.config["works"])
         return [f"{self.out}/works/{label}.jsonl" for label in labels]
 
-    def path(self, wildcards):
+    def path(self, wildcards: Any) -> str:
         """The interpreter of a label, for a shell."""
         return shlex.quote(self.paths[wildcards.interpreter])
 
-    def limit_files(self):
+    def limit_files(self) -> list[str]:
         """The files of the search for limits: every interpreter of the ends, plain and with -O."""
         labels = list(dict.fromkeys(row["interpreter"] for row in self.rows.values()))
         labels = interpreters.group(sorted(labels, key=units.version_key), "ends")
         backends = plan.expand_all(self.config["limits"]["backends"], discovery.BACKENDS)
         return [f"{self.out}/limits/{a}/{b}-{c}.csv" for a in labels for b in backends for c in ("plain", "optimised")]
 
-    def limit_needs(self, wildcards):
+    def limit_needs(self, wildcards: Any) -> list[str]:
         """With -O only what has a limit without it is searched again."""
         plain = f"{self.out}/limits/{wildcards.interpreter}/{wildcards.backend}-plain.csv"
         return [plain] if wildcards.mode == "optimised" else []
 
-    def probe_pairs(self):
+    def probe_pairs(self) -> list[tuple[str, str]]:
         """(interpreter, backend) of every job that probes; the interpreters from before 3.8 are never asked."""
         labels = sorted({row["interpreter"] for row in self.rows.values()}, key=units.version_key)
         labels = interpreters.group(labels, self.config["safety"]["interpreters"])
         backends = plan.expand_all(self.config["safety"]["backends"], discovery.BACKENDS)
         return [(label, backend) for label in labels for backend in backends]
 
-    def probe_files(self):
+    def probe_files(self) -> list[str]:
         return [f"{self.out}/safety/{label}/{backend}.jsonl" for label, backend in self.probe_pairs()]
 
-    def safety_table(self):
+    def safety_table(self) -> list[str]:
         """The matrix, as a list: empty in a run that doesn't make one and has none from before."""
         return [str(self.run.safety)] if self.config["safety"]["in_run"] else self.if_exists("safety.csv")
 
 
-def probed_file(wildcards):
+def probed_file(wildcards: Any) -> str:
     """The backend's file that a job probes: when it changes, it is probed again."""
     return discovery.find(wildcards.backend)
 
 
-def load(config, files):
+def load(config: dict[str, Any], files: list[str]) -> Sweep:
     """The Sweep of a configuration. Its plan is written once a run and read again by every process of the run.
 
     What is wrong with the configuration ends the program with one line.

@@ -3,6 +3,8 @@
 BACKEND is a name of the folder backends, or a file. `python -m checks.safety MODULE PROBE SPEC -` is one such process.
 """
 
+from __future__ import annotations
+
 import concurrent.futures
 import json
 import os
@@ -10,6 +12,7 @@ import platform
 import shutil
 import sys
 import tempfile
+from typing import Any
 
 from checks import runner
 from checks.safety import namespaces
@@ -23,24 +26,24 @@ SECONDS = 30  # a probe that takes longer hangs
 AT_ONCE = 3  # most of them wait: for a process to start, or to see that nothing comes
 
 
-def probes_of(module):
+def probes_of(module: str) -> dict[str, Any]:
     """Name -> probe of a module of PROBES, in the order of the source."""
     return runner.questions(runner.load(PROBES, module), "asks")
 
 
-def all_probes():
+def all_probes() -> list[Any]:
     """(module, name, probe) of all there are."""
     return [(module, name, one) for module in runner.modules(PROBES) for name, one in probes_of(module).items()]
 
 
-def describe(backend, probe, name):
+def describe(backend: str, probe: Any, name: str) -> dict[str, Any]:
     """What a process has to know of the backend and its payload."""
     path = os.path.abspath(backend) if backend.endswith(".py") else discovery.find(backend)
     version = list(sys.version_info[:2])
     return dict(path=path, name=name, payload=probe.payload, size=probe.size, method="", version=version, private=False)
 
 
-def impossible(probe, spec):
+def impossible(probe: Any, spec: dict[str, Any]) -> str | None:
     """Why the probe can't be tried on this backend, or None."""
     kind = discovery.load(spec["path"])
     if not kind.shared:
@@ -57,27 +60,27 @@ def impossible(probe, spec):
         return "holds {} only".format(" and ".join(kind.payloads))
     for name in probe.operations:
         if operations.line(kind, name, spec["payload"]) is None:
-            return kind.refuses.get(name, "the mechanism offers no {}".format(name))
+            return kind.refuses.get(name, f"the mechanism offers no {name}")
     return None
 
 
-def lines_run(probe, spec):
+def lines_run(probe: Any, spec: dict[str, Any]) -> str:
     """The backend's lines that the probe runs."""
     kind = discovery.load(spec["path"])
     lines = [operations.line(kind, name, spec["payload"]) for name in probe.operations]
     return "  |  ".join(line for line in lines if line)
 
 
-def run(module, name, text):
+def run(module: str, name: str, text: str) -> None:
     """One probe, here and now, in a private place when there can be one."""
     probe, spec = probes_of(module)[name], json.loads(text)
     os.umask(0o022)
     why = enter_namespaces()
     if why and probe.private:
-        print(json.dumps(finding("untried", "needs a private /dev/shm, and none can be had: {}".format(why))))
+        print(json.dumps(finding("untried", f"needs a private /dev/shm, and none can be had: {why}")))
         return
     spec["private"] = not why
-    subjects = []
+    subjects: list[Subject] = []
     try:
         print(json.dumps(outcome(attempt, probe, spec, subjects)), flush=True)
     finally:
@@ -87,7 +90,7 @@ def run(module, name, text):
         subject.close()
 
 
-def enter_namespaces():
+def enter_namespaces() -> str | None:
     """Go on in a private place; why not, if that can't be done."""
     try:
         namespaces.enter()
@@ -96,14 +99,14 @@ def enter_namespaces():
     return None
 
 
-def attempt(probe, spec, subjects):
+def attempt(probe: Any, spec: dict[str, Any], subjects: Any) -> Any:
     """What the probe finds; its subject is left in `subjects`."""
     subject = Subject(spec)
     subjects.append(subject)
     return probe(subject)
 
 
-def fresh(module, name, spec):
+def fresh(module: str, name: str, spec: dict[str, Any]) -> dict[str, Any]:
     """One probe in a process of its own, with a folder of its own; both are gone afterwards."""
     folder = tempfile.mkdtemp(prefix="safety-")
     os.chmod(folder, 0o1777)  # as /tmp has it
@@ -115,7 +118,7 @@ def fresh(module, name, spec):
     return answer(without_local_paths(output, folder), without_local_paths(errors, folder), status, late)
 
 
-def without_local_paths(text, folder):
+def without_local_paths(text: str, folder: str) -> str:
     """A text without the paths of this machine."""
     places = {
         folder: "TMPDIR",
@@ -128,21 +131,21 @@ def without_local_paths(text, folder):
     return text
 
 
-def answer(output, errors, status, late):
+def answer(output: Any, errors: Any, status: int, late: Any) -> dict[str, Any]:
     """The last line of a probe that can be read, or what its end means."""
     read = runner.last_answer(output)
     if read is not None:
         return read
     if late:
-        return finding("hang", "no answer within {} s".format(SECONDS))
+        return finding("hang", f"no answer within {SECONDS} s")
     if status > 128 or status < 0:
-        return finding("crash", "the process that used it {}".format(format_exit(status)))
+        return finding("crash", f"the process that used it {format_exit(status)}")
     return finding("untried", "the probe gave no answer: {}".format((errors.strip().splitlines() or ["silence"])[-1]))
 
 
-def row(label, backend, number, module, name, probe):
+def row(label: str, backend: str, number: Any, module: str, name: str, probe: Any) -> dict[str, Any]:
     """One line of the record. The name is one that no other probe of this machine has."""
-    spec = describe(backend, probe, "sst{}s{}".format(os.getpid(), number))
+    spec = describe(backend, probe, f"sst{os.getpid()}s{number}")
     why = impossible(probe, spec)
     facts = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
     facts.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
@@ -152,7 +155,7 @@ def row(label, backend, number, module, name, probe):
     return facts
 
 
-def main(out, label, backend):
+def main(out: str, label: str, backend: str) -> None:
     discovery.load(describe(backend, all_probes()[0][2], "")["path"]).missing()  # once, before the threads import it
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(row, label, backend, number, *one) for number, one in enumerate(all_probes())]

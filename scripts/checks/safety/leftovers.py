@@ -1,16 +1,19 @@
 """What a private place holds beside its first process and the one that looks: whatever the mechanism made."""
 
+from __future__ import annotations
+
 import os
 import re
 import stat
 import tempfile
 import time
+from typing import Any
 
 SHM, SYSTEM_V = "/dev/shm", "/proc/sysvipc/shm"
 SETTLE_SECONDS = 1.5  # for trackers and servers to end by themselves
 
 
-def named():
+def named() -> Any:
     """path -> mode of all that stands in /dev/shm and in the temporary folder."""
     found = {}
     for top in (SHM, tempfile.gettempdir()):
@@ -24,7 +27,7 @@ def named():
     return found
 
 
-def segments():
+def segments() -> Any:
     """(identifier, permissions) of the System V segments; empty where the kernel doesn't tell."""
     try:
         with open(SYSTEM_V) as file:
@@ -34,13 +37,13 @@ def segments():
     return [(row[1], row[2]) for row in rows]
 
 
-def processes():
+def processes() -> Any:
     """pid -> what it is, of the others here, the dead left out."""
     found = {}
     for name in os.listdir("/proc"):
         if name.isdigit() and int(name) not in (1, os.getpid()):
             try:
-                with open("/proc/{}/cmdline".format(name)) as file:
+                with open(f"/proc/{name}/cmdline") as file:
                     words = file.read().split("\0")
             except OSError:
                 continue
@@ -49,27 +52,27 @@ def processes():
     return found
 
 
-def command_name(words):
+def command_name(words: Any) -> Any:
     """A command line in short: the part of multiprocessing that it runs, or the program's name."""
     part = re.search(r"from (multiprocessing\.\w+)", " ".join(words))
     return part.group(1) if part else os.path.basename(words[0])
 
 
-def kind(path, mode):
+def kind(path: str, mode: Any) -> Any:
     """What stands there, in words."""
     if path.startswith(SHM):
         return "semaphore" if os.path.basename(path).startswith("sem.") else "segment"
     return "socket" if stat.S_ISSOCK(mode) else "folder" if stat.S_ISDIR(mode) else "file"
 
 
-def left():
+def left() -> Any:
     """What is left, (kind, name) each: segments, semaphores, files, sockets, System V segments, processes."""
     things = [(kind(path, mode), os.path.basename(path)) for path, mode in sorted(named().items())]
     things += [("System V segment", number) for number, _ in segments()]
     return things + [("process", name) for name in processes().values()]
 
 
-def settled():
+def settled() -> Any:
     """What is left once nothing more goes away by itself, or the time is up."""
     deadline = time.monotonic() + SETTLE_SECONDS
     while left() and time.monotonic() < deadline:
@@ -77,11 +80,11 @@ def settled():
     return left()
 
 
-def format_leftovers(things):
+def format_leftovers(things: Any) -> Any:
     """(kind, name) pairs as one line, with the first name of each kind."""
-    kinds = {}
+    kinds: dict[str, list[str]] = {}
     for one, name in things:
         kinds.setdefault(one, []).append(name)
-    parts = ["{} {}{}".format(one, names[0], " and {} more".format(len(names) - 1) if names[1:] else "")
+    parts = ["{} {}{}".format(one, names[0], f" and {len(names) - 1} more" if names[1:] else "")
              for one, names in kinds.items()]  # fmt: skip
     return "; ".join(parts) or "nothing"

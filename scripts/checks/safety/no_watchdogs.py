@@ -3,21 +3,24 @@
 Only in a private place, whose end does the same.
 """
 
+from __future__ import annotations
+
 import os
 import subprocess
+from typing import Any
 
 from measure.bases import cleanup
 from measure.system import watchdog
 
 
-def nothing():
+def nothing() -> None:
     """In the place of a server's watchdog, which ends it with its parent."""
 
 
 class WaitingCleanup(cleanup.CleanupProcess):
     """An cleanup_process that waits for `run` alone: its shell holds the pipe's other end itself."""
 
-    def __init__(self, script, *arguments):
+    def __init__(self, script: Any, *arguments: Any) -> None:
         ours, self.word = os.pipe()
         self.shell = subprocess.Popen(
             ["sh", "-c", script, "sh", *arguments],
@@ -28,12 +31,12 @@ class WaitingCleanup(cleanup.CleanupProcess):
         )
         os.close(ours)
 
-    def run(self):
+    def run(self) -> None:
         os.write(self.word, b"\n")
         os.close(self.word)
         self.shell.wait()
 
 
-def disable():
+def disable() -> None:
     watchdog.end_with_parent = nothing
-    cleanup.CleanupProcess = WaitingCleanup
+    cleanup.CleanupProcess = WaitingCleanup  # type: ignore[misc]  # that is the point

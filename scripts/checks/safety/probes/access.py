@@ -45,7 +45,7 @@ def open_to_others(subject):
     things += [("System V segment", number, int(bits, 8), rights("/", int(bits, 8)))
                for number, bits in leftovers.segments()]  # fmt: skip
     bad = [thing for thing in things if thing[3]]
-    told = ["{} {}: mode {:o}{}".format(kind, name, mode, may and ", others may {} it".format(may))
+    told = ["{} {}: mode {:o}{}".format(kind, name, mode, may and f", others may {may} it")
             for kind, name, mode, may in bad or things]  # fmt: skip
     return finding("yes" if bad else "no", "; ".join(told[:MOST]) or "it has no name in the system")
 

@@ -24,7 +24,7 @@ def back(subject, value):
         return finding("refused", why)
     good, seen = try_to(here.read, 0)
     same = good and type(seen) is type(value) and seen == value
-    return finding("yes" if same else "no", "wrote {!r}, read {!r}".format(value, seen))
+    return finding("yes" if same else "no", f"wrote {value!r}, read {seen!r}")
 
 
 @probe(
@@ -42,7 +42,7 @@ def trailing_nuls(subject):
     if not taken:
         return finding("refused", why)
     seen = bytes(subject.ask(read_whole))
-    return finding("yes" if seen == data else "no", "wrote {} bytes, read {}".format(len(data), len(seen)))
+    return finding("yes" if seen == data else "no", f"wrote {len(data)} bytes, read {len(seen)}")
 
 
 @probe(
@@ -85,7 +85,7 @@ def nested_change(subject):
         return finding("refused", why or "it doesn't hold lists")
     subject.ask(change_inside)
     seen = here.read(0)
-    return finding("yes" if seen == [1, 2] else "no", "after append(2) to the list [1] there is {!r}".format(seen))
+    return finding("yes" if seen == [1, 2] else "no", f"after append(2) to the list [1] there is {seen!r}")
 
 
 def write_through_a_copy(here):

@@ -31,12 +31,12 @@ def past_the_end(subject):
     subject.needs(2)
     next_one, far, written, again = subject.open().ask(reach_out)
     if next_one[0] or far[0]:
-        return finding("no", "read {!r}".format((next_one if next_one[0] else far)[1]))
+        return finding("no", f"read {(next_one if next_one[0] else far)[1]!r}")
     if written[0]:
         grown = again == (True, 7)
         words = "is an item now" if grown else "went nowhere, and nobody was told"
-        return finding("grows" if grown else "no", "reading: {}; what was written {}".format(next_one[1], words))
-    return finding("yes", "reading: {}; writing: {}".format(next_one[1], written[1]))
+        return finding("grows" if grown else "no", f"reading: {next_one[1]}; what was written {words}")
+    return finding("yes", f"reading: {next_one[1]}; writing: {written[1]}")
 
 
 def first_and_last(here):
@@ -60,7 +60,7 @@ def full_shm(subject):
         return finding("refused", format_error(error))
     seen = subject.ask(first_and_last)
     right = subject.payload.item(0), subject.payload.item(subject.payload.length - 1)
-    return finding("yes" if seen == right else "no", "{} bytes were held".format(subject.payload.size))
+    return finding("yes" if seen == right else "no", f"{subject.payload.size} bytes were held")
 
 
 def read_after_detach(here):
@@ -82,7 +82,7 @@ def after_close(subject):
     if not good:
         return finding("refused", value)
     right = value == subject.payload.item(subject.place(PLACE))
-    return finding("yes" if right else "no", "read {!r}".format(value))
+    return finding("yes" if right else "no", f"read {value!r}")
 
 
 def read_when_told(here):
@@ -107,4 +107,4 @@ def after_unlink(subject):
     before, (good, value) = reader.answer()
     if not good:
         return finding("refused", value)
-    return finding("yes" if value == before else "no", "read {!r} before, {!r} after".format(before, value))
+    return finding("yes" if value == before else "no", f"read {before!r} before, {value!r} after")

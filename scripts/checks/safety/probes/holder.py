@@ -37,5 +37,5 @@ def holder_dies(subject):
     try:
         waiter.answer(PATIENCE)
     except Late:
-        return finding("yes", "the holder of {} was killed; the next one waited {} s in vain".format(name, PATIENCE))
-    return finding("no", "the holder of {} was killed; the next one got the lock".format(name))
+        return finding("yes", f"the holder of {name} was killed; the next one waited {PATIENCE} s in vain")
+    return finding("no", f"the holder of {name} was killed; the next one got the lock")

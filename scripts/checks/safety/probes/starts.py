@@ -25,11 +25,11 @@ def answer_sign(here):
 def started(subject, method):
     """Does a worker that is started by `method` see the creator's value, and the creator the worker's?"""
     if method not in multiprocessing.get_all_start_methods():
-        raise Untried("this system has no {}".format(method))
+        raise Untried(f"this system has no {method}")
     try:
         other = subject.started_by(method)
     except Untried as why:
-        return finding("no", "it declines: {}".format(why))
+        return finding("no", f"it declines: {why}")
     return seen_by_both(other)
 
 
@@ -39,13 +39,13 @@ def seen_by_both(subject):
     if not good:
         return finding("no", seen)
     if seen != subject.payload.item(0):
-        return finding("no", "the worker read {!r} instead of {}".format(seen, subject.payload.item(0)))
+        return finding("no", f"the worker read {seen!r} instead of {subject.payload.item(0)}")
     if not here.offers("write_item"):
-        return finding("yes", "the worker read {}; nobody can write".format(seen))
+        return finding("yes", f"the worker read {seen}; nobody can write")
     answer = here.read(here.place(1))
     return finding(
         "yes" if answer == SIGN else "no",
-        "the worker read {}, wrote {}; the creator read {!r}".format(seen, SIGN, answer),
+        f"the worker read {seen}, wrote {SIGN}; the creator read {answer!r}",
     )
 
 
@@ -77,7 +77,7 @@ def in_threads(here):
                 refused.append(seen)
                 return
             if seen != number:
-                wrong.append("wrote {}, read {!r}".format(number, seen))
+                wrong.append(f"wrote {number}, read {seen!r}")
 
     crew = [threading.Thread(target=use, args=(place,)) for place in range(THREADS)]
     for one in crew:
@@ -90,7 +90,7 @@ def in_threads(here):
 def from_threads(subject):
     subject.needs(THREADS)
     refused, wrong = subject.open().ask(in_threads)
-    evidence = "{} threads, {} writes each".format(THREADS, ROUNDS)
+    evidence = f"{THREADS} threads, {ROUNDS} writes each"
     answer = "no" if wrong else "refused" if refused else "yes"
     return finding(answer, "; ".join([evidence, *wrong[:1], *refused[:1]]))
 

@@ -42,7 +42,7 @@ def creator_killed(subject):
     words, right = last_words(creator), repr(subject.payload.item(subject.place(unrelated_processes.PLACE)))
     creator.wait()
     if words is None:
-        return finding("no", "the attached child gave no answer within {} s".format(SOON))
+        return finding("no", f"the attached child gave no answer within {SOON} s")
     if "error" in words:
         return finding("no", words["error"])
     return finding("yes" if words["read"] == right else "no", "it read {}".format(words["read"]))

@@ -54,15 +54,13 @@ def watch_whole(here, *written):
         reads += 1
         if not good or list(whole) not in wholes:
             strange += 1
-            first = first or ("{} values of the one and the rest of the other".format(whole.count(written[0]))
+            first = first or (f"{whole.count(written[0])} values of the one and the rest of the other"
                               if good and hasattr(whole, "count") else str(whole)[:120])  # fmt: skip
     return reads, strange, first
 
 
 def explain_reads(reads, strange, first):
-    return finding_of_chance(
-        strange, reads, "for example {}".format(first) if strange else "every read gave what was written"
-    )
+    return finding_of_chance(strange, reads, f"for example {first}" if strange else "every read gave what was written")
 
 
 def together(subject, writer, reader, one, other):
@@ -92,10 +90,10 @@ def torn_type(subject):
     here = subject.open().here()
     taken, why = try_to(here.write, subject.place(PLACE), 0.5)
     if not taken:
-        return finding("refused", "it takes no float for an int: {}".format(why))
+        return finding("refused", f"it takes no float for an int: {why}")
     kept = here.read(subject.place(PLACE))
     if kept != 0.5:
-        return finding("refused", "it takes no float for an int: 0.5 became {!r}".format(kept))
+        return finding("refused", f"it takes no float for an int: 0.5 became {kept!r}")
     return explain_reads(*together(subject, write_by_turns, watch_item, LOW, 0.5))
 
 

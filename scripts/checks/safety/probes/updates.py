@@ -37,7 +37,7 @@ def race(subject, operation):
     answers = subject.together(*(subject.worker(add, operation) for _ in range(WORKERS)))
     added, problems = sum(count for count, _ in answers), [why for _, why in answers if why]
     lost = int(added - (here.read(0) - before))
-    evidence = "{} processes added {} times, {} are missing".format(WORKERS, added, lost)
+    evidence = f"{WORKERS} processes added {added} times, {lost} are missing"
     return finding_of_chance(lost, added, "; ".join([evidence, *problems[:1]]))
 
 
@@ -88,5 +88,5 @@ def lost_neighbour(subject):
     answers = subject.together(*(subject.worker(keep_own, place) for place in range(WORKERS)))
     writes, undone = map(sum, zip(*answers))
     return finding_of_chance(
-        undone, writes, "of {} writes, each to an item of its own, {} were gone at once".format(writes, undone)
+        undone, writes, f"of {writes} writes, each to an item of its own, {undone} were gone at once"
     )

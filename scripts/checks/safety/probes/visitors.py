@@ -18,7 +18,7 @@ def visited(subject, *ways):
     second = unrelated_processes.visit(subject, *ways)
     right = repr(subject.payload.item(subject.place(unrelated_processes.PLACE)))
     if second.get("read") == right:
-        return finding("no", "a second visitor read {}, as it should".format(right))
+        return finding("no", f"a second visitor read {right}, as it should")
     return finding("yes", "a second visitor met {}".format(second.get("error") or second["read"]))
 
 
