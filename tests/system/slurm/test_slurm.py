@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from tests import test_workflow as workflow
+from tests.system import test_workflow as workflow
 from tests.system.slurm import cluster as slurm
 
 if not os.environ.get("TEST_SLURM"):
