@@ -15,7 +15,7 @@ MIN_BLOCKS = 6  # values that a distribution-free interval of 95% needs
 MISS_FACTOR = 0.7  # of the misses that a level allows: see `interval`
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def order_rank(count: int, level: float) -> int | None:
     """The rank k (1-based) of the narrowest order-statistic interval of the median at `level`, or None.
 
@@ -30,12 +30,12 @@ def coverage(rank: int, count: int) -> float:
     return float(1 - 2 * stats.binom.cdf(rank - 1, count, 0.5))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def t_quantile(level: float, count: int) -> float:
     return float(stats.t.ppf((1 + level) / 2, count - 1))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def interpolation(count: int, level: float) -> tuple[int, float]:
     """(rank, weight of the next rank) after Hettmansperger and Sheather (Statistics and Probability Letters, 1986).
 

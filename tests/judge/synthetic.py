@@ -49,6 +49,11 @@ def reading(criterion, margin):
     return model.Reading(criterion, {"interpreter": "3.12", "operation": "read_item", "payload": "items"}, margin, "")
 
 
+def decided_reading(verdict, significant, operation):
+    conditions = {"interpreter": "3.8", "operation": operation, "payload": "items"}
+    return model.Reading("grows", conditions, 2, "times", verdict, significant_corrected=significant)
+
+
 def trial(frame, gaps=None, limits=None, works=None, disturbed=None):
     """What claims.judge takes."""
     gaps = no_gaps() if gaps is None else gaps

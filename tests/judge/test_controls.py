@@ -121,18 +121,6 @@ CLAIM = {
 }
 
 
-def test_a_verdict_that_reverses_without_the_disturbed_blocks_is_undecided():
-    """Time grows in eighteen of 24 blocks, and all of these were disturbed."""
-    frame = cells(growing(1.0), np.random.default_rng(0), spread=0.01, blocks=24)
-    hit = frame["block"] < 18
-    frame.loc[hit & (frame["size_bytes"] == SPAN[1]), "seconds"] *= 1000
-    assert verdicts.judge_claim(CLAIM, trial(frame)).verdict == "holds"
-    found = verdicts.judge_claim(CLAIM, trial(frame, disturbed=frame[hit]))
-    assert found.verdict == "undecided"
-    assert found.readings[0].disturbed_blocks == 18
-    assert "reverses without the disturbed blocks" in found.readings[0].reason
-
-
 def test_a_missed_control_reaches_the_claim():
     frame, gaps = run(exponent=0.0)
     frame = pd.concat([frame, cells(growing(100), np.random.default_rng(1), spread=0.01)], ignore_index=True)

@@ -2,13 +2,10 @@
 
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 
-from collect import cells
 from judge import node_kinds
 from judge.model import Reading
-from render.tables.node_kinds import CONDITION, factors
 
 EPYC = "AMD EPYC 7763, 128 cores, 512 GiB, Linux 5.14.0, governor performance"
 SAVING = EPYC.replace("performance", "powersave")
@@ -69,17 +66,6 @@ def test_what_was_made_once_is_told_once():
         ("grows", "A"),
         ("grows", "B"),
     ]
-
-
-def test_a_view_has_the_rows_of_its_kind_and_a_factor_is_of_what_both_have():
-    rows = [["3.12", "b", "items", size, 1, "create", seconds] for size, seconds in ((64, 1.0), (128, 2.0))]
-    frame = pd.DataFrame(rows * 2, columns=[*CONDITION, "seconds"]).assign(kind=["a", "a", "b", "b"])
-    frame.loc[2:, "seconds"] *= 3
-    assert list(factors([cells.rows_of_kind(frame, "a"), cells.rows_of_kind(frame, "b")])) == [
-        (2, pytest.approx(3), 1.0)
-    ]
-    assert cells.rows_of_kind(frame, None) is frame
-    assert list(cells.unplaced(frame.assign(placement=["none", "compact"] * 2)).index) == [0, 2]
 
 
 def test_the_facts_of_a_kind_are_not_those_of_the_machine_that_made_the_plan():

@@ -11,8 +11,7 @@ import pytest
 
 from collect import integrity
 from judge import serialise, verdicts
-from judge.readings import growths
-from tests.judge.synthetic import SIZES, cells, growing, no_gaps, trial
+from tests.judge.synthetic import SIZES, SPAN, cells, growing, trial
 
 CLAIM = {
     "id": "grows-somewhere",
@@ -159,5 +158,14 @@ def test_a_ratio_across_nodes_is_refused():
     assert integrity.split_across_nodes(samples.assign(block=[0, 1])) is None
 
 
-def test_no_cells_no_gaps_no_reading():
-    assert list(growths(CLAIM, CLAIM["tests"][0], trial(cells(growing(1), np.random.default_rng(0)), no_gaps())))
+def test_a_verdict_that_reverses_without_the_disturbed_blocks_is_undecided():
+    """Time grows in eighteen of 24 blocks, and all of these were disturbed."""
+    single = CLAIM | {"readings": [{"payload": "items", "operations": ["read_item"]}]}
+    frame = cells(growing(1.0), np.random.default_rng(0), spread=0.01, blocks=24)
+    hit = frame["block"] < 18
+    frame.loc[hit & (frame["size_bytes"] == SPAN[1]), "seconds"] *= 1000
+    assert verdicts.judge_claim(single, trial(frame)).verdict == "holds"
+    found = verdicts.judge_claim(single, trial(frame, disturbed=frame[hit]))
+    assert found.verdict == "undecided"
+    assert found.readings[0].disturbed_blocks == 18
+    assert "reverses without the disturbed blocks" in found.readings[0].reason

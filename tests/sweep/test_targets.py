@@ -1,25 +1,84 @@
-"""Which backends are probed is the configuration's; a run for the matrix alone opens and ends with its own words."""
+"""The files of a run, whose plan is made once and refused when it is another configuration's; what is probed."""
 
+import csv
+import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
+from snakemake.utils import update_config
 
 from measure.contract import discovery
-from sweep import messages, plan, targets
+from sweep import interpreters, plan, targets
+from tests.sweep.default import load, wildcards
 
 
-@pytest.fixture
-def sweep(tmp_path, monkeypatch):
-    """Makes a Sweep whose interpreters are made up and that asks for the matrix as told."""
-    monkeypatch.setattr(messages, "estimate", lambda sweep: "the sweep")
-    (tmp_path / "interpreters.json").write_text("{}")
+def test_priorities_follow_the_plan(config):
+    found = load(config)
+    priorities = [found.priority(wildcards(row)) for row in found.rows.values()]
+    assert priorities == sorted(priorities, reverse=True)
+    assert len(set(priorities)) == len(priorities)
 
-    def make(in_run=False, backends=("all",)):
-        rows = [{"name": one, "interpreter": one, "reason": ""} for one in ("3.13", "3.8", "3.9")]
-        config = {"safety": {"interpreters": "ends", "backends": list(backends), "in_run": in_run}}
-        return targets.Sweep({**config, "blocks": 1, "timing": {}, "outdir": str(tmp_path)}, rows)
 
-    return make
+def test_a_backend_that_declines_gets_no_job_but_a_row(config, monkeypatch):
+    monkeypatch.setattr(plan, "reason_declined", lambda backend, cell: "needs a lake" if cell.size == 1024 else None)
+    found = load(config)
+    left = [row for row in found.rows.values() if row["reason"]]
+    assert left and all(row["size_bytes"] == "1024" for row in left)
+    assert not any("-1024-" in path for path in found.raw("0"))
+
+
+def test_the_plan_is_written_once_and_read_again(config, monkeypatch):
+    first = load(config)
+    monkeypatch.setattr(interpreters, "choose", lambda wanted: pytest.fail("looked for interpreters again"))
+    assert load(config).rows == first.rows
+
+
+def test_a_plan_of_another_configuration_is_replaced_while_nothing_is_measured(config):
+    load(config)
+    assert len(load(config | {"blocks": 1}).blocks) == 1
+
+
+def test_a_stale_plan_is_one_clear_line(config, tmp_path):
+    done = Path(load(config).raw("0")[0])
+    done.parent.mkdir(parents=True)
+    done.touch()
+    with pytest.raises(SystemExit) as caught:
+        load(config | {"blocks": 1})
+    assert str(caught.value).startswith(f"{tmp_path}/plan.csv: was made from another configuration")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_bad_configuration_ends_the_program_with_its_line(config):
+    with pytest.raises(SystemExit, match="blocks: 0 is not allowed"):
+        load(config | {"blocks": 0})
+
+
+def test_the_plan_s_file_has_one_row_a_cell(config, tmp_path):
+    found = load(config)
+    rows = list(csv.DictReader((tmp_path / "plan.csv").open(newline="")))
+    assert len(rows) == len(found.rows)
+    assert json.loads((tmp_path / "run.json").read_text())["config"] == config
+
+
+@pytest.mark.parametrize("name", ["quick", "mechanisms", "full"])
+def test_the_other_sweeps_plan(config, name, tmp_path):
+    extra = yaml.safe_load(Path(f"config/{name}.yaml").read_text(encoding="utf-8"))
+    update_config(config, extra)
+    assert load(config | {"outdir": str(tmp_path / name)}).measured
+
+
+def test_a_large_block_is_split_by_interpreters_which_are_never_compared(config, monkeypatch):
+    found = load(config | {"blocks": 2})
+    whole = [f"{found.out}/blocks/{block}.parquet" for block in (0, 1)]
+    assert found.parts(found.blocks) == whole
+    monkeypatch.setattr(targets, "LARGE", 1)
+    parts = found.parts(found.blocks)
+    labels = list(dict.fromkeys(row["interpreter"] for row in found.measured))
+    assert parts == [f"{found.out}/blocks/{block}-{label}.parquet" for block in (0, 1) for label in labels]
+    names = [Path(part).stem for part in parts[: len(labels)]]
+    assert sorted(path for name in names for path in found.raw(name)) == sorted(found.raw(0))
 
 
 def test_all_backends_under_the_oldest_and_the_newest(sweep, tmp_path):
@@ -36,12 +95,3 @@ def test_a_run_has_the_matrix_that_it_makes_or_finds(sweep, tmp_path):
     assert sweep(in_run=True).safety_table() == [f"{tmp_path}/safety.csv"]
     (tmp_path / "safety.csv").write_text("")
     assert sweep().safety_table() == [f"{tmp_path}/safety.csv"]
-
-
-def test_the_words(sweep, tmp_path):
-    alone = messages.opening(sweep(backends=["manager_list"]), {"safety"})
-    assert alone.startswith("2 backends and interpreters to probe: about 0.2 minutes") and str(tmp_path) in alone
-    assert messages.opening(sweep(), set()) == "the sweep"
-    assert messages.opening(sweep(in_run=True), set()).startswith("the sweep; before the report ")
-    assert "safety.csv" in messages.closing(tmp_path, {"safety"})
-    assert messages.closing(tmp_path, {"all"}) == "No report was made."

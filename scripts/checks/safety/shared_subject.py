@@ -109,10 +109,10 @@ class Subject:
 
     def close(self) -> None:
         """End the workers and remove what was made."""
-        for one in self.others:
-            one.close()
-        for one in self.workers:
-            one.end()
+        for other in self.others:
+            other.close()
+        for worker in self.workers:
+            worker.end()
         if self.created:
             self.destroy()
         if self.started:

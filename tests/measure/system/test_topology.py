@@ -1,11 +1,11 @@
-"""Placements: which processors they take, on made-up machines; and that workers really sit there."""
+"""Placements: which processors they take, on made-up machines."""
 
 import os
 import tempfile
 import unittest
 
-from measure.system import host, topology
-from tests.measure import cells
+from measure.system import topology
+from tests.measure.system.files import write
 
 
 def machine(folder, packages=1, nodes=1, cores=2, threads=1):
@@ -23,12 +23,6 @@ def machine(folder, packages=1, nodes=1, cores=2, threads=1):
             write(os.path.join(place, "thread_siblings_list"), ",".join(map(str, siblings)))
             write(os.path.join(place, "physical_package_id"), str(node // nodes))
     return range(total * threads)
-
-
-def write(path, text):
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w") as file:
-        file.write(text + "\n")
 
 
 class TopologyTest(unittest.TestCase):
@@ -78,55 +72,3 @@ class TopologyTest(unittest.TestCase):
     def test_the_kernels_lists(self):
         self.assertEqual(topology.numbers("0-2,8"), [0, 1, 2, 8])
         self.assertEqual(topology.numbers(""), [])
-
-
-def placeable():
-    try:
-        return bool(topology.assign_processors("compact", 2, host.affinity()))
-    except topology.Unplaceable:
-        return False
-
-
-@unittest.skipUnless(hasattr(os, "sched_setaffinity") and placeable(), "needs two processors with a known topology")
-class PlacedCellTest(unittest.TestCase):
-    def test_each_worker_sits_on_a_processor_of_its_own(self):
-        rows, _ = cells.measure("shared_memory", processes=2, operations=["read_item"], placement="compact")
-        found = {row["worker"]: row["processors"] for row in cells.of(rows, "read_item")}
-        self.assertEqual(sorted(found), ["0", "1"])
-        self.assertEqual(len({*found.values()} & {str(one) for one in host.affinity()}), 2)
-        self.assertEqual({row["placement"] for row in rows}, {"compact"})
-
-    def test_both_ends_of_a_channel_are_placed(self):
-        rows, _ = cells.measure("via_pipe", "blob", operations=["transfer"], placement="compact")
-        self.assertEqual({len(row["processors"].split()) for row in cells.of(rows, "transfer")}, {2})
-
-    def test_without_a_placement_a_worker_may_go_anywhere(self):
-        rows, _ = cells.measure("shared_memory", operations=["read_item"])
-        everywhere = " ".join(map(str, host.affinity()))
-        self.assertEqual({row["processors"] for row in cells.of(rows, "read_item")}, {everywhere})
-
-    def test_what_the_machine_cannot_do_is_a_row_with_its_reason(self):
-        rows, _ = cells.measure("shared_memory", processes=64, operations=["read_item"], placement="compact")
-        (row,) = cells.of(rows, "read_item")
-        self.assertEqual(row["error"], "refused")
-        self.assertIn("compact wants 64 processors", row["reason"])
-
-
-class KindTest(unittest.TestCase):
-    def test_nodes_that_keep_a_little_more_memory_are_of_one_kind(self):
-        told = {host.memory("MemTotal:  {} kB\n".format(total)) for total in (131_890_000, 131_072_000, 130_100_000)}
-        self.assertEqual(told, {"128 GiB"})
-        self.assertEqual(host.memory("MemTotal: 8090000 kB"), "8 GiB")
-        self.assertEqual(host.memory("MemTotal: 4026532 kB"), "4 GiB")
-
-    def test_a_kind_is_one_readable_line(self):
-        with tempfile.TemporaryDirectory() as folder:
-            write(os.path.join(folder, "proc/cpuinfo"), "model name\t: Fast, Processor 9")
-            write(os.path.join(folder, "proc/meminfo"), "MemTotal: 8090000 kB")
-            policy = os.path.join(folder, "sys/devices/system/cpu/cpufreq")
-            for number, name in enumerate(("performance", "performance", "powersave")):
-                write(os.path.join(policy, "policy{}".format(number), "scaling_governor"), name)
-            kind = host.kind(folder)
-        self.assertTrue(kind.startswith("Fast Processor 9, {} cores, 8 GiB, ".format(os.cpu_count())))
-        self.assertTrue(kind.endswith(", governor performance and powersave"))
-        self.assertEqual(len(host.kind().splitlines()), 1)

@@ -11,7 +11,6 @@ from measure.system import host
 from tests.measure.cells import fitting, measure, of
 
 PLANNED = [name for name in operations.OPERATIONS if name != "start"]
-
 PATIENT = dict(allowance_seconds=9)  # a busy machine is no reason to refuse
 
 
@@ -103,51 +102,3 @@ class Conformance(unittest.TestCase):
                     if operations.line(backend, operation, payload):
                         for row in of(rows, operation):
                             self.assertIn(row["error"], ("", "predicted"), (name, size, row["reason"]))
-
-
-class Controls(unittest.TestCase):
-    """What is broken on purpose is found, as a row with its reason; the cell ends in time and leaves nothing."""
-
-    def test_a_value_that_is_wrong_now_and_then(self):
-        rows, _ = measure("wrong_value", operations=["read_item", "write_item"])
-        self.assertEqual({row["error"] for row in of(rows, "read_item")}, {"wrong"})
-        self.assertIn("read 0 at", of(rows, "read_item")[0]["reason"])
-        self.assertEqual({row["error"] for row in of(rows, "write_item")}, {""})
-
-    def test_a_lock_that_does_not_exclude(self):
-        settings = dict(window_seconds=0.2, batch_seconds=0.02)
-        rows, _ = measure("loses_updates", processes=2, operations=["increment_locked"], settings=settings)
-        self.assertEqual({row["error"] for row in of(rows, "increment_locked")}, {"wrong"})
-        self.assertRegex(of(rows, "increment_locked")[0]["reason"], r"lost \d+ of \d+ updates")
-
-    def test_an_addition_that_is_not_one_operation(self):
-        settings = dict(window_seconds=0.2, batch_seconds=0.02)
-        rows, _ = measure(
-            "not_atomic", processes=2, operations=["increment_atomic", "increment_fcntl"], settings=settings
-        )
-        self.assertEqual({row["error"] for row in of(rows, "increment_atomic")}, {"wrong"})
-        self.assertRegex(of(rows, "increment_atomic")[0]["reason"], r"lost \d+ of \d+ updates")
-        self.assertEqual({row["check"] for row in of(rows, "increment_fcntl")}, {"ok"})
-
-    def test_a_worker_that_dies(self):
-        rows, _ = measure("dies", processes=2, operations=["read_item", "write_item", "copy_in"])
-        self.assertEqual([row["error"] for row in of(rows, "write_item")], ["died"])
-        self.assertIn("exit code 3", of(rows, "write_item")[0]["reason"])
-        self.assertEqual({row["error"] for row in of(rows, "read_item") + of(rows, "copy_in")}, {""})
-
-    def test_a_worker_that_hangs(self):
-        rows, _ = measure("hangs", operations=["read_item", "write_item", "copy_in"], settings={"deadline_seconds": 2})
-        self.assertEqual([row["error"] for row in of(rows, "write_item")], ["timeout"])
-        self.assertEqual({row["error"] for row in of(rows, "copy_in")}, {""})
-
-    def test_slower_and_growing_controls_measure_and_say_what_they_expect(self):
-        for name, path in discovery.paths(discovery.CONTROLS).items():
-            expects = discovery.load(path).expects
-            if not {"slower_than", "exponent", "same_as"} & set(expects):
-                continue
-            operation = "transfer" if hasattr(discovery.load(path), "send") else "read_item"
-            rows, _ = measure(name, operations=[operation])
-            self.assertEqual({row["error"] for row in of(rows, operation)}, {""}, name)
-            for key in ("slower_than", "same_as"):
-                if key in expects:
-                    self.assertIn(expects[key], discovery.all_paths())

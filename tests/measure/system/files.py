@@ -1,0 +1,9 @@
+"""Files of a made-up /proc and /sys."""
+
+import os
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        file.write(text + "\n")

@@ -1,0 +1,22 @@
+"""The default configuration with made-up interpreters."""
+
+from pathlib import Path
+
+from sweep import targets
+from sweep.interpreters import Interpreter
+
+CHOSEN = {
+    label: Interpreter(f"/opt/{label}", tuple(map(int, f"{label}.1".split("."))))
+    for label in ("3.8", "3.9", "3.12", "3.13")
+}
+
+
+def load(config):
+    """The Sweep of a configuration."""
+    return targets.load(config, [Path("config/config.yaml")])
+
+
+def wildcards(row):
+    """Of the rule `cell`, for a row of the plan."""
+    keys = ("block", "interpreter", "backend", "payload", "size", "processes")
+    return dict(zip(keys, row["name"].replace("/", "-").split("-"), strict=True))
