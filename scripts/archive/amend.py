@@ -26,9 +26,7 @@ def amend(folder: Path) -> list[str]:
 
 def main(folder: Path) -> None:
     """Amend an archive, and print what changed; an altered one is refused."""
-    bad = rejudge.altered(folder)
-    if bad:
-        sys.exit(f"{folder}: altered since it was published: {', '.join(bad)}")
+    rejudge.refuse_altered(folder)
     print(f"{folder}: {', '.join(amend(folder)) or 'nothing'} changed")
 
 

@@ -21,6 +21,13 @@ def altered(folder: Path) -> list[str]:
     return sorted(name for name in noted if actual.get(name) != noted[name])
 
 
+def refuse_altered(folder: Path) -> None:
+    """End the program where an archive is not as it was published."""
+    names = altered(folder)
+    if names:
+        sys.exit(f"{folder}: altered since it was published: {', '.join(names)}")
+
+
 def rejudge(folder: Path, out: Path) -> list[str]:
     """Verdicts, figures, report and paper of an archive, anew in `out`; the archived files that came out otherwise.
 
@@ -49,9 +56,7 @@ def differing(folder: Path, out: Path) -> list[str]:
 
 def main(folder: Path) -> None:
     """Judge an archive again, and exit with 1 where a file came out otherwise; an altered archive is refused."""
-    bad = altered(folder)
-    if bad:
-        sys.exit(f"{folder}: altered since it was published: {', '.join(bad)}")
+    refuse_altered(folder)
     out = Path(tempfile.mkdtemp(prefix="rejudged-"))
     others = rejudge(folder, out)
     print((out / "verdicts.txt").read_text(encoding="utf-8"))
