@@ -3,6 +3,8 @@
 For a change of the judge or the figures that was meant: the samples stay as they are, and CHANGELOG.md says why.
 """
 
+from __future__ import annotations
+
 import shutil
 import sys
 import tempfile
@@ -11,7 +13,7 @@ from pathlib import Path
 from archive import publish, rejudge
 
 
-def amend(folder):
+def amend(folder: Path) -> list[str]:
     """Replace verdicts and checksums; returns what had changed."""
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
@@ -22,10 +24,9 @@ def amend(folder):
     return others
 
 
-def main(folder):
-    bad = rejudge.altered(folder)
-    if bad:
-        sys.exit(f"{folder}: altered since it was published: {', '.join(bad)}")
+def main(folder: Path) -> None:
+    """Amend an archive, and print what changed; an altered one is refused."""
+    rejudge.refuse_altered(folder)
     print(f"{folder}: {', '.join(amend(folder)) or 'nothing'} changed")
 
 

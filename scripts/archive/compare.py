@@ -1,8 +1,12 @@
 """`python -m archive.compare FOLDER FOLDER …`: archived runs side by side: verdicts, and how fast each machine was."""
 
+from __future__ import annotations
+
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,16 +16,16 @@ from judge import node_kinds
 from render.tables.node_kinds import factors
 
 
-def verdicts_by_claim(runs):
+def verdicts_by_claim(runs: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
     """Claim -> the verdict of each run, or "no such claim"."""
-    found = {}
+    table: dict[str, list[str]] = {}
     for place, run in enumerate(runs):
         for claim in run["claims"]:
-            found.setdefault(claim["id"], ["no such claim"] * len(runs))[place] = claim["verdict"]
-    return found
+            table.setdefault(claim["id"], ["no such claim"] * len(runs))[place] = claim["verdict"]
+    return table
 
 
-def read_kinds(folder):
+def read_kinds(folder: Path) -> Iterator[tuple[str, dict[str, Any], pd.DataFrame]]:
     """(name, verdicts, summary) of each kind of node in an archive; controls and placed workers are left out."""
     verdicts = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
     summary = pd.read_csv(folder / "summary.csv", dtype={"interpreter": str})
@@ -32,7 +36,7 @@ def read_kinds(folder):
         yield f"{folder.name}, {one['name']}" if kind else folder.name, one, rows
 
 
-def comparison_lines(folders):
+def comparison_lines(folders: Sequence[Path]) -> Iterator[str]:
     """The comparison as lines of text."""
     names, runs, summaries = zip(*(one for folder in folders for one in read_kinds(folder)), strict=True)
     for name, run in zip(names, runs, strict=True):
@@ -40,16 +44,17 @@ def comparison_lines(folders):
         yield f"{name}: {facts['machine']['processor']}, {facts['machine']['cores']} cores, {facts['blocks']} blocks"
     yield ""
     table = verdicts_by_claim(runs)
-    for claim, found in table.items():
-        agree = "agree" if len(set(found)) == 1 else "DIFFER"
-        yield f"{claim:<24}{agree:<8}{'  '.join(f'{one:<14}' for one in found)}".rstrip()
+    for claim, verdicts in table.items():
+        agree = "agree" if len(set(verdicts)) == 1 else "DIFFER"
+        yield f"{claim:<24}{agree:<8}{'  '.join(f'{one:<14}' for one in verdicts)}".rstrip()
     yield ""
     for name, (count, factor, spread) in zip(names[1:], factors(summaries), strict=True):
         text = f"{count} conditions in common, {factor:.3g} times the seconds of {names[0]}, spread ×{spread:.3g}"
         yield f"{name}: {text if count else 'no condition in common'}"
 
 
-def main(folders):
+def main(folders: Sequence[Path]) -> None:
+    """Print the comparison of two archives or more."""
     missing = [folder for folder in folders if not (folder / "verdicts.json").exists()]
     if missing or len(folders) < 2:
         sys.exit(f"{missing[0]}: no archived run" if missing else "name two archived runs or more")

@@ -1,5 +1,7 @@
 """`python -m archive.publish RESULTS FOLDER`: archive what a run's verdicts are made from, small, with checksums."""
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
@@ -16,7 +18,7 @@ LICENCE = "The data in this folder is published under CC0 1.0: use it as you lik
 ROOT = Path(__file__).parent.parent.parent
 
 
-def publish(results, folder):
+def publish(results: Path, folder: Path) -> None:
     """Copy the files that a rejudging needs; the plan goes without the paths of the interpreters."""
     folder.mkdir(parents=True)
     for name in FILES:
@@ -31,7 +33,7 @@ def publish(results, folder):
     write_checksums(folder)
 
 
-def keep_figure_sums(figures, folder):
+def keep_figure_sums(figures: Path, folder: Path) -> None:
     """The checksums of all figures, what each shows, and the one that the README shows."""
     (folder / FIGURES).write_text(figure_sums(figures), encoding="utf-8")
     for name in ("captions.json", f"{SHOWN}.svg"):
@@ -39,18 +41,18 @@ def keep_figure_sums(figures, folder):
             shutil.copy(figures / name, folder / name)
 
 
-def write_checksums(folder):
+def write_checksums(folder: Path) -> None:
     """Write checksums.json."""
     (folder / "checksums.json").write_text(json.dumps(checksums(folder), indent=1) + "\n", encoding="utf-8")
 
 
-def figure_sums(folder):
+def figure_sums(folder: Path) -> str:
     """What sha256sum prints of a folder's files, but for the time stamp that Snakemake leaves in it."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 
-def without_column(path, column):
+def without_column(path: Path, column: str) -> str:
     """A CSV's text without one column."""
     rows = list(csv.DictReader(path.open(newline="")))
     text = io.StringIO()
@@ -62,7 +64,7 @@ def without_column(path, column):
     return text.getvalue()
 
 
-def checksums(folder):
+def checksums(folder: Path) -> dict[str, str]:
     """File -> SHA-256, of all but the list itself."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "checksums.json")
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -1,5 +1,7 @@
 """`python -m archive.rejudge FOLDER`: judge and draw an archived run again, without measuring; say what differs."""
 
+from __future__ import annotations
+
 import json
 import sys
 import tempfile
@@ -13,14 +15,20 @@ from render.figures.__main__ import draw
 from support.run_folder import RunFolder
 
 
-def altered(folder):
+def altered(folder: Path) -> list[str]:
     """Files that don't match their checksums, or are missing."""
-    noted = json.loads((folder / "checksums.json").read_text(encoding="utf-8"))
-    found = publish.checksums(folder)
-    return sorted(name for name in noted if found.get(name) != noted[name])
+    noted, actual = json.loads((folder / "checksums.json").read_text(encoding="utf-8")), publish.checksums(folder)
+    return sorted(name for name in noted if actual.get(name) != noted[name])
 
 
-def rejudge(folder, out):
+def refuse_altered(folder: Path) -> None:
+    """End the program where an archive is not as it was published."""
+    names = altered(folder)
+    if names:
+        sys.exit(f"{folder}: altered since it was published: {', '.join(names)}")
+
+
+def rejudge(folder: Path, out: Path) -> list[str]:
     """Verdicts, figures, report and paper of an archive, anew in `out`; the archived files that came out otherwise.
 
     All in one process: starting one for each step took as long as judging.
@@ -35,7 +43,7 @@ def rejudge(folder, out):
     return differing(folder, out)
 
 
-def differing(folder, out):
+def differing(folder: Path, out: Path) -> list[str]:
     """The verdicts, and the figures by their archived checksums, where they are not the same bytes."""
     names = [] if (out / "verdicts.json").read_bytes() == (folder / "verdicts.json").read_bytes() else ["verdicts.json"]
     noted = folder / publish.FIGURES
@@ -46,15 +54,14 @@ def differing(folder, out):
     return names
 
 
-def main(folder):
-    bad = altered(folder)
-    if bad:
-        sys.exit(f"{folder}: altered since it was published: {', '.join(bad)}")
+def main(folder: Path) -> None:
+    """Judge an archive again, and exit with 1 where a file came out otherwise; an altered archive is refused."""
+    refuse_altered(folder)
     out = Path(tempfile.mkdtemp(prefix="rejudged-"))
     others = rejudge(folder, out)
     print((out / "verdicts.txt").read_text(encoding="utf-8"))
-    told = f"differ from the archived ones: {', '.join(others)}" if others else "the same bytes as the archived ones"
-    print(f"verdicts.json and figures: {told}; see {out}")
+    outcome = f"differ from the archived ones: {', '.join(others)}" if others else "the same bytes as the archived ones"
+    print(f"verdicts.json and figures: {outcome}; see {out}")
     sys.exit(bool(others))
 
 

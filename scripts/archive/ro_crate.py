@@ -3,11 +3,14 @@
 The metadata follow RO-Crate 1.1 (https://w3id.org/ro/crate/1.1); all facts come from the archive.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 WHAT = {
@@ -35,8 +38,8 @@ FORMATS = {
 }
 
 
-def metadata(folder):
-    """The text of ro-crate-metadata.json."""
+def metadata(folder: Path) -> dict[str, Any]:
+    """What ro-crate-metadata.json says."""
     run = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))["run"]
     files = sorted(path for path in folder.iterdir() if path.is_file())
     return {
@@ -71,7 +74,8 @@ def metadata(folder):
     }
 
 
-def describe_run(run):
+def describe_run(run: dict[str, Any]) -> str:
+    """What was measured on which machine, in a sentence."""
     pythons = ", ".join(run["interpreters"].values())
     return (
         "An article's claims about sharing variables between Python processes, measured and judged: "
@@ -80,7 +84,8 @@ def describe_run(run):
     )
 
 
-def file_entity(path):
+def file_entity(path: Path) -> dict[str, str]:
+    """What the crate says of one of its files."""
     return {
         "@id": path.name,
         "@type": "File",
@@ -91,7 +96,7 @@ def file_entity(path):
     }
 
 
-def pack(folder, target):
+def pack(folder: Path, target: Path) -> None:
     """Write the archive with its metadata as a ZIP; the same archive gives the same bytes."""
     text = json.dumps(metadata(folder), indent=1, ensure_ascii=False) + "\n"
     parts = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
@@ -100,7 +105,8 @@ def pack(folder, target):
             crate.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
 
 
-def main(folder, target):
+def main(folder: Path, target: Path) -> None:
+    """Pack an archive, and print how large it became."""
     if not (folder / "verdicts.json").exists():
         sys.exit(f"{folder}: no archived run")
     pack(folder, target)

@@ -3,12 +3,15 @@
 Without a name, or with `all`, those of the backends that a configuration's `all` means.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +22,7 @@ from packaging.utils import canonicalize_name
 
 from measure.contract import discovery
 from sweep import interpreters
+from sweep.interpreters import Interpreter
 
 LOCK = Path("environments/locks/backends.txt")
 FOLDER = Path(".extras")
@@ -32,40 +36,42 @@ class Pin:
 
     requirement: Requirement
     hashes: str
-    wanted_by: set = field(default_factory=set)
+    wanted_by: set[str] = field(default_factory=set)
 
     @property
-    def line(self):
+    def line(self) -> str:
+        """The package as pip's list of requirements has it."""
         return f"{self.requirement.name}{self.requirement.specifier} {self.hashes}"
 
-    def applies(self, environment):
+    def applies(self, environment: dict[str, str]) -> bool:
+        """Whether it is for such an interpreter."""
         marker = self.requirement.marker
         return marker is None or marker.evaluate(environment)
 
 
-def pins(text):
+def pins(text: str) -> list[Pin]:
     """The packages of a lock that uv wrote."""
-    found = []
+    packages: list[Pin] = []
     for line in text.replace("\\\n", " ").splitlines():
         if line.lstrip().startswith("#"):
-            if found:
-                found[-1].wanted_by.update(re.findall(r"[\w./-]+", line))
+            if packages:
+                packages[-1].wanted_by.update(re.findall(r"[\w./-]+", line))
         elif line.strip():
             requirement, *hashes = re.split(r"\s(?=--hash)", line)
-            found.append(Pin(Requirement(requirement.strip()), " ".join(hashes)))
-    return found
+            packages.append(Pin(Requirement(requirement.strip()), " ".join(hashes)))
+    return packages
 
 
-def by_name_only():
+def by_name_only() -> set[str]:
     """The libraries that no backend needs but those which a configuration must name."""
     backends = [discovery.load(path) for path in discovery.all_paths().values()]
-    needed = {True: set(), False: set()}
+    needed: dict[bool, set[str]] = {True: set(), False: set()}
     for backend in backends:
         needed[bool(backend.by_name_only)].update(backend.needs)
     return needed[True] - needed[False]
 
 
-def with_dependencies(names, every):
+def with_dependencies(names: Iterable[str], every: list[Pin]) -> list[Pin]:
     """The pins of `names` and, going down, of what they ask for."""
     chosen = set(names)
     while True:
@@ -75,14 +81,15 @@ def with_dependencies(names, every):
         chosen |= more
 
 
-def environment(interpreter):
+def environment(interpreter: Interpreter) -> dict[str, str]:
     """What markers are evaluated in: this machine, the other Python."""
     version = "{}.{}.{}".format(*interpreter.version)
     short = "{}.{}".format(*interpreter.version)
-    return {**default_environment(), "python_version": short, "python_full_version": version}
+    ours = {name: str(value) for name, value in default_environment().items()}
+    return {**ours, "python_version": short, "python_full_version": version}
 
 
-def install(interpreter, wanted, folder):
+def install(interpreter: Interpreter, wanted: list[Pin], folder: Path) -> dict[str, str]:
     """Put the wheels of `wanted` into `folder`; name -> why it isn't there, of those without one."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -103,7 +110,7 @@ def install(interpreter, wanted, folder):
     return missing
 
 
-def add_lib_folder(interpreter, chosen, folder):
+def add_lib_folder(interpreter: Interpreter, chosen: Collection[Pin], folder: Path) -> None:
     """Add the lib that some wheels (mpich's) have beside their packages: pip drops that of an install --target."""
     records = [path for path in folder.glob("*.dist-info/RECORD") if BESIDE.search(path.read_text(encoding="utf-8"))]
     short = {canonicalize_name(path.parent.name.split("-")[0]) for path in records}
@@ -120,14 +127,14 @@ def add_lib_folder(interpreter, chosen, folder):
             shutil.copytree(Path(wheels, top), folder / "lib", dirs_exist_ok=True)
 
 
-def pip(interpreter, chosen, folder, verb, where):
+def pip(interpreter: Interpreter, chosen: Collection[Pin], folder: Path, verb: str, where: str) -> str | None:
     """Have pip install or download all of `chosen`, or nothing and answer with the first name that has no wheel."""
     listed = folder / "requirements.txt"
     listed.write_text("".join(f"{pin.line}\n" for pin in chosen))
     tag = "cp{}{}{}".format(*interpreter.version[:2], "t" if interpreter.free_threaded else "")
     command = [sys.executable, "-m", "pip", verb, "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--require-hashes", "--only-binary=:all:", "--implementation", "cp", "--abi", tag]
-    command += ["--python-version", "{}.{}.{}".format(*interpreter.version), where, folder, "-r", listed]
+    command += ["--python-version", "{}.{}.{}".format(*interpreter.version), where, str(folder), "-r", str(listed)]
     command += ["--ignore-requires-python"]  # the lock has seen to it; pip holds some wheels against its own Python
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode == 0:
@@ -139,7 +146,8 @@ def pip(interpreter, chosen, folder, verb, where):
     return absent[1]
 
 
-def main(*names):
+def main(*names: str) -> None:
+    """Install what the names ask for under each interpreter, unless it is there as the lock says."""
     every = pins(LOCK.read_text(encoding="utf-8"))
     direct = {pin.requirement.name for pin in every if DIRECT in pin.wanted_by}
     unknown = set(names) - direct - {"all"}

@@ -1,5 +1,7 @@
 """`python -m maintain.subset_font SOURCE.ttc`: the texts' Chinese characters as a small font in report/fonts."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 
@@ -13,13 +15,14 @@ FIRST = 0x2E80  # where the Chinese, Japanese and Korean blocks begin
 MARKS = "“”‘’…、。,:;()《》·—"
 
 
-def characters():
+def characters() -> list[str]:
     """The Chinese characters and marks in the texts."""
     texts = "".join(path.read_text(encoding="utf-8") for pattern in TEXTS for path in sorted(ROOT.glob(pattern)))
     return sorted({one for one in texts if ord(one) >= FIRST} | set(MARKS))
 
 
-def main(source):
+def main(source: str) -> None:
+    """Write the font with the characters that the texts need."""
     options = subset.Options(font_number=SIMPLIFIED, layout_features=["*"], notdef_outline=True)
     font = subset.load_font(source, options)
     cutter = subset.Subsetter(options)

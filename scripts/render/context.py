@@ -1,8 +1,11 @@
 """Template, verdicts and figures become the report. It never judges, and no number in it is typed."""
 
+from __future__ import annotations
+
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +20,7 @@ from render.figures import files
 from render.tables import explorer, measurements, placements, recommendations, safety
 from render.tables import node_kinds as node_kinds_table
 from support import units
+from support.run_folder import RunFolder
 from support.units import version_key
 
 REPORT = Path(__file__).parents[2] / "report"  # the folder of templates, prose, fonts and references
@@ -29,7 +33,15 @@ VERDICTS_ZH = {
 }
 
 
-def view_context(verdicts, summary, figures, crosscheck, works, limits, probed):
+def view_context(
+    verdicts: dict[str, Any],
+    summary: pd.DataFrame,
+    figures: Path,
+    crosscheck: Path,
+    works: pd.DataFrame,
+    limits: pd.DataFrame,
+    probed: pd.DataFrame | None,
+) -> dict[str, Any]:
     """All that the template says."""
     run, drawn = verdicts["run"], files.read(figures)
     own, others = files.figures_of_claims(drawn, verdicts["claims"])
@@ -65,7 +77,7 @@ def view_context(verdicts, summary, figures, crosscheck, works, limits, probed):
     }
 
 
-def read_values(tables, drawn):
+def read_values(tables: RunFolder, drawn: RunFolder) -> dict[str, Any]:
     """What the templates say: `tables` is the RunFolder of the run's tables, `drawn` that of its verdicts and figures.
 
     Of several kinds of node: of the one with most cells, with `views` of each, and `kinds` on all of them.

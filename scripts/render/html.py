@@ -1,7 +1,10 @@
 """The page: the report's data and prose filled into its templates."""
 
+from __future__ import annotations
+
 import argparse
 from pathlib import Path
+from typing import Any
 
 from render import bibliography, context, markdown
 from render.figures import files
@@ -12,13 +15,13 @@ PAGE = "report.html.j2"
 NODES = "node_kinds.html.j2"  # the page over several kinds of node
 
 
-def text(claims):
+def text(claims: list[dict[str, Any]]) -> str:
     """The verdict table for a terminal."""
     rows = [(claim["id"], claim["verdict"], claim["short"]) for claim in claims]
     return "\n".join(f"{name:<20} {verdict:<12} {sentence}" for name, verdict, sentence in rows) + "\n"
 
 
-def write(values, run):
+def write(values: dict[str, Any], run: RunFolder) -> None:
     """The page and the verdict table; `values` is what `context.read_values` gives.
 
     Of several kinds of node each has a page beside the one over all.
@@ -32,7 +35,7 @@ def write(values, run):
     run.text.write_text(text(several["claims"] if several else values["claims"]), encoding="utf-8")
 
 
-def page(values, name):
+def page(values: dict[str, Any], name: str) -> str:
     """A template, filled in."""
     pages = markdown.environment(FOLDER, autoescape=True)
     pages.globals["prose"] = lambda piece: markdown.html(markdown.text(context.REPORT, piece, values))
@@ -40,7 +43,8 @@ def page(values, name):
     return pages.get_template(name).render(values, references=bibliography.read(context.REPORT), font=font)
 
 
-def main():
+def main() -> None:
+    """Write the page of the run that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of the run")
     run = RunFolder(parser.parse_args().folder)

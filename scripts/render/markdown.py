@@ -1,9 +1,14 @@
 """The report's prose: Markdown with numbers filled in, as HTML for the page and as typst markup for the paper."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from judge import wording
 from support import units
@@ -21,32 +26,33 @@ MARKS = {
 }
 
 
-def environment(folder, autoescape=False):
+def environment(folder: Path, autoescape: bool = False) -> jinja2.Environment:
     """Jinja over the report's folder, strict about what is undefined."""
-    found = jinja2.Environment(
+    templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=autoescape,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(
+    templates.filters.update(
         number=format_value, size=units.format_bytes, word=wording.format_factor, typ=escape_typst, string=typst_string
     )
-    found.filters.update(fact=format_fact, label=fact_label)
-    return found
+    templates.filters.update(fact=format_fact, label=fact_label)
+    return templates
 
 
-def text(folder, name, values):
+def text(folder: Path, name: str, values: dict[str, Any]) -> str:
     """The Markdown of a piece of prose, with its numbers."""
     return environment(Path(folder) / "prose").get_template(f"{name}.md.j2").render(values)
 
 
-def html(markdown):
+def html(markdown: str) -> str:
+    """Markdown as HTML."""
     return MARKDOWN.render(markdown)
 
 
-def typst(markdown):
+def typst(markdown: str) -> str:
     """Typst markup of paragraphs, lists, emphasis and code: what the prose uses."""
     lines, depth = [], 0
     for token in MARKDOWN.parse(markdown):
@@ -55,16 +61,16 @@ def typst(markdown):
         elif token.type == "bullet_list_close":
             depth -= 1
         elif token.type == "inline":
-            lines.append(("- " if depth else "") + "".join(inlines(token.children)))
+            lines.append(("- " if depth else "") + "".join(inlines(token.children or [])))
     return "\n\n".join(lines)
 
 
-def inlines(tokens):
+def inlines(tokens: Iterable[Token]) -> Iterator[str]:
     """The pieces of a paragraph; a link to a reference becomes a citation, any other one a link."""
     skipping = False
     for token in tokens:
         if token.type == "link_open":
-            target = token.attrs["href"]
+            target = str(token.attrs["href"])
             skipping = target.startswith("#ref-")
             yield f"@{target.removeprefix('#ref-')}" if skipping else f"#link({typst_string(target)})["
         elif token.type == "link_close":
@@ -74,24 +80,24 @@ def inlines(tokens):
             yield inline(token)
 
 
-def inline(token):
+def inline(token: Token) -> str:
     """One piece of a paragraph."""
     if token.type == "code_inline":
         return f"#raw({typst_string(token.content)})"
     return MARKS.get(token.type, escape_typst(token.content))
 
 
-def escape_typst(words):
+def escape_typst(words: object) -> str:
     """Words as typst shows them."""
     return str(words).translate(ESCAPED).replace("//", "\\/\\/")
 
 
-def typst_string(words):
+def typst_string(words: object) -> str:
     """A typst string."""
     return '"' + str(words).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def format_value(value):
+def format_value(value: float | None) -> str:
     """A number to read: 0.93, 12.4, 4,810; a dash for none."""
     if value is None or value != value:
         return "–"
@@ -100,12 +106,12 @@ def format_value(value):
     return f"{value:.3g}"
 
 
-def fact_label(name):
+def fact_label(name: str) -> str:
     """A fact's name without its unit: "clock step" of clock_step_seconds."""
     return name.removesuffix("_bytes").removesuffix("_seconds").replace("_", " ")
 
 
-def format_fact(value, name):
+def format_fact(value: Any, name: str) -> str:
     """A fact about the machine in words; its unit is the end of its name."""
     if value is None:
         return "not told by the system"

@@ -1,7 +1,10 @@
 """The paper: the report's data and prose as a typst file, and the PDF that typst makes of it."""
 
+from __future__ import annotations
+
 import argparse
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import typst
@@ -13,7 +16,7 @@ FOLDER = context.REPORT / "paper"
 PAPER = "paper.typ.j2"
 
 
-def write(values, run):
+def write(values: dict[str, Any], run: RunFolder) -> None:
     """The PDF, and its source beside it; `values` is what `context.read_values` gives."""
     pages = markdown.environment(FOLDER)
     pages.globals["prose"] = lambda name: markdown.typst(markdown.text(context.REPORT, name, values))
@@ -23,7 +26,7 @@ def write(values, run):
     typst.compile(str(source), output=str(run.paper), font_paths=fonts(), ignore_system_fonts=True)
 
 
-def paper_only(values):
+def paper_only(values: dict[str, Any]) -> dict[str, Any]:
     """What only the paper says: the references as typst reads them, and all figures that causes rest on."""
     causes = [(claim["id"], cause) for claim in values["claims"] for cause in claim["causes"] if cause["agrees"]]
     return {
@@ -32,12 +35,13 @@ def paper_only(values):
     }
 
 
-def fonts():
+def fonts() -> list[str]:
     """Folders of fonts: ours for Chinese, matplotlib's for the figures."""
     return [str(context.REPORT / "fonts"), str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
 
 
-def main():
+def main() -> None:
+    """Write the paper of the run that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of the run")
     run = RunFolder(parser.parse_args().folder)

@@ -4,55 +4,68 @@ A world gives the log ratio of two contenders in each block. What an interval mu
 except where one block is disturbed: there it is the ratio of the undisturbed ones.
 """
 
+from __future__ import annotations
+
 import argparse
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats as scipy_stats
 
 from stats import effects, intervals
 
+Logs = NDArray[np.float64]  # a row a run, a column a block
+Flags = NDArray[np.bool_]
+Ends = tuple[Logs, Logs]  # of an interval in each run
+Shape = tuple[int, int]
+World = Callable[[np.random.Generator, Shape], Logs]
+Estimator = Callable[[Logs], Ends]
 BLOCKS = (5, 6, 7, 10, 20)
 SPEEDS = np.log(1.4)  # the machine's two speeds lie so far apart
 SPREAD = 0.2
 
 
-def gaussian(rng, shape):
+def gaussian(rng: np.random.Generator, shape: Shape) -> Logs:
+    """Each contender's log time is normal."""
     return rng.normal(0, SPREAD, shape) - rng.normal(0, SPREAD, shape)
 
 
-def skewed(rng, shape):
+def skewed(rng: np.random.Generator, shape: Shape) -> Logs:
     """Delays only ever add: each contender's time has a long tail to the right."""
     return rng.exponential(SPREAD, shape) - rng.exponential(SPREAD, shape)
 
 
-def skewed_one(rng, shape):
+def skewed_one(rng: np.random.Generator, shape: Shape) -> Logs:
+    """One contender only has the long tail."""
     return rng.exponential(2 * SPREAD, shape) + rng.normal(0, SPREAD / 4, shape)
 
 
-def flipping(rng, shape):
+def flipping(rng: np.random.Generator, shape: Shape) -> Logs:
     """Each contender meets the slow speed in half of the blocks."""
     return jitter(rng, shape) + SPEEDS * (rng.random(shape) < 0.5) - SPEEDS * (rng.random(shape) < 0.5)
 
 
-def flipping_one(rng, shape):
+def flipping_one(rng: np.random.Generator, shape: Shape) -> Logs:
     """One contender only meets the slow speed, in half of the blocks."""
     return jitter(rng, shape) + SPEEDS * (rng.random(shape) < 0.5)
 
 
-def seldom_one(rng, shape):
+def seldom_one(rng: np.random.Generator, shape: Shape) -> Logs:
     """One contender only meets the slow speed, in one block of five."""
     return jitter(rng, shape) + SPEEDS * (rng.random(shape) < 0.2)
 
 
-def drift(rng, shape):
+def drift(rng: np.random.Generator, shape: Shape) -> Logs:
     """The machine gets slower all along, and the order of the two is random."""
     slope = np.linspace(0, 0.5, shape[-1])
     return gaussian(rng, shape) / 2 + slope * rng.choice([-0.5, 0.5], shape)
 
 
-def disturbed(rng, shape):
+def disturbed(rng: np.random.Generator, shape: Shape) -> Logs:
     """In one block of each run one contender takes three times as long."""
     values = gaussian(rng, shape) / 2
     hit = rng.integers(0, shape[-1], shape[0])
@@ -60,42 +73,45 @@ def disturbed(rng, shape):
     return values
 
 
-def batches(rng, shape):
+def batches(rng: np.random.Generator, shape: Shape) -> Logs:
     """A cell's value is the median of twelve batches, which share their process's speed."""
     inner = rng.normal(0, SPREAD, (2, *shape, 12)) + (SPEEDS * (rng.random((2, *shape, 12)) < 0.1))
     cells = np.median(inner, axis=-1) + rng.normal(0, SPREAD / 2, (2, *shape))
     return cells[0] - cells[1]
 
 
-def jitter(rng, shape):
+def jitter(rng: np.random.Generator, shape: Shape) -> Logs:
+    """What little noise a steady machine has."""
     return rng.normal(0, SPREAD / 4, shape) - rng.normal(0, SPREAD / 4, shape)
 
 
 WORLDS = (gaussian, skewed, skewed_one, flipping, flipping_one, seldom_one, drift, disturbed, batches)
 
 
-def truth(world):
+def truth(world: World) -> float:
     """The median of a world, from a large sample."""
     if world is disturbed:
         return 0.0
     return float(np.median(world(np.random.default_rng(0), (20_000, 20))))
 
 
-def t(logs):
+def t(logs: Logs) -> Ends:
+    """Student's interval of the mean."""
     return intervals.t_interval(logs)
 
 
-def order(logs):
+def order(logs: Logs) -> Ends:
     """Whole ranks; with 5 blocks the widest that there is, which is no 95% interval."""
     rank, ranked = intervals.order_rank(logs.shape[-1], intervals.CONFIDENCE) or 1, np.sort(logs, axis=-1)
     return ranked[..., rank - 1], ranked[..., -rank]
 
 
-def interpolated(logs):
+def interpolated(logs: Logs) -> Ends:
+    """Order statistics, interpolated between two ranks."""
     return intervals.order_interval(logs)
 
 
-def hodges_lehmann(logs):
+def hodges_lehmann(logs: Logs) -> Ends:
     """The interval that inverts Wilcoxon's signed-rank test: it takes the values for symmetric."""
     count = logs.shape[-1]
     upper = np.triu_indices(count)
@@ -109,7 +125,7 @@ def hodges_lehmann(logs):
     return walsh[..., cut - 1], walsh[..., -cut]
 
 
-def bootstrap(logs, resamples=600):
+def bootstrap(logs: Logs, resamples: int = 600) -> Ends:
     """BCa on the mean."""
     rng, count = np.random.default_rng(1), logs.shape[-1]
     drawn = np.sort(logs[:, rng.integers(0, count, (resamples, count))].mean(axis=-1), axis=-1)
@@ -124,10 +140,10 @@ def bootstrap(logs, resamples=600):
         level = scipy_stats.norm.cdf(bias + z / (1 - speed * z))
         place = np.clip((level * resamples).astype(int), 0, resamples - 1)
         ends.append(np.take_along_axis(drawn, place[:, None], axis=-1)[:, 0])
-    return tuple(ends)
+    return ends[0], ends[1]
 
 
-def chosen(logs):
+def chosen(logs: Logs) -> Ends:
     """The one that the judge uses."""
     return intervals.interval(logs)[1:]
 
@@ -135,7 +151,12 @@ def chosen(logs):
 ESTIMATORS = (t, bootstrap, hodges_lehmann, interpolated, order, chosen)
 
 
-def simulate(runs, blocks=BLOCKS, worlds=WORLDS, estimators=ESTIMATORS):
+def simulate(
+    runs: int,
+    blocks: Sequence[int] = BLOCKS,
+    worlds: Sequence[World] = WORLDS,
+    estimators: Sequence[Estimator] = ESTIMATORS,
+) -> pd.DataFrame:
     """One row a world, number of blocks and estimator: coverage, and the mean width as a factor."""
     rows = []
     for world in worlds:
@@ -157,11 +178,12 @@ def simulate(runs, blocks=BLOCKS, worlds=WORLDS, estimators=ESTIMATORS):
     return pd.DataFrame(rows)
 
 
-def undecided(low, high, margin):
+def undecided(low: Logs, high: Logs, margin: float) -> Flags:
+    """Where the interval has the margin in it."""
     return (low <= margin) & (high >= margin)
 
 
-def verdicts(runs, blocks=(6, 7, 10, 20), worlds=WORLDS):
+def verdicts(runs: int, blocks: Sequence[int] = (6, 7, 10, 20), worlds: Sequence[World] = WORLDS) -> pd.DataFrame:
     """One row a criterion, world and number of blocks: how often a verdict is wrong, and how often there is none.
 
     `wrong`: the truth lies on the margin itself, where either confident verdict is wrong (of an equivalence: where
@@ -182,7 +204,7 @@ def verdicts(runs, blocks=(6, 7, 10, 20), worlds=WORLDS):
     return pd.DataFrame(rows)
 
 
-def regrets(world, rng, shape, choices=5):
+def regrets(world: World, rng: np.random.Generator, shape: Shape, choices: int = 5) -> Ends:
     """Intervals of the regret of the first of `choices` equal ones; the others have Gaussian noise.
 
     What they must cover is the median of the ratio to the best, as everywhere: not the ratio of the medians, which
@@ -190,19 +212,19 @@ def regrets(world, rng, shape, choices=5):
     """
     behind = 10.0
 
-    def equals(rng, shape):
+    def equals(rng: np.random.Generator, shape: Shape) -> Logs:
         return rng.normal(0, SPREAD / 2, shape)
 
     sure, many = np.random.default_rng(0), (20_000, 20)
     middle = float(np.median(world(sure, many) - equals(sure, many)))
     logs = [world(rng, shape) + behind, *(equals(rng, shape) for _ in range(choices - 1))]
-    return tuple(
-        end - middle - behind
-        for end in intervals.interval(effects.cross_validated_regret(np.stack(logs, axis=-1), 0))[1:]
-    )
+    low, high = intervals.interval(effects.cross_validated_regret(np.stack(logs, axis=-1), 0))[1:]
+    return low - middle - behind, high - middle - behind
 
 
-def staged(runs, first=10, factor=1.1, ceiling=40, worlds=WORLDS):
+def staged(
+    runs: int, first: int = 10, factor: float = 1.1, ceiling: int = 40, worlds: Sequence[World] = WORLDS
+) -> pd.DataFrame:
     """One row a world: the interval after `precision`, whose first stage has `first` blocks.
 
     Its coverage, the median of its half width as a factor, the mean number of blocks, and the share of runs at the
@@ -227,12 +249,14 @@ def staged(runs, first=10, factor=1.1, ceiling=40, worlds=WORLDS):
     return pd.DataFrame(rows)
 
 
-def rate(criterion, world, count, wrong, doubtful):
+def rate(criterion: str, world: World, count: int, wrong: Flags, doubtful: Flags) -> dict[str, Any]:
+    """A row: the shares of the runs with a wrong verdict and with none."""
     shares = {"wrong": wrong.mean(), "undecided": doubtful.mean()}
     return {"criterion": criterion, "world": world.__name__, "blocks": count, **shares}
 
 
-def main():
+def main() -> None:
+    """Write the three tables into the folder that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="a folder: coverage.csv, verdicts.csv and precision.csv")
     parser.add_argument("--runs", type=int, default=10_000)

@@ -8,6 +8,8 @@ median leaves out, and a line that costs more at some positions sees another sam
 against our window's.
 """
 
+from __future__ import annotations
+
 import argparse
 import csv
 import json
@@ -18,18 +20,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path
 from statistics import mean, median
+from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
 
 from measure.contract import discovery, operations
+from measure.contract.backend import Backend
 from measure.contract.cell import Cell
 from stats import intervals
 from sweep import interpreters
+from sweep.interpreters import Interpreter
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COLUMNS = ["interpreter", "line", "operation", "backend", "ours_seconds", "pyperf_seconds", "ratio", "low", "high"]
@@ -57,14 +62,24 @@ i, value = positions.fixed_position(payload.length), payload.tag(0, 1)
 draw = cycle([i] if {fixed} else positions.draw_positions(payload.length, {seed}))
 """.strip()
 TEARDOWN = "backend.detach(view); backend.destroy()"
-Case = namedtuple("Case", "label python backend operation bare")  # bare: the line stands alone in pyperf's loop
+Timing = tuple[float, float]  # seconds an operation, and the wall seconds that measuring them took
+
+
+class Case(NamedTuple):
+    """A line to time; a `bare` one stands alone in pyperf's loop."""
+
+    label: str
+    python: str
+    backend: str
+    operation: str
+    bare: bool
 
 
 class Failed(Exception):
     """A line could not be timed; the text says why."""
 
 
-def cases(chosen, backends):
+def cases(chosen: dict[str, Interpreter], backends: Iterable[str]) -> list[Case]:
     """The lines of the backends that need no server, under each of `chosen`, label -> Interpreter.
 
     A copy that goes item by item is left out: where it takes a second, pyperf repeats it for a quarter of a minute.
@@ -72,30 +87,33 @@ def cases(chosen, backends):
     alone = [name for name in backends if not mechanism(name).servers]
     lines = [(operation, False) for operation in OPERATIONS] + [(BARE, True)]
     everything = [(name, *one) for name in alone for one in lines if one[0] not in mechanism(name).itemwise]
-    return [Case(label, found.path, *one) for label, found in chosen.items() for one in everything]
+    return [Case(label, interpreter.path, *one) for label, interpreter in chosen.items() for one in everything]
 
 
-def mechanism(name):
+def mechanism(name: str) -> type[Backend]:
+    """A backend's class."""
     return discovery.load(discovery.find(name))
 
 
-def line(case):
+def line(case: Case) -> str:
+    """The source line that is timed."""
     return operations.line(mechanism(case.backend), case.operation, "items")
 
 
 class Bench:
     """Runs either contender in `folder`, which holds pyperf alone: the workflow's other packages aren't theirs."""
 
-    def __init__(self, folder, timing):
+    def __init__(self, folder: str, timing: dict[str, Any]) -> None:
+        """Copy pyperf into the folder."""
         self.folder, self.timing = Path(folder), timing
-        for file in distribution("pyperf").files:  # its metadata too: under 3.8 it wants to find its entry points
+        for file in distribution("pyperf").files or ():  # its metadata too: under 3.8 it wants to find its entry points
             if ".." not in file.parts and file.suffix != ".pyc":
                 (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file.locate(), self.folder / file)
         path = os.pathsep.join([str(self.folder), str(ROOT / "scripts")])
         self.environment = dict(os.environ, PYTHONPATH=path, PYTHONNOUSERSITE="1")
 
-    def run(self, case, *arguments):
+    def run(self, case: Case, *arguments: str) -> float:
         """The wall seconds of `python -m arguments`."""
         started = time.perf_counter()
         command = [case.python, "-s", "-m", *arguments]
@@ -104,7 +122,7 @@ class Bench:
             raise Failed(f"{case}: {done.stderr or done.stdout}")
         return time.perf_counter() - started
 
-    def ours(self, case, seed):
+    def ours(self, case: Case, seed: int) -> Timing:
         """(seconds, wall seconds) of a cell with this one operation."""
         out = self.folder / "cell.csv"
         cell = Cell(
@@ -121,7 +139,7 @@ class Bench:
         wall = self.run(case, "measure", cell.to_json(), str(out), str(os.getpid()))
         return ours_in(out), wall
 
-    def pyperf(self, case, seed):
+    def pyperf(self, case: Case, seed: int) -> Timing:
         """(seconds, wall seconds) of `pyperf timeit`."""
         out = self.folder / "pyperf.json"
         out.unlink(missing_ok=True)  # pyperf won't overwrite it
@@ -129,7 +147,7 @@ class Bench:
         return pyperf_in(out), wall
 
 
-def statement(case, seed):
+def statement(case: Case, seed: int) -> list[str]:
     """pyperf's arguments for a line and for the view that it works on."""
     setup = SETUP.format(size=SIZE, seed=seed, backend=case.backend, fixed=case.operation.endswith("_fixed"))
     prepared = ["--setup", setup, "--teardown", TEARDOWN]
@@ -138,7 +156,7 @@ def statement(case, seed):
     return [*prepared, "--inner-loops", str(DRAWN), f"for i in islice(draw, {DRAWN}):\n    {line(case)}"]
 
 
-def ours_in(path):
+def ours_in(path: Path) -> float:
     """The median of the batches in a cell's CSV."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["phase"] == "sample"]
@@ -147,15 +165,17 @@ def ours_in(path):
     return median(float(row["seconds_per_operation"]) for row in rows)
 
 
-def pyperf_in(path):
+def pyperf_in(path: Path) -> float:
     """The mean of the values in pyperf's JSON, which is what it reports; a run that calibrates has no values."""
     (benchmark,) = json.loads(Path(path).read_text(encoding="utf-8"))["benchmarks"]
     return mean(value for run in benchmark["runs"] for value in run.get("values", ()))
 
 
-def measured(todo, takers, rounds, source):
+def measured(
+    todo: list[Case], takers: Mapping[str, Callable[[Case, int], Timing]], rounds: int, source: random.Random
+) -> dict[Case, list[dict[str, Timing]]]:
     """Case -> a pair a round, {contender: (seconds, wall seconds)}; the order of cases and contenders is drawn."""
-    pairs = {case: [] for case in todo}
+    pairs: dict[Case, list[dict[str, Timing]]] = {case: [] for case in todo}
     for seed in range(rounds):
         for case in source.sample(todo, len(todo)):
             print(f"round {seed + 1} of {rounds}: {case.label} {case.backend} {case.operation}", file=sys.stderr)
@@ -164,7 +184,7 @@ def measured(todo, takers, rounds, source):
     return pairs
 
 
-def row(case, pairs):
+def row(case: Case, pairs: list[dict[str, Timing]]) -> dict[str, Any]:
     """One line of the table. `time_share`: our wall time over pyperf's for an interval of the same width."""
     ours, pyperf = (np.array([pair[name] for pair in pairs]) for name in ("ours", "pyperf"))
     ratio, low, high = np.exp(intervals.interval(np.log(ours[:, 0] / pyperf[:, 0])))
@@ -177,7 +197,7 @@ def row(case, pairs):
     return dict(zip(COLUMNS, [*values, remark(case, seconds, (ratio, low, high), spreads)], strict=True))
 
 
-def remark(case, seconds, interval, spreads):
+def remark(case: Case, seconds: Sequence[float], interval: Sequence[float], spreads: Sequence[float]) -> str:
     """Why a line lies outside the band, if it does; `spreads` are those of ours and pyperf's from round to round."""
     ratio, low, high = interval
     if case.bare:
@@ -188,7 +208,7 @@ def remark(case, seconds, interval, spreads):
     return f"{place}; the rounds spread by {spreads[0]:.1%} (ours) and {spreads[1]:.1%} (pyperf)"
 
 
-def summary(rows):
+def summary(rows: list[dict[str, Any]]) -> str:
     """The sentence that ends the run."""
     ratios = [float(one["ratio"]) for one in rows if one["loop"] == "ours"]
     inside, shares = sum(LOW <= ratio <= HIGH for ratio in ratios), [float(one["time_share"]) for one in rows]
@@ -198,7 +218,8 @@ def summary(rows):
     )
 
 
-def main(out, rounds, only):
+def main(out: Path, rounds: int, only: str) -> None:
+    """Time every line in turns, write the table, and print its summary."""
     config = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
     chosen = interpreters.choose(config["interpreters"])
     ends = {label: chosen[label] for label in interpreters.group(list(chosen), "ends")}

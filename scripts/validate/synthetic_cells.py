@@ -1,11 +1,15 @@
 """Synthetic cells: a configuration with as many as wanted, and raw files like those of a measurement."""
 
+from __future__ import annotations
+
 import itertools
 import json
 import random
 import shutil
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -32,12 +36,14 @@ class Machine:
 
     node = kind = "synthetic"
 
-    def seconds(self, backend, size, place):
+    def seconds(self, backend: str, size: int, place: int) -> float:
         """The true seconds of a cell's operation number `place`."""
         return 1e-8 * (place + 1) * size**0.3
 
 
-def overrides(cells, outdir, backends=("all",), blocks=None):
+def overrides(
+    cells: int, outdir: Path, backends: Sequence[str] = ("all",), blocks: int | None = None
+) -> dict[str, Any]:
     """What makes a configuration one of about so many cells: all backends, and as many sizes as that needs."""
     blocks = blocks or max(BLOCKS, cells // PER_BLOCK)
     number = sum(map(takes, plan.expand_all(backends, discovery.BACKENDS)))
@@ -56,19 +62,19 @@ def overrides(cells, outdir, backends=("all",), blocks=None):
     }
 
 
-def takes(name):
+def takes(name: str) -> bool:
     """Whether a backend takes such cells."""
     cell = Cell(name, "items", 4096, max(PROCESSES), CHOSEN["3.13"].version[:2])
     return operations.reason_declined(discovery.load(discovery.find(name)), cell) is None
 
 
-def config(cells, outdir, **options):
+def config(cells: int, outdir: Path, **options: Any) -> dict[str, Any]:
     """The default configuration with so many cells; `options` are those of `overrides`."""
     base = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
     return base | overrides(cells, outdir, **options)
 
 
-def raw(row, source, started, on):
+def raw(row: dict[str, Any], source: random.Random, started: float, on: Machine) -> str:
     """The text of a cell's file; `started` is its beginning in seconds, `on` the Machine."""
     processes = int(row["processes"])
     shared = dict(
@@ -88,7 +94,7 @@ def raw(row, source, started, on):
     return "\n".join(lines) + "\n"
 
 
-def batches(shared, operation, seconds, source, now):
+def batches(shared: dict[str, Any], operation: str, seconds: float, source: random.Random, now: int) -> Iterator[str]:
     """The lines of an operation: its warm-up, then the batches of all workers, who begin together at `now`."""
     facts = {"operation": operation, "line": "value = view[i]; i = next(positions)", "lock": "none"}
     loops = max(1, int(SECONDS / seconds))
@@ -104,12 +110,13 @@ def batches(shared, operation, seconds, source, now):
             clock += lasted
 
 
-def line(shared, facts):
+def line(shared: dict[str, Any], facts: dict[str, Any]) -> str:
+    """One line of a cell's file."""
     full = shared | facts
     return ",".join([str(full.get(name, "")) for name in COLUMNS])
 
 
-def collected(wanted, out, machines):
+def collected(wanted: dict[str, Any], out: Path, machines: Sequence[Machine]) -> tuple[int, float, float]:
     """Write the raw files of one block after another and collect each; how many there were, and (wall, CPU) seconds.
 
     `wanted` is the configuration; the machines take the blocks in turns.
@@ -126,17 +133,18 @@ def collected(wanted, out, machines):
         steps.block(str(block), out / "plan.csv", out / "raw", digests, out / f"{block}.parquet")
         spent = [spent[0] + time.perf_counter() - wall, spent[1] + time.process_time() - cpu]
         shutil.rmtree(out / "raw")
-    return sum(not row["reason"] for row in rows), *spent
+    return sum(not row["reason"] for row in rows), spent[0], spent[1]
 
 
-def write(out, row, source, started, on):
+def write(out: Path, row: dict[str, Any], source: random.Random, started: float, on: Machine) -> Path:
+    """Write a cell's file where the collector looks for it."""
     path = out / "raw" / f"{row['name']}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(raw(row, source, float(started), on), encoding="utf-8")
     return path
 
 
-def surroundings(wanted, out):
+def surroundings(wanted: dict[str, Any], out: Path) -> None:
     """What the judge and the report read beside the samples: a run without controls, limits or checks."""
     facts = dict(run_facts.facts(wanted, CHOSEN, {}), controls={})
     (out / "run.json").write_text(json.dumps(facts), encoding="utf-8")

@@ -1,6 +1,9 @@
 """A made-up cluster: 64 nodes of 4 kinds, on each of which other claims are true by construction."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -27,7 +30,7 @@ KINDS = {
 }
 
 
-def claims_by_id():
+def claims_by_id() -> dict[str, dict[str, Any]]:
     """Claim id -> its entry in claims.yaml, which names the backends that the truths are about."""
     text = (ROOT / "config/claims.yaml").read_text(encoding="utf-8")
     return {claim["id"]: claim for claim in yaml.safe_load(text)["claims"]}
@@ -36,12 +39,14 @@ def claims_by_id():
 class Node(Machine):
     """A machine of a kind, whose times follow its truth."""
 
-    def __init__(self, number, claims):
+    def __init__(self, number: int, claims: dict[str, dict[str, Any]]) -> None:
+        """The kinds take the numbers in turns."""
         self.node, self.kind = f"node{number:02}", sorted(KINDS)[number % len(KINDS)]
         self.truth, self.grows = KINDS[self.kind], claims["shm-grows"]["backend"]
         self.slow, self.fast = claims["tenfold"]["backends"]
 
-    def seconds(self, backend, size, place):
+    def seconds(self, backend: str, size: int, place: int) -> float:
+        """By the truth of its kind."""
         growth = self.truth.shared if backend == self.grows else self.truth.others
         if backend not in (self.grows, self.slow, self.fast):
             growth = 0.3
@@ -49,12 +54,13 @@ class Node(Machine):
         return 1e-8 * (place + 1) * self.truth.slower * ratio * (size / 1024) ** growth
 
 
-def nodes():
+def nodes() -> list[Node]:
+    """All nodes of the cluster."""
     claims = claims_by_id()
     return [Node(number, claims) for number in range(NODES)]
 
 
-def expected(truth):
+def expected(truth: Truth) -> dict[str, str]:
     """Claim id -> the verdict that is true."""
     grown = {True: "holds", False: "fails"}
     return {
@@ -65,10 +71,10 @@ def expected(truth):
     }
 
 
-def mistakes(verdicts):
+def mistakes(verdicts: dict[str, Any]) -> Iterator[str]:
     """One line a claim and kind whose verdict is another than the truth; `verdicts` is verdicts.json."""
     for kind, truth in KINDS.items():
-        found = {claim["id"]: claim["verdict"] for claim in verdicts["kinds"][kind]["claims"]}
+        judged = {claim["id"]: claim["verdict"] for claim in verdicts["kinds"][kind]["claims"]}
         for claim, verdict in expected(truth).items():
-            if found[claim] != verdict:
-                yield f"{claim} on {kind}: {found[claim]}, but {verdict} is true"
+            if judged[claim] != verdict:
+                yield f"{claim} on {kind}: {judged[claim]}, but {verdict} is true"

@@ -1,21 +1,26 @@
 """Every figure of a run as NAME.svg, the table behind it as NAME.csv, and captions.json with what each shows."""
 
+from __future__ import annotations
+
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import seaborn as sns
 
 from collect import cells
 from judge import node_kinds
 from render.figures import claims, rankings, run, timings, transfers
 from render.figures.data import Data
-from render.figures.style import STYLE
+from render.figures.style import STYLE, Drawn
 from support.run_folder import RunFolder
 
 
-def save(drawn, name, folder):
+def save(drawn: Drawn, name: str, folder: Path) -> dict[str, str]:
     """Write a figure and its table; returns its captions."""
     drawn.figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
     plt.close(drawn.figure)
@@ -23,14 +28,14 @@ def save(drawn, name, folder):
     return {"finding": drawn.finding, "note": drawn.note}
 
 
-def draw(samples, verdicts, folder):
+def draw(samples: pd.DataFrame, verdicts: dict[str, Any], folder: Path) -> None:
     """All figures of a run, into a folder; those of several kinds of node each into a folder of its own."""
     sns.set_theme(style="ticks", rc=STYLE)
     for kind, one in node_kinds.views(verdicts).items():
         draw_kind(cells.rows_of_kind(samples, kind), one, folder / node_kinds.slug(one["name"]) if kind else folder)
 
 
-def draw_kind(samples, verdicts, folder):
+def draw_kind(samples: pd.DataFrame, verdicts: dict[str, Any], folder: Path) -> None:
     """The figures of one kind of node."""
     data = Data(cells.unplaced(samples), verdicts)
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,7 +44,7 @@ def draw_kind(samples, verdicts, folder):
     (folder / "captions.json").write_text(text + "\n", encoding="utf-8")
 
 
-def drawings(data):
+def drawings(data: Data) -> Iterator[tuple[str, Drawn | None]]:
     """(name, Drawn or None where the run has no data for it), one after the other: each is closed before the next."""
     yield from measurement_figures(data)
     yield "standings", rankings.chart(data.verdicts["answer"])
@@ -48,13 +53,14 @@ def drawings(data):
         yield f"{verdict['id']}-causes", claims.evidence(data, verdict)
 
 
-def measurement_figures(data):
+def measurement_figures(data: Data) -> Iterator[tuple[str, Drawn]]:
     """(name, Drawn) of every figure that this run has data for."""
     for function in (timings.times, timings.throughput, transfers.transfer, run.run_over_time):
         yield from function(data)
 
 
-def main():
+def main() -> None:
+    """Draw the figures of the run that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="of the run")
     folder = RunFolder(parser.parse_args().folder)

@@ -1,5 +1,11 @@
 """What a figure shows, in one sentence filled in from its table."""
 
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
 from judge import wording
 from judge.eligibility import is_eligible
 from support import units
@@ -8,21 +14,22 @@ from support.units import format_seconds
 UNITS = {"grows": "growth", "flat": "growth", "alike": "ratio of the growths", "regret": "cost of the advice"}
 
 
-def format_ratio(value):
+def format_ratio(value: float) -> str:
     """×0.93, ×12, ×4,810: two digits of a factor, three of a large one."""
     return f"×{float(f'{value:.3g}'):,.0f}" if value >= 100 else f"×{value:.2g}"
 
 
-def spread(rows, backends):
+def spread(rows: pd.DataFrame, backends: dict[str, Any]) -> str:
     """Where the choice matters most: the fastest and the slowest choice, in one condition of the newest Python."""
     rows = rows[rows["seconds"].notna()]
-    rows = rows[[is_eligible(backends[row.backend], row.operation) for row in rows.itertuples()]]
+    pairs = zip(rows["backend"], rows["operation"], strict=True)
+    rows = rows[[is_eligible(backends[backend], operation) for backend, operation in pairs]]
     if rows.empty:
         return "Nothing that shares gave a value."
     rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.version_key)]
     groups = rows.groupby(["operation", "size_bytes"])["seconds"]
     apart = groups.max() / groups.min()
-    operation, size = apart.idxmax()
+    operation, size = apart.index[int(apart.argmax())]
     part = rows[(rows["operation"] == operation) & (rows["size_bytes"] == size)].sort_values("seconds")
     fastest, slowest = part.iloc[0], part.iloc[-1]
     times = format_ratio(slowest["seconds"] / fastest["seconds"])
@@ -33,7 +40,7 @@ def spread(rows, backends):
     )
 
 
-def scaling(rows):
+def scaling(rows: pd.DataFrame) -> str:
     """How the throughput of one operation changes with the workers, at best and at worst, under the newest Python."""
     rows = rows[rows["interpreter"] == max(rows["interpreter"], key=units.version_key)]
     wide = rows.pivot_table(index=["operation", "backend"], columns="processes", values="per_second").dropna()
@@ -41,14 +48,14 @@ def scaling(rows):
         return "No mechanism gave a value for every number of workers."
     few, many = wide.columns.min(), wide.columns.max()
     gain = wide[many] / wide[few]
-    (best, one), (worst, other) = gain.idxmax(), gain.idxmin()
+    (best, one), (worst, other) = (gain.index[int(place)] for place in (gain.argmax(), gain.argmin()))
     return (
         f"From {few} to {many} workers the operations a second change by {format_ratio(gain.max())} at best "
         f"({best} of {one}) and {format_ratio(gain.min())} at worst ({worst} of {other})."
     )
 
 
-def fastest_channel(rows, carries):
+def fastest_channel(rows: pd.DataFrame, carries: list[str]) -> str:
     """Which channel carries the largest payload the fastest, and which the slowest."""
     rows = rows[rows["backend"].isin(carries)]
     count = rows.groupby("size_bytes")["backend"].nunique()
@@ -64,55 +71,55 @@ def fastest_channel(rows, carries):
     )
 
 
-def conduct(cells):
+def conduct(cells: pd.DataFrame) -> str:
     """How many cells were disturbed."""
     return f"{int(cells['disturbed'].sum())} of {len(cells)} cells are marked as disturbed."
 
 
-def extremes(readings, asked):
+def extremes(readings: list[dict[str, Any]], asked: str) -> str:
     """The readings that lie furthest apart, and what was asked for."""
     low, high = (choose(readings, key=lambda one: one["estimate"]) for choose in (min, max))
     if readings[0]["criterion"] == "limit":
         unit = "limit"
-        told = [f"{one['estimate']:,.0f} bytes" for one in (low, high)]
+        ends = [f"{one['estimate']:,.0f} bytes" for one in (low, high)]
     else:
         unit = UNITS.get(readings[0]["criterion"], "ratio of the times")
-        told = [format_ratio(one["estimate"]) for one in (low, high)]
+        ends = [format_ratio(one["estimate"]) for one in (low, high)]
     if len(readings) == 1:
-        return f"The {unit} is {told[0]} for {format_conditions(low)}{asked}."
-    return f"The {unit} goes from {told[0]} ({format_conditions(low)}) to {told[1]} ({format_conditions(high)}){asked}."
+        return f"The {unit} is {ends[0]} for {format_conditions(low)}{asked}."
+    return f"The {unit} goes from {ends[0]} ({format_conditions(low)}) to {ends[1]} ({format_conditions(high)}){asked}."
 
 
-def format_margins(entries):
+def format_margins(entries: list[dict[str, Any]]) -> str:
     """The claim's margins in words: "; to hold it has to be more than ×2"."""
     words = dict.fromkeys(format_margin(entry["criterion"], entry["margin"]) for entry in entries if entry["margin"])
     return f"; to hold it has to be {' or '.join(words)}" if words else ""
 
 
-def format_margin(criterion, margin):
-    if criterion == "limit":
-        return f"{margin[0]:,.0f} to {margin[1]:,.0f} bytes"
+def format_margin(criterion: str, margin: float | list[float]) -> str:
+    """What a reading's estimate has to be, in words."""
     if isinstance(margin, list):
-        return f"{format_ratio(margin[0])} to {format_ratio(margin[1])}"
+        low, high = margin
+        in_bytes, as_ratios = f"{low:,.0f} to {high:,.0f} bytes", f"{format_ratio(low)} to {format_ratio(high)}"
+        return in_bytes if criterion == "limit" else as_ratios
     if criterion in ("flat", "alike"):
         return f"within {format_ratio(1 / margin)} to {format_ratio(margin)}"
     return f"{'at most' if criterion == 'regret' else 'more than'} {format_ratio(margin)}"
 
 
-def format_conditions(reading):
+def format_conditions(reading: dict[str, Any]) -> str:
     """A reading's conditions in a few words."""
-    found = reading["conditions"]
-    parts = (
-        [found["operation"], found["payload"]] if found["operation"] != "create and read back" else [found["payload"]]
-    )
-    if isinstance(found.get("size"), int):
-        parts.append(units.format_bytes(found["size"]))
-    if found.get("against"):
-        parts = [wording.format_factor("against", found["against"]), *parts[1:]]
-    return ", ".join([*filter(None, parts), f"Python {found['interpreter']}", *filter(None, [found.get("mode")])])
+    where = reading["conditions"]
+    parts = [where["operation"]] if where["operation"] != "create and read back" else []
+    parts.append(where["payload"])
+    if isinstance(where.get("size"), int):
+        parts.append(units.format_bytes(where["size"]))
+    if where.get("against"):
+        parts = [wording.format_factor("against", where["against"]), *parts[1:]]
+    return ", ".join([*filter(None, parts), f"Python {where['interpreter']}", *filter(None, [where.get("mode")])])
 
 
-def count_bounds_kept(shown):
+def count_bounds_kept(shown: list[dict[str, Any]]) -> str:
     """How many of a cause's ratios lie on their side of the bound."""
     kept = sum(one["met"] for one in shown)
     count = "All" if kept == len(shown) else f"{kept} of the"

@@ -1,13 +1,19 @@
 """A claim's figures: its readings against the margins, and what shows its causes."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from judge import wording
 from render.figures import captions
+from render.figures.data import Data
 from render.figures.style import (
     COLOURS,
     MARKERS,
@@ -27,7 +33,7 @@ WIDE_ENOUGH = 6.0  # inches: the conditions of a ratio are long
 NUMBERS = ["criterion", "estimate", "low", "high", "unit", "verdict", "reason"]
 
 
-def claim(data, verdict):
+def claim(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     """A claim's readings against its margins: over the sizes where a reading is about one size, else one row each."""
     readings = [reading for reading in verdict["readings"] if reading["estimate"] is not None]
     if not readings:
@@ -51,7 +57,7 @@ def claim(data, verdict):
     return Drawn(figure, table(readings), finding, note)
 
 
-def table(readings):
+def table(readings: list[dict[str, Any]]) -> pd.DataFrame:
     """The readings as a table: one row each."""
     columns = ["interpreter", "operation", "payload", "size", "processes", "against", "among", "mode"]
     rows = []
@@ -60,11 +66,11 @@ def table(readings):
         sizes = where.get("size")
         size = " to ".join(map(str, (sizes[0], sizes[-1]))) if isinstance(sizes, list) and sizes else sizes
         rows.append([{**where, "size": size}.get(name) for name in columns] + [reading[name] for name in NUMBERS])
-    found = pd.DataFrame(rows, columns=[*columns, *NUMBERS]).dropna(axis="columns", how="all")
-    return found.astype(dict.fromkeys(found.columns.intersection(["size", "processes"]), object))
+    frame = pd.DataFrame(rows, columns=[*columns, *NUMBERS]).dropna(axis="columns", how="all")
+    return frame.astype(dict.fromkeys(frame.columns.intersection(["size", "processes"]), object))
 
 
-def over_sizes(data, verdict, readings):
+def over_sizes(data: Data, verdict: dict[str, Any], readings: list[dict[str, Any]]) -> Drawn:
     """Ratio or regret against the size, one panel an operation and payload; one process, the claim's last test."""
     last = readings[-1]["criterion"], readings[-1]["conditions"].get("among")
     readings = [r for r in readings if in_group(r, last) and r["conditions"]["processes"] == 1]
@@ -91,18 +97,18 @@ def over_sizes(data, verdict, readings):
     return Drawn(figure, table(readings), finding, note)
 
 
-def line_ends(data, readings):
+def line_ends(data: Data, readings: list[dict[str, Any]]) -> list[tuple[float, str, str]]:
     """(height, name, colour) of each interpreter's last estimate, of those that have a line."""
-    found = []
+    ends = []
     for interpreter in {r["conditions"]["interpreter"] for r in readings}:
         part = [r for r in readings if r["conditions"]["interpreter"] == interpreter]
         if len(part) > 1:
             last = max(part, key=lambda r: r["conditions"]["size"])
-            found.append((last["estimate"], interpreter, data.look(interpreter)["color"]))
-    return found
+            ends.append((last["estimate"], interpreter, data.look(interpreter)["color"]))
+    return ends
 
 
-def points(axis, data, interpreter, readings):
+def points(axis: Axes, data: Data, interpreter: str, readings: list[dict[str, Any]]) -> None:
     """One interpreter's estimates with their intervals."""
     readings = sorted(readings, key=lambda r: r["conditions"]["size"])
     axis.plot([r["conditions"]["size"] for r in readings], [r["estimate"] for r in readings], **data.look(interpreter))
@@ -117,7 +123,7 @@ def points(axis, data, interpreter, readings):
     )
 
 
-def shade(axis, verdict):
+def shade(axis: Axes, verdict: dict[str, Any]) -> None:
     """The claim itself, drawn: every margin as a line, a pair as a band."""
     for entry in verdict["margins"]:
         margin = entry["margin"]
@@ -127,11 +133,12 @@ def shade(axis, verdict):
             axis.axhline(margin, color="black", linewidth=0.8, linestyle="--")
 
 
-def in_group(reading, group):
+def in_group(reading: dict[str, Any], group: tuple[str, str | None]) -> bool:
+    """Whether a reading has this criterion and compares among these."""
     return (reading["criterion"], reading["conditions"].get("among")) == group
 
 
-def forest(axis, rows, readings, verdict):
+def forest(axis: Axes, rows: list[str], readings: list[dict[str, Any]], verdict: dict[str, Any]) -> None:
     """One row a condition, in the order of the claim; the interpreters in it side by side."""
     labels = sorted({reading["conditions"]["interpreter"] for reading in readings}, key=version_key)
     step = 0.7 / len(labels)
@@ -158,7 +165,7 @@ def forest(axis, rows, readings, verdict):
     axis.set_xlabel(f"{readings[0]['unit']} (dashed: the margin)")
 
 
-def lines(verdict):
+def lines(verdict: dict[str, Any]) -> list[float]:
     """Where the margin lies on the axis."""
     tests = [test for test in verdict["margins"] if test["margin"] is not None]
     criterion, margin = tests[0]["criterion"], tests[0]["margin"]
@@ -167,7 +174,7 @@ def lines(verdict):
     return margin if isinstance(margin, list) else [margin]
 
 
-def format_reading(reading):
+def format_reading(reading: dict[str, Any]) -> str:
     """A reading's conditions but for its interpreter in a few words."""
     where = reading["conditions"]
     words = [wording.format_factor("against", where["against"])] if where.get("against") else [where["operation"]]
@@ -177,7 +184,7 @@ def format_reading(reading):
     return ", ".join(filter(None, words))
 
 
-def evidence(data, verdict):
+def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     """What shows the claim's causes, each figure with its interval and its bound; None where no cause is shown."""
     shown = [one for cause in verdict["causes"] if cause["agrees"] for one in cause["evidence"]]
     if not shown:
@@ -202,7 +209,8 @@ def evidence(data, verdict):
     return Drawn(figure, rows, captions.count_bounds_kept(shown), note)
 
 
-def log_values(axis, values):
+def log_values(axis: Axes, values: list[float]) -> None:
+    """A logarithmic axis across, with words at its small ticks where the values span less than a factor of 8."""
     axis.set_xscale("log")
     axis.set_xlim(min(values) / 1.5, max(values) * 1.5)
     axis.xaxis.set_major_formatter(FuncFormatter(format_number))
@@ -210,7 +218,8 @@ def log_values(axis, values):
     axis.xaxis.set_minor_formatter(FuncFormatter(format_number) if max(values) / min(values) < 8 else NullFormatter())
 
 
-def format_ratio(one):
+def format_ratio(one: dict[str, Any]) -> str:
+    """A ratio that a cause rests on: of which backends, and where."""
     where = [f"Python {one['interpreter']}", one["operation"], one["payload"]]
     where += [units.format_bytes(one["size"])] if "size" in one else []
     return f"{' / '.join(one['ratio'])}: {', '.join(where)}"

@@ -1,10 +1,13 @@
 """A run's figures as the page and the paper show them: image, caption, and the table behind it as a link."""
 
+from __future__ import annotations
+
 import base64
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass
@@ -17,36 +20,43 @@ class Picture:
     note: str
 
     @property
-    def caption(self):
+    def caption(self) -> str:
+        """What it shows and how to read it."""
         return f"{self.finding} {self.note}"
 
     @property
-    def width(self):
+    def width(self) -> float:
+        """Its width in points, by the head of its file."""
         head = self.path.read_text(encoding="utf-8")[:2000]
-        return float(re.search(r'width="([\d.]+)pt"', head)[1])
+        return float(re.findall(r'width="([\d.]+)pt"', head)[0])
 
     @property
-    def image(self):
+    def image(self) -> str:
+        """The figure itself as a data URI."""
         return data_uri("image/svg+xml", self.path)
 
     @property
-    def table(self):
+    def table(self) -> str:
+        """The table behind it as a data URI."""
         return data_uri("text/csv", self.path.with_suffix(".csv"))
 
 
-def data_uri(kind, path):
+def data_uri(kind: str, path: Path) -> str:
+    """A file's bytes as a data URI."""
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def read(folder):
+def read(folder: Path) -> dict[str, Picture]:
     """Name -> Picture of all figures in a folder, in their order."""
     captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
     return {name: Picture(name, folder / f"{name}.svg", **words) for name, words in captions.items()}
 
 
-def figures_of_claims(found, claims):
+def figures_of_claims(
+    pictures: dict[str, Picture], claims: list[dict[str, Any]]
+) -> tuple[dict[str, tuple[Picture | None, Picture | None]], list[Picture]]:
     """(the claims' own figures by claim: readings and causes; all that no other place of the report shows)."""
     names = [claim["id"] for claim in claims]
-    own = {name: (found.get(name), found.get(f"{name}-causes")) for name in names}
+    own = {name: (pictures.get(name), pictures.get(f"{name}-causes")) for name in names}
     taken = {picture.name for pair in own.values() for picture in pair if picture} | {"run_over_time", "standings"}
-    return own, [picture for name, picture in found.items() if name not in taken]
+    return own, [picture for name, picture in pictures.items() if name not in taken]

@@ -1,8 +1,16 @@
 """Lines over sizes or workers: how they look, their intervals, where they end, the legend."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from render.figures.data import Data
 from render.figures.style import (
     COLOURS,
     CONTEXT,
@@ -12,19 +20,19 @@ from render.figures.style import (
 KEPT = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation", "seconds", "low", "high", "blocks"]
 
 
-def line_style(place):
+def line_style(place: int) -> dict[str, Any]:
     """How the lines of a panel differ."""
     return {"color": COLOURS[place % len(COLOURS)], "marker": MARKERS[place % len(MARKERS)]}
 
 
-def one_line(axis, part, across, style, line="-"):
+def one_line(axis: Axes, part: pd.DataFrame, across: str, style: dict[str, Any], line: str = "-") -> None:
     """A line with its interval as a band."""
     axis.plot(part[across], part["seconds"], line, markersize=2.8, linewidth=1.1, **style)
     low, high = (part[name].astype(float) for name in ("low", "high"))
     axis.fill_between(part[across].astype(float), low, high, color=style["color"], alpha=0.15, linewidth=0)
 
 
-def draw_lines(axis, data, rows, across):
+def draw_lines(axis: Axes, data: Data, rows: pd.DataFrame, across: str) -> None:
     """One line a backend and interpreter, its interval as a band, hollow markers where the cores were exceeded."""
     for (backend, interpreter), part in rows.groupby(["backend", "interpreter"]):
         if interpreter not in data.styles or part["seconds"].isna().all():
@@ -32,7 +40,7 @@ def draw_lines(axis, data, rows, across):
         part = part.sort_values(across)
         known = part[part["seconds"].notna()]
         place = list(data.styles).index(interpreter)
-        style = {"color": data.colours[backend], "marker": MARKERS[place % len(MARKERS)]}
+        style: dict[str, Any] = {"color": data.colours[str(backend)], "marker": MARKERS[place % len(MARKERS)]}
         one_line(axis, known, across, style, data.styles[interpreter])
         over = known[known["oversubscribed"].fillna(False).astype(bool)]
         axis.plot(over[across], over["seconds"], linewidth=0, markersize=3.6, fillstyle="none", **style)
@@ -40,7 +48,7 @@ def draw_lines(axis, data, rows, across):
         mark_end(axis, part, across, style["color"])
 
 
-def mark_end(axis, part, across, colour):
+def mark_end(axis: Axes, part: pd.DataFrame, across: str, colour: str) -> None:
     """A cross where a line ends before its time: the first that was refused or failed, at the height of the last."""
     known = part[part["seconds"].notna()]
     beyond = part[part["seconds"].isna() & (part[across] > known[across].max())]
@@ -51,7 +59,7 @@ def mark_end(axis, part, across, colour):
     axis.plot(place, last["seconds"], "x", color=colour, markersize=3.6, markeredgewidth=1.1)
 
 
-def draw_context(axis, data, rows, across):
+def draw_context(axis: Axes, data: Data, rows: pd.DataFrame, across: str) -> None:
     """The other families, grey and thin, under the newest interpreter: one path with gaps, which keeps files small."""
     xs, ys = [], []
     for _, part in rows[rows["interpreter"] == data.interpreters[-1]].groupby("backend"):
@@ -61,7 +69,7 @@ def draw_context(axis, data, rows, across):
     axis.plot(xs, ys, color=CONTEXT, linewidth=0.7, zorder=1)
 
 
-def legend(figure, data, rows):
+def legend(figure: Figure, data: Data, rows: pd.DataFrame) -> None:
     """Colours are backends, line styles interpreters."""
     backends = sorted(rows["backend"][rows["seconds"].notna()].unique())
     handles = [Line2D([], [], color=data.colours[name], label=name) for name in backends]

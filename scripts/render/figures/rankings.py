@@ -1,11 +1,15 @@
 """The figure of the rankings: how many times as long as the best each mechanism takes, by task."""
 
+from __future__ import annotations
+
 from collections import Counter
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
 from render.figures.style import WIDE, Drawn
@@ -16,7 +20,7 @@ TITLES = {"items": "many ints", "blob": "one object of bytes"}
 FLOOR, CEILING = 1, 1000  # of the colours: what is slower is as dark
 
 
-def chart(answer):
+def chart(answer: dict[str, Any]) -> Drawn | None:
     """One panel a payload: mechanisms down, the best on the whole first; tasks across, at one size and one process."""
     newest = [one for one in answer["boards"] if one["interpreter"] == answer["interpreter"] and one["processes"] == 1]
     parts = [table(some) for some in by_payload(newest)]
@@ -40,7 +44,7 @@ def chart(answer):
     return Drawn(figure, rows.reset_index(), finding(max(parts, key=lambda part: part.shape[1])), note)
 
 
-def finding(part):
+def finding(part: pd.DataFrame) -> str:
     """Who comes first on the whole, and in how many tasks it is the fastest or close to it."""
     name = part.index[0]
     row = part.loc[name].dropna()
@@ -49,12 +53,12 @@ def finding(part):
     return f"Of {what}, {name} stands first: in {close} of {tasks} tasks it takes at most {CLOSE} times the best."
 
 
-def by_payload(boards):
+def by_payload(boards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Of each payload one board a task: of the size at which most mechanisms were compared, where the task has it."""
     groups = []
     for payload in dict.fromkeys(board["payload"] for board in boards):
         mine = [board for board in boards if board["payload"] == payload]
-        compared = Counter()
+        compared: Counter[int] = Counter()
         for board in mine:
             compared[board["size"]] += len(board["ranked"])
         mine.sort(key=lambda board: (-compared[board["size"]], board["size"]))
@@ -63,7 +67,7 @@ def by_payload(boards):
     return groups
 
 
-def table(boards):
+def table(boards: list[dict[str, Any]]) -> pd.DataFrame:
     """Mechanism and task -> ratio to the best; the title is the payload's name. Who lacks over half is last."""
     columns = {
         f"{board['task'].replace('_', ' ')}\n{units.format_bytes(board['size'])}": {
@@ -71,13 +75,14 @@ def table(boards):
         }
         for board in boards
     }
-    found = pd.DataFrame(columns)
-    found.attrs["title"] = boards[0]["payload"]
-    few = found.notna().sum(axis=1) * 2 < found.shape[1]
-    return found.loc[sorted(found.index, key=lambda name: (few[name], np.log(found.loc[name]).mean()))]
+    ratios = pd.DataFrame(columns)
+    ratios.attrs["title"] = boards[0]["payload"]
+    few = ratios.notna().sum(axis=1) * 2 < ratios.shape[1]
+    return ratios.loc[sorted(ratios.index, key=lambda name: (few[name], np.log(ratios.loc[name]).mean()))]
 
 
-def draw(axis, part):
+def draw(axis: Axes, part: pd.DataFrame) -> None:
+    """A payload's table as a heat map with its numbers."""
     words = part.map(lambda value: "" if np.isnan(value) else f"{value:.2g}" if value < 99.5 else f"{value:,.0f}")
     sns.heatmap(
         part.clip(FLOOR, CEILING),

@@ -1,8 +1,13 @@
 """The figure of the run itself: each cell at its time, disturbed or not."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 import matplotlib.pyplot as plt
 
 from render.figures import captions
+from render.figures.data import Data
 from render.figures.style import (
     COLOURS,
     WIDE,
@@ -10,7 +15,7 @@ from render.figures.style import (
 )
 
 
-def run_over_time(data):
+def run_over_time(data: Data) -> Iterator[tuple[str, Drawn]]:
     """Each cell at its time: the fixed task against its median, and the processors' time that others took."""
     cells = data.conduct.sort_values("wall_started")
     minutes = ((cells["wall_started"] - cells["wall_started"].min()) / 60).astype(float)

@@ -1,11 +1,15 @@
 """What the figures share: colours that the colour-blind can tell apart, panels, axes, labels, numbers with units."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
@@ -16,7 +20,7 @@ matplotlib.use("svg")
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#B8A900"]
 VERDICTS = {"holds": "#009E73", "fails": "#D55E00", "undecided": "#777777"}
 CONTEXT = "#c8c8c8"  # what a panel shows for comparison only
-STYLES = ["-", "--", ":", "-."]
+STYLES: list[Literal["-", "--", ":", "-."]] = ["-", "--", ":", "-."]
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 GAP = 0.1  # of a panel's height: between two direct labels
 WIDE, NARROW = 7.0, 3.4  # inches: a page and a column of the paper
@@ -59,7 +63,7 @@ class Drawn(NamedTuple):
     note: str
 
 
-def panels(names, columns=4, height=1.35):
+def panels(names: Sequence[object], columns: int = 4, height: float = 1.35) -> tuple[Figure, list[Axes]]:
     """A figure as wide as a page with one axis a name, and the axes."""
     columns = min(columns, max(1, len(names)))
     rows = -(-len(names) // columns)
@@ -72,12 +76,13 @@ def panels(names, columns=4, height=1.35):
     return figure, list(axes.flat)
 
 
-def axis_labels(figure, across, up):
+def axis_labels(figure: Figure, across: str, up: str) -> None:
+    """What all panels have across and up, once."""
     figure.supxlabel(across, fontsize=7)
     figure.supylabel(up, fontsize=7)
 
 
-def size_axis(axis, sizes):
+def size_axis(axis: Axes, sizes: Sequence[float]) -> None:
     """Ticks at the sizes that were measured, and one range for all panels."""
     axis.set_xscale("log", base=2)
     axis.set_xticks(sizes, [units.format_bytes(int(size)) for size in sizes])
@@ -86,7 +91,7 @@ def size_axis(axis, sizes):
     axis.tick_params(axis="x", rotation=35)
 
 
-def log_axis(axis, words):
+def log_axis(axis: Axes, words: Callable[..., str]) -> None:
     """A logarithmic axis up; its small ticks have words only where it spans less than a decade."""
     axis.set_yscale("log")
     low, high = axis.get_ylim()
@@ -95,7 +100,7 @@ def log_axis(axis, words):
     axis.yaxis.set_minor_formatter(FuncFormatter(words) if high / low < 10 else NullFormatter())
 
 
-def direct_labels(axis, ends):
+def direct_labels(axis: Axes, ends: list[tuple[float, str, str]]) -> None:
     """Name lines at their right ends: (height, text, colour) each. Labels are pushed apart until none overlaps."""
     low, high = np.log(axis.get_ylim())
     ends = sorted(ends)
@@ -104,10 +109,10 @@ def direct_labels(axis, ends):
         axis.text(1.02, place, text, color=colour, transform=axis.transAxes, va="center", fontsize=6)
 
 
-def push_apart(places, gap):
+def push_apart(places: list[float], gap: float) -> list[float]:
     """`places`, ascending, moved up as little as it takes to lie `gap` apart, then down together into 0 to 1."""
-    found = []
+    moved: list[float] = []
     for place in places:
-        found.append(max(place, found[-1] + gap) if found else place)
-    excess = max(0.0, found[-1] - 1) if found else 0.0
-    return [place - excess for place in found]
+        moved.append(max(place, moved[-1] + gap) if moved else place)
+    excess = max(0.0, moved[-1] - 1) if moved else 0.0
+    return [place - excess for place in moved]

@@ -1,9 +1,15 @@
 """The figures of what was measured: times over sizes, throughput, transfers, and the run itself over time."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
 from measure.contract.operations import OPERATIONS
 from render.figures import captions, lines
+from render.figures.data import Data
 from render.figures.style import Drawn, axis_labels, log_axis, panels, size_axis
 from support import units
 from support.units import format_number, format_seconds
@@ -16,7 +22,7 @@ NOTES = {
 LINES = "Bands are 95% intervals over the blocks; a cross: refused or failed from this size on"
 
 
-def times(data):
+def times(data: Data) -> Iterator[tuple[str, Drawn]]:
     """Name -> the time an operation takes against the size, a panel an operation; one figure a family and payload."""
     for payload in ("items", "blob"):
         rows = data.summary[(data.summary["payload"] == payload) & (data.summary["processes"] == 1)]
@@ -26,16 +32,18 @@ def times(data):
                 yield name_with_family(f"time_{payload}", name), over_sizes(data, rows, members, NOTES[payload], name)
 
 
-def name_with_family(name, family):
+def name_with_family(name: str, family: str) -> str:
     """A figure's name; that of its family stands behind it, where there is more than one."""
     return f"{name}-{family.replace(' ', '_')}" if family else name
 
 
-def family_note(family):
+def family_note(family: str) -> str:
+    """What the colours of a family's figure mean."""
     return f" Coloured: {family}; grey: all others." if family else ""
 
 
-def over_sizes(data, rows, members, note, family):
+def over_sizes(data: Data, rows: pd.DataFrame, members: list[str], note: str, family: str) -> Drawn:
+    """Times against the size, a panel an operation: `members` coloured, the other backends of `rows` grey."""
     mine = rows[rows["backend"].isin(members)]
     operations = [name for name in OPERATIONS if name in set(mine["operation"][mine["seconds"].notna()])]
     figure, axes = panels(operations)
@@ -53,7 +61,7 @@ def over_sizes(data, rows, members, note, family):
     return Drawn(figure, mine[columns], finding, f"{note} {LINES}.{family_note(family)}")
 
 
-def throughput(data):
+def throughput(data: Data) -> Iterator[tuple[str, Drawn]]:
     """Name -> operations a second of all workers together, against their number; one figure a family."""
     rows = data.summary[data.summary["payload"] == "items"]
     several = rows[(rows["processes"] > 1) & (rows["operation"] != "start") & rows["seconds"].notna()]
@@ -67,7 +75,8 @@ def throughput(data):
         yield name_with_family("throughput", name), over_workers(data, rows, members, name)
 
 
-def over_workers(data, rows, members, family):
+def over_workers(data: Data, rows: pd.DataFrame, members: list[str], family: str) -> Drawn:
+    """Operations a second against the workers, a panel an operation at its largest size: `members` coloured."""
     rows = rows.assign(seconds=rows["per_second"], low=rows["per_second_low"], high=rows["per_second_high"])
     mine = rows[rows["backend"].isin(members)]
     several = mine[(mine["processes"] > 1) & mine["seconds"].notna()]

@@ -1,6 +1,11 @@
 """The figure of the channels: a payload from one process to another, against its size."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 from render.figures import captions, lines
+from render.figures.data import Data
 from render.figures.style import CONTEXT, Drawn, axis_labels, direct_labels, log_axis, panels, size_axis
 from support.units import format_seconds, version_key
 
@@ -14,7 +19,7 @@ CHANNELS = {
 }
 
 
-def transfer(data):
+def transfer(data: Data) -> Iterator[tuple[str, Drawn]]:
     """From one process to another against the size, one panel a family of channels; grey: through shared memory."""
     rows = data.transfers[(data.transfers["operation"] == "transfer") & data.transfers["seconds"].notna()]
     rows = rows[rows["payload"] == "blob"]

@@ -1,6 +1,9 @@
 """The data behind the page to choose by: one row a condition, as JSON for report/html/explorer.js."""
 
+from __future__ import annotations
+
 import json
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +19,7 @@ PAYLOADS = {
 }
 
 
-def data(summary, run, operations):
+def data(summary: pd.DataFrame, run: dict[str, Any], operations: list[str]) -> str:
     """JSON text that can stand inside a script element. `operations` gives their order."""
     known = {**run["backends"], **run.get("channels", {})}
     rows = summary[summary["backend"].isin(known) & (summary["operation"] != "start")]
@@ -28,7 +31,7 @@ def data(summary, run, operations):
     order["payload"] = [name for name in PAYLOADS if name in set(rows["payload"])]
     words = {"size": {size: units.format_bytes(size) for size in order["size"]}, "payload": PAYLOADS}
     values = rows[COLUMNS].astype(object).where(pd.notna(rows[COLUMNS]), None).values.tolist()
-    found = {
+    explorer = {
         "columns": COLUMNS,
         "rows": values,
         "order": order,
@@ -36,4 +39,4 @@ def data(summary, run, operations):
         "what": {name: facts["what"] for name, facts in known.items()},
         "beside": {name: ineligible(run["backends"], name) for name in order["operation"]},
     }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return json.dumps(explorer, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

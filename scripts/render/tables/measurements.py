@@ -1,7 +1,12 @@
 """What was measured, as the templates take it: checks, limits, gaps, losses, starts, timed lines."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Hashable
+from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pandas as pd
 
@@ -11,18 +16,18 @@ from support.units import version_key
 SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
 
 
-def regret(claims):
+def regret(claims: list[dict[str, Any]]) -> float | None:
     """How many times as long the article's advice takes as the best of its three, in the median reading; or None."""
-    found = [
+    regrets = [
         reading["estimate"]
         for claim in claims
         for reading in claim["readings"]
         if reading["conditions"].get("among") == "the article's three" and reading["estimate"] is not None
     ]
-    return median(found) if found else None
+    return median(regrets) if regrets else None
 
 
-def matrix(works):
+def matrix(works: pd.DataFrame) -> dict[str, Any]:
     """What works, by interpreter: labels, and a row a check with the answer of each."""
     labels = sorted(works["interpreter"].unique(), key=version_key)
     rows = []
@@ -36,28 +41,28 @@ def matrix(works):
     return {"labels": labels, "rows": rows}
 
 
-def limit_rows(limits):
+def limit_rows(limits: pd.DataFrame) -> list[tuple[Any, ...]]:
     """One row a backend and element: what each interpreter took, and with which words it refused one more."""
     rows = []
     for (backend, element), some in limits.groupby(["backend", "element"], sort=False):
         plain, optimised = (some[some["optimised"] == mode] for mode in ("False", "True"))
         if (plain["limit"] == "").all():
             continue
-        found = [(row.interpreter, format_limit(row)) for row in plain.itertuples()]
+        largest = [(row.interpreter, format_limit(row)) for row in plain.itertuples()]
         refusals = [
             words for part in (plain, optimised) for words in part["failure"][part["capped"] == "False"].unique()
         ]
-        rows.append((backend, element, plain["unit"].iloc[0], found, refusals))
+        rows.append((backend, element, plain["unit"].iloc[0], largest, refusals))
     return rows
 
 
-def format_limit(row):
+def format_limit(row: Any) -> str:
     """9,999,991; or where the search ended."""
     count = f"{float(row.limit):,.0f}"
     return f"{count} and more (the search ended at {row.cap_reason})" if row.capped == "True" else count
 
 
-def crosscheck_summary(path):
+def crosscheck_summary(path: Path) -> dict[str, Any] | None:
     """What the comparison with pyperf found, or None where it wasn't made."""
     if not path.exists():
         return None
@@ -74,11 +79,12 @@ def crosscheck_summary(path):
     }
 
 
-def format_time(seconds):
+def format_time(seconds: float) -> str:
+    """A moment, given in seconds since 1970, in UTC."""
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
 
 
-def gaps(summary):
+def gaps(summary: pd.DataFrame) -> list[tuple[Any, ...]]:
     """(kind, backend, operation, where, reason) of what gave no value."""
     rows = summary[summary["error"].notna() & ~summary["control"]]
     parts = []
@@ -93,20 +99,20 @@ def gaps(summary):
     return parts
 
 
-def losses(summary):
+def losses(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Whether updates got lost without a lock."""
     rows = summary[(summary["operation"] == "increment") & (summary["processes"] > 1) & ~summary["control"]]
     return rows[["interpreter", "backend", "processes", "lost", "updates", "reason"]].to_dict("records")
 
 
-def starts(summary):
+def starts(summary: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Milliseconds to start a server, by interpreter and backend."""
     rows = summary[(summary["operation"] == "start") & summary["seconds"].notna() & ~summary["control"]]
     each = rows.groupby(["interpreter", "backend"])["seconds"].median() * 1e3
-    return [(interpreter, backend, value) for (interpreter, backend), value in each.items()]
+    return list(each.reset_index().itertuples(index=False, name=None))
 
 
-def timed_lines(summary):
+def timed_lines(summary: pd.DataFrame) -> list[tuple[Any, ...]]:
     """The very source that was timed, by operation and backend."""
     rows = summary[summary["line"].notna() & ~summary["control"]].drop_duplicates(["operation", "backend", "line"])
     rows = rows.sort_values(["operation", "backend"])

@@ -1,6 +1,12 @@
 """Kinds of node beside each other: the table of the page over all of them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import numpy as np
+import pandas as pd
 
 from collect import cells
 from judge import node_kinds
@@ -8,14 +14,14 @@ from judge import node_kinds
 CONDITION = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
 
 
-def to_context(verdicts, summary):
+def to_context(verdicts: dict[str, Any], summary: pd.DataFrame) -> dict[str, Any] | None:
     """What the page over all kinds says, or None for a run with one kind."""
     if "kinds" not in verdicts:
         return None
-    found, controls = verdicts["kinds"], verdicts["run"].get("controls", {})
+    kinds, controls = verdicts["kinds"], verdicts["run"].get("controls", {})
     measured = cells.unplaced(summary[summary["seconds"].notna() & ~summary["backend"].isin(controls)])
-    speeds = [(0, 1.0, 1.0), *factors([cells.rows_of_kind(measured, kind) for kind in found])]
-    rows = [row(kind, one, *speed) for (kind, one), speed in zip(found.items(), speeds, strict=True)]
+    speeds = [(0, 1.0, 1.0), *factors([cells.rows_of_kind(measured, kind) for kind in kinds])]
+    rows = [row(kind, one, *speed) for (kind, one), speed in zip(kinds.items(), speeds, strict=True)]
     agreements = [claim["agreement"] for claim in verdicts["claims"]]
     return {
         "rows": rows,
@@ -25,7 +31,7 @@ def to_context(verdicts, summary):
     }
 
 
-def row(kind, verdicts, common, factor, spread):
+def row(kind: str, verdicts: dict[str, Any], common: int, factor: float, spread: float) -> dict[str, Any]:
     """A kind in the page's table."""
     run, name = verdicts["run"], verdicts["name"]
     facts = {"name": name, "kind": kind, "nodes": verdicts["nodes"], "page": node_kinds.page(name)}
@@ -33,14 +39,14 @@ def row(kind, verdicts, common, factor, spread):
     return facts | {"common": common, "factor": factor, "spread": spread}
 
 
-def factors(summaries):
+def factors(summaries: Sequence[pd.DataFrame]) -> Iterator[tuple[int, float, float]]:
     """Of each after the first: (conditions in common, median of its seconds over the first one's, their spread).
 
     The spread is the factor between the 10% and the 90% quantile: near 1, one number tells the machines apart.
     """
     first = summaries[0].set_index(CONDITION)["seconds"]
     for other in summaries[1:]:
-        logs = np.log(other.set_index(CONDITION)["seconds"] / first).dropna()
+        logs = pd.Series(np.log(other.set_index(CONDITION)["seconds"] / first)).dropna()
         if logs.empty:
             yield 0, np.nan, np.nan
         else:

@@ -1,12 +1,19 @@
 """Placed workers beside those that the system places as it likes: a table's rows, from the summary."""
 
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
 from support import units
 
 CONDITION = ["interpreter", "operation", "backend", "payload", "size_bytes", "processes"]
 NAMES = ("none", "compact", "spread")
 
 
-def to_context(summary):
+def to_context(summary: pd.DataFrame) -> dict[str, Any] | None:
     """What the template says of placements, or None for a run without any. `summary` is of one kind of node."""
     placed = summary[summary["placement"] != "none"]
     if placed.empty:
@@ -23,13 +30,13 @@ def to_context(summary):
     }
 
 
-def row(where, some, names):
+def row(where: dict[str, Any], some: pd.DataFrame, names: list[str]) -> dict[str, Any]:
     """One condition, with a cell for each placement."""
-    found = some.set_index("placement").to_dict("index")
-    return dict(where, size=int(where["size_bytes"]), cells=[cell(found.get(name)) for name in names])
+    facts = some.set_index("placement").to_dict("index")
+    return dict(where, size=int(where["size_bytes"]), cells=[cell(facts.get(name)) for name in names])
 
 
-def cell(facts):
+def cell(facts: dict[Hashable, Any] | None) -> dict[str, str]:
     """Times in words; empty where there is none, with the reason."""
     if facts is None:
         return {"seconds": "", "low": "", "high": "", "reason": "not measured"}

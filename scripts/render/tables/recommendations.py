@@ -1,6 +1,9 @@
 """The answer for a reader: what to use when, in words, and the rankings as tables."""
 
+from __future__ import annotations
+
 from statistics import median
+from typing import Any
 
 from support import units
 
@@ -19,7 +22,7 @@ TASKS = {
 PAYLOADS = {"items": "many ints", "small_items": "many small ints", "blob": "one object of bytes"}
 
 
-def to_context(answer, claims, run):
+def to_context(answer: dict[str, Any], claims: list[dict[str, Any]], run: dict[str, Any]) -> dict[str, Any] | None:
     """What the templates say of `answer` (of verdicts.json), or None for a run without a ranking."""
     if not answer["boards"]:
         return None
@@ -38,21 +41,23 @@ def to_context(answer, claims, run):
     }
 
 
-def replicas(backends):
+def replicas(backends: dict[str, dict[str, Any]]) -> list[str] | None:
     """Those that read copies of their own; None for a run of before that was told, when all were ranked everywhere."""
     if not any("replica" in facts for facts in backends.values()):
         return None
     return sorted(name for name, facts in backends.items() if facts["replica"])
 
 
-def display_order(board):
+def display_order(board: dict[str, Any]) -> tuple[Any, ...]:
     """The newest Python first, then as the payloads and tasks stand above, then by size."""
     (version, threads), known = units.version_key(board["interpreter"]), list(TASKS)
     task = known.index(board["task"]) if board["task"] in known else len(known)
     return [-part for part in version], threads, list(PAYLOADS).index(board["payload"]), task, board["size"]
 
 
-def recommended(advice, boards, run):
+def recommended(
+    advice: dict[str, Any] | None, boards: list[dict[str, Any]], run: dict[str, Any]
+) -> dict[str, Any] | None:
     """The advice with one row a mechanism: what it is for, and the worst of its regrets."""
     if advice is None:
         return None
@@ -75,51 +80,52 @@ def recommended(advice, boards, run):
     return dict(advice, rows=sorted(rows, key=lambda row: -row["count"]))
 
 
-def uses_of_picks(picks, boards):
+def uses_of_picks(picks: list[dict[str, Any]], boards: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
     """(payload in words, tasks in words) of a mechanism; sizes and processes are named where it is not for all."""
-    found = {}
+    uses: dict[str, list[str]] = {}
     for payload, task in dict.fromkeys((pick["payload"], pick["task"]) for pick in picks):
         mine = [pick for pick in picks if (pick["payload"], pick["task"]) == (payload, task)]
         everywhere = [board for board in boards if (board["payload"], board["task"]) == (payload, task)]
         words = TASKS.get(task, task)
         if len(mine) < len(everywhere):
             words += f" ({places(mine)})"
-        found.setdefault(PAYLOADS.get(payload, payload), []).append(words)
-    return list(found.items())
+        uses.setdefault(PAYLOADS.get(payload, payload), []).append(words)
+    return list(uses.items())
 
 
-def format_uses(used, alone):
+def format_uses(used: list[tuple[str, list[str]]], alone: bool) -> str:
     """The uses as a part of a sentence; a mechanism that needs no other beside it is for everything."""
     if alone:
         return f"for everything ({', '.join(payload for payload, _ in used)})"
     return "; ".join(f"to {', '.join(tasks)} ({payload})" for payload, tasks in used)
 
 
-def places(picks):
+def places(picks: list[dict[str, Any]]) -> str:
     """Sizes, with the number of processes where it is more than one."""
     return ", ".join(place(pick["size"], pick["processes"]) for pick in picks)
 
 
-def place(size, processes):
+def place(size: int, processes: int) -> str:
+    """A size, and the number of processes where it is more than one."""
     return units.format_bytes(size) + (f", {processes} processes" if processes > 1 else "")
 
 
-def article_regret(claims, python):
+def article_regret(claims: list[dict[str, Any]], python: str) -> dict[str, Any] | None:
     """The regret of the article's advice against all that was measured, under the same Python; None without it."""
-    found = [
+    readings = [
         reading
         for claim in claims
         for reading in claim["readings"]
         if reading["conditions"].get("among") == "all" and reading["conditions"]["interpreter"] == python
     ]
-    known = [reading["estimate"] for reading in found if reading["estimate"] is not None]
-    refused = [one for one in found if one["estimate"] is None and one["verdict"] == "fails"]
+    known = [reading["estimate"] for reading in readings if reading["estimate"] is not None]
+    refused = [one for one in readings if one["estimate"] is None and one["verdict"] == "fails"]
     return (
         {"median": median(known), "worst": max(known), "total": len(known), "refused": len(refused)} if known else None
     )
 
 
-def ties(boards):
+def ties(boards: list[dict[str, Any]]) -> dict[str, Any]:
     """In how many conditions several mechanisms can't be told from the best, and how often each is among these."""
     groups = [[row["backend"] for row in board["ranked"] if row["alike"]] for board in boards]
     names = sorted({name for group in groups for name in group})
@@ -127,9 +133,9 @@ def ties(boards):
     return {"tied": sum(len(group) > 1 for group in groups), "counts": counts}
 
 
-def tables(boards):
+def tables(boards: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One table an interpreter, payload and task: mechanisms down, sizes and processes across."""
-    groups = {}
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for board in boards:
         groups.setdefault((board["interpreter"], board["payload"], board["task"]), []).append(board)
     return [
@@ -146,9 +152,9 @@ def tables(boards):
     ]
 
 
-def rows_best_first(boards):
+def rows_best_first(boards: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any] | None], list[str]]]:
     """(mechanism, its line of each board or None, reasons why it isn't safe), the best on the whole first."""
-    lines = {}
+    lines: dict[str, list[dict[str, Any] | None]] = {}
     for column, board in enumerate(boards):
         for row in board["ranked"]:
             lines.setdefault(row["backend"], [None] * len(boards))[column] = row

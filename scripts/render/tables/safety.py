@@ -1,18 +1,25 @@
 """The safety matrix: which answers count as unsafe, by config/safety.yaml, and the table that the report shows."""
 
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import pandas as pd
+
 from collect import safety
 from support.units import version_key
 
 
-def matrix(table):
+def matrix(table: pd.DataFrame | None) -> dict[str, Any] | None:
     """What the report shows: columns, groups of backends with their cells, the evidence by probe; None without it."""
     if table is None:
         return None
     labels = sorted(table["interpreter"].unique(), key=version_key)
-    tried = table.groupby("backend")["answer"].agg(lambda answers: (answers != "untried").any())
-    shown = table[table["backend"].isin(tried.index[tried])]
+    tried = table[table["answer"] != "untried"]
+    shown = table[table["backend"].isin(tried["backend"])]
     probes = table.drop_duplicates("probe")
-    columns = probes[probes["probe"].isin(table["probe"][table["answer"] != "untried"])]
+    columns = probes[probes["probe"].isin(tried["probe"])]
     return {
         "labels": labels,
         "probes": columns[["probe", "head"]].to_dict("records"),
@@ -27,7 +34,7 @@ def matrix(table):
     }
 
 
-def families(table):
+def families(table: pd.DataFrame) -> list[tuple[str, list[str]]]:
     """(words, backends) of those with a server process of their own, and of those without."""
     served = table.groupby("backend")["servers"].first() != "0"
     parts = [
@@ -37,15 +44,15 @@ def families(table):
     return [(words, list(names)) for words, names in parts if len(names)]
 
 
-def line(rows, probes, labels):
+def line(rows: pd.DataFrame, probes: Iterable[str], labels: list[str]) -> dict[str, Any]:
     """A backend's line: its reasons, and a cell a probe, each told apart by interpreter where they differ.
 
     `labels` of the line: the interpreters under which it could be tried, where these aren't all.
     """
     name = rows["backend"].iloc[0]
     tried = set(rows["interpreter"][rows["answer"] != "untried"])
-    told = rows[rows["interpreter"].isin(tried)].set_index(["probe", "interpreter"])[["answer", "unsafe", "evidence"]]
-    answers = told.to_dict("index")
+    known = rows[rows["interpreter"].isin(tried)].set_index(["probe", "interpreter"])[["answer", "unsafe", "evidence"]]
+    answers = known.to_dict("index")
     return {
         "backend": name,
         "labels": [] if tried == set(labels) else [label for label in labels if label in tried],
@@ -59,24 +66,24 @@ def line(rows, probes, labels):
     }
 
 
-def answers_by_interpreter(answers):
+def answers_by_interpreter(answers: dict[str, dict[Hashable, Any]]) -> list[dict[Hashable, Any]]:
     """Label -> answer as the parts of a cell, labelled where there are several; what was untried only if all was."""
     tried = {label: one for label, one in answers.items() if one["answer"] != "untried"} or answers
-    parts = {}
+    parts: dict[str, dict[Hashable, Any]] = {}
     for label, one in tried.items():
         parts.setdefault(one["answer"], {**one, "labels": []})["labels"].append(label)
     return [{**one, "labels": one["labels"] if len(parts) > 1 else []} for one in parts.values()]
 
 
-def reasons_by_interpreter(why):
+def reasons_by_interpreter(why: dict[str, list[str]]) -> list[tuple[list[str], list[str]]]:
     """Label -> reasons as (labels, reasons), the labels empty when all have the same."""
-    parts = {}
+    parts: dict[tuple[str, ...], list[str]] = {}
     for label, some in why.items():
         parts.setdefault(tuple(some), []).append(label)
     return [([] if len(parts) == 1 else labels, list(some)) for some, labels in parts.items()]
 
 
-def evidence(rows):
+def evidence(rows: pd.DataFrame) -> dict[Hashable, Any]:
     """All that a probe found, with its question, its rule's source and its lines."""
     first, tried = rows.iloc[0], rows[rows["answer"] != "untried"]
     return {
@@ -90,7 +97,7 @@ def evidence(rows):
     }
 
 
-def merge_interpreters(rows):
+def merge_interpreters(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """One dict a row; interpreters that found the same of a backend share one, with their labels as `interpreters`."""
     parts = rows.groupby(["backend", "answer", "evidence", "seen", "tries"], sort=False)
     return [{**some.iloc[0].to_dict(), "interpreters": list(some["interpreter"])} for _, some in parts]
