@@ -38,7 +38,7 @@ check: .venv/made  ## lint, layers, types and the quick tests, with the time of 
 unit: .venv/made  ## all tests that are quick and need neither Chromium nor Slurm
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not slurm"
 
-test: lint types  ## lint, types and all tests but Slurm's
+test: lint layers types  ## lint, layers, types and all tests but Slurm's
 	$(BIN)/python -m pytest -m "not slurm"
 
 test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)

@@ -1,10 +1,13 @@
 """Splice the published findings and the simulation's tables into the texts, so that nobody retypes a number."""
 
+from __future__ import annotations
+
 import csv
 import json
 import re
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from archive import publish
 from render.tables import recommendations
@@ -14,19 +17,19 @@ ROOT = Path(__file__).parent.parent.parent
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 
 
-def newest_archive(outdir="results"):
+def newest_archive(outdir: str = "results") -> Path | None:
     """The newest archived run of the configuration that writes to `outdir`, or None."""
     runs = sorted((ROOT / "results" / "published").glob("*/verdicts.json"))
     runs = [run for run in runs if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir]
     return runs[-1] if runs else None
 
 
-def newest_ranking():
+def newest_ranking() -> Path | None:
     """The archived run that says what to use instead: one of all mechanisms, if there is one."""
     return newest_archive("results/mechanisms") or newest_archive()
 
 
-def verdict_table(path):
+def verdict_table(path: Path) -> str:
     """The verdict table of a run, in Markdown."""
     verdicts = json.loads(path.read_text(encoding="utf-8"))
     run = verdicts["run"]
@@ -44,29 +47,31 @@ def verdict_table(path):
     return "\n".join(lines)
 
 
-def recommendations_table(path):
+def recommendations_table(path: Path) -> str:
     """What to use instead, by a run, in Markdown; with the figure of who stands where."""
     verdicts = json.loads(path.read_text(encoding="utf-8"))
-    told = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
+    context = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
+    if context is None:
+        raise ValueError(f"{path}: no answer to quote")
     compared = len({row["backend"] for board in verdicts["answer"]["boards"] for row in board["ranked"]})
     lines = [
-        f"Of {compared} mechanisms, in {told['conditions']} conditions (payload, task, size, processes), Python "
-        f"{told['python']}, {verdicts['run']['blocks']} blocks; at worst: the end of the widest 95% interval.",
+        f"Of {compared} mechanisms, in {context['conditions']} conditions (payload, task, size, processes), Python "
+        f"{context['python']}, {verdicts['run']['blocks']} blocks; at worst: the end of the widest 95% interval.",
         "",
         "| use | for | at worst, times the best | mind |",
         "|---|---|---|---|",
     ]
-    for row in told["advice"]["rows"]:
+    for row in context["advice"]["rows"]:
         uses = "; ".join(f"{payload}: {', '.join(tasks)}" for payload, tasks in row["uses"])
-        mind = "; ".join(row["unsafe"]) if told["probed"] else "not probed for safety"
+        mind = "; ".join(row["unsafe"]) if context["probed"] else "not probed for safety"
         lines.append(f"| **{row['backend']}**: {row['what']} | {uses} | {row['worst']:.2f} | {mind} |")
-    if told["article"]:
-        words = f"{told['article']['worst']:,.0f} | {told['article']['median']:.3g} in the median condition |"
+    if context["article"]:
+        words = f"{context['article']['worst']:,.0f} | {context['article']['median']:.3g} in the median condition |"
         lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")
     return "\n".join([*lines, *figure_with_caption(path.parent)])
 
 
-def figure_with_caption(folder):
+def figure_with_caption(folder: Path) -> list[str]:
     """The archived figure with its caption, in Markdown."""
     picture = folder / f"{publish.SHOWN}.svg"
     if not picture.exists():
@@ -75,7 +80,7 @@ def figure_with_caption(folder):
     return ["", f"![{words['finding']}]({picture.relative_to(ROOT)})", "", f"*{words['finding']} {words['note']}*"]
 
 
-def floors(path):
+def floors(path: Path) -> str:
     """The noise floors of a run, as they are and had each time been divided by the canary."""
     lines = ["| operations | processes | pairs | floor | in canaries | smallest effect |", "|---|---|---|---|---|---|"]
     for row in json.loads(path.read_text(encoding="utf-8"))["instrument"]["floors"]:
@@ -85,7 +90,7 @@ def floors(path):
     return "\n".join(lines)
 
 
-def coverage(path):
+def coverage(path: Path) -> str:
     """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
     rows = list(csv.DictReader(path.open(newline="")))
     lines = ["| blocks | " + " | ".join(SHOWN) + " |", "|---|" + "---|" * len(SHOWN)]
@@ -101,20 +106,25 @@ def coverage(path):
     return "\n".join(lines)
 
 
-def rates(path):
+def rates(path: Path) -> str:
     """Wrong and undecided verdicts: the worst world for each criterion and number of blocks."""
     rows = list(csv.DictReader(path.open(newline="")))
     lines = ["| criterion | blocks | wrong on the margin | undecided at twice the margin |", "|---|---|---|---|"]
     for criterion in dict.fromkeys(row["criterion"] for row in rows):
         for blocks in sorted({int(row["blocks"]) for row in rows}):
             some = [row for row in rows if row["criterion"] == criterion and int(row["blocks"]) == blocks]
-            worst = {key: max(some, key=lambda row, key=key: float(row[key])) for key in ("wrong", "undecided")}
-            cells = [f"{float(worst[key][key]):.1%} ({worst[key]['world']})" for key in ("wrong", "undecided")]
+            cells = [worst_share(some, key) for key in ("wrong", "undecided")]
             lines.append(f"| {criterion} | {blocks} | {cells[0]} | {cells[1]} |")
     return "\n".join(lines)
 
 
-def second_stage(path):
+def worst_share(rows: list[dict[str, str]], key: str) -> str:
+    """The largest share under a key, and the world that it is of."""
+    worst = max(rows, key=lambda row: float(row[key]))
+    return f"{float(worst[key]):.1%} ({worst['world']})"
+
+
+def second_stage(path: Path) -> str:
     """What a wanted precision does in each world."""
     lines = ["| world | covered | blocks, mean | half width, median | at the ceiling |", "|---|---|---|---|---|"]
     for row in csv.DictReader(path.open(newline="")):
@@ -125,21 +135,21 @@ def second_stage(path):
     return "\n".join(lines)
 
 
-def scale(path):
+def scale(path: Path) -> str:
     """Seconds and memory of each step, by the number of cells."""
     lines = ["| step | cells | seconds | processor seconds | peak, MiB |", "|---|---|---|---|---|"]
     lines += ["| " + " | ".join(row) + " |" for row in list(csv.reader(path.open(newline="")))[1:]]
     return "\n".join(lines)
 
 
-def keys_table(kind):
+def keys_table(kind: str) -> str:
     """Every key of a schema (config, claims or safety) with its description, in Markdown."""
     schema = load_schema(kind)
     lines = [f"| `{key}` | {description} |" for key, description in described_keys(schema, schema, "")]
     return "\n".join(["| key | meaning |", "|---|---|", *lines])
 
 
-def described_keys(part, schema, prefix):
+def described_keys(part: dict[str, Any], schema: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
     """(dotted key, description) of all keys of a part of a schema, each definition where it is first used."""
     for key, one in part.get("properties", {}).items():
         yield f"{prefix}{key}", one["description"]
@@ -148,7 +158,7 @@ def described_keys(part, schema, prefix):
         yield from described_keys(part["additionalProperties"], schema, f"{prefix}NAME.")
 
 
-def inner(one, schema):
+def inner(one: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The object that a key holds, alone, in a list, or as one of several choices; {} where it holds none."""
     target = one
     if "$ref" in one:
@@ -160,7 +170,7 @@ def inner(one, schema):
     return choices[0] if choices else target
 
 
-def spliced(text, name, content):
+def spliced(text: str, name: str, content: str) -> str:
     """`text` with what stands between the marks of `name` replaced."""
     pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
     if not pattern.search(text):
@@ -168,29 +178,51 @@ def spliced(text, name, content):
     return pattern.sub(lambda found: f"{found[1]}{content}\n{found[2]}", text)
 
 
-def texts():
+def texts() -> dict[Path, str]:
     """Path -> the text that it should have."""
-    readme, method, config = ROOT / "README.md", ROOT / "METHODOLOGY.md", ROOT / "config" / "README.md"
-    found = {readme: readme.read_text(encoding="utf-8"), method: method.read_text(encoding="utf-8")}
-    if newest_archive():
-        found[readme] = spliced(found[readme], "findings", verdict_table(newest_archive()))
-        found[readme] = spliced(found[readme], "instead", recommendations_table(newest_ranking()))
-        found[method] = spliced(found[method], "floors", floors(newest_archive()))
-    found[config] = config.read_text(encoding="utf-8")
+    return {
+        ROOT / "README.md": readme(),
+        ROOT / "METHODOLOGY.md": methodology(),
+        ROOT / "config" / "README.md": config(),
+    }
+
+
+def readme() -> str:
+    """README with the findings of the newest archives, if there are any."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    findings, ranking = newest_archive(), newest_ranking()
+    if findings and ranking:
+        text = spliced(text, "findings", verdict_table(findings))
+        text = spliced(text, "instead", recommendations_table(ranking))
+    return text
+
+
+def methodology() -> str:
+    """The methods page with the noise floors of the newest archive and the tables of `docs/data`."""
+    text = (ROOT / "METHODOLOGY.md").read_text(encoding="utf-8")
+    data = ROOT / "docs" / "data"
+    if findings := newest_archive():
+        text = spliced(text, "floors", floors(findings))
+    text = spliced(text, "coverage", coverage(data / "coverage.csv"))
+    text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
+    text = spliced(text, "precision", second_stage(data / "precision.csv"))
+    if (data / "scale.csv").exists():
+        text = spliced(text, "scale", scale(data / "scale.csv"))
+    return text
+
+
+def config() -> str:
+    """The configuration's page with the keys of each schema."""
+    text = (ROOT / "config" / "README.md").read_text(encoding="utf-8")
     for kind in ("config", "claims", "safety"):
-        found[config] = spliced(found[config], kind, keys_table(kind))
-    found[method] = spliced(found[method], "coverage", coverage(ROOT / "docs" / "data" / "coverage.csv"))
-    found[method] = spliced(found[method], "verdicts", rates(ROOT / "docs" / "data" / "verdicts.csv"))
-    found[method] = spliced(found[method], "precision", second_stage(ROOT / "docs" / "data" / "precision.csv"))
-    if (ROOT / "docs" / "data" / "scale.csv").exists():
-        found[method] = spliced(found[method], "scale", scale(ROOT / "docs" / "data" / "scale.csv"))
-    return found
+        text = spliced(text, kind, keys_table(kind))
+    return text
 
 
-def main():
+def main() -> None:
     for path, text in texts().items():
         path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

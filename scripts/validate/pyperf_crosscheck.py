@@ -97,7 +97,10 @@ def mechanism(name: str) -> type[Backend]:
 
 def line(case: Case) -> str:
     """The source line that is timed."""
-    return operations.line(mechanism(case.backend), case.operation, "items")
+    text = operations.line(mechanism(case.backend), case.operation, "items")
+    if text is None:
+        raise Failed(f"{case.backend} doesn't offer {case.operation}")
+    return text
 
 
 class Bench:

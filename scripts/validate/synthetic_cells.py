@@ -46,7 +46,7 @@ def overrides(
 ) -> dict[str, Any]:
     """What makes a configuration one of about so many cells: all backends, and as many sizes as that needs."""
     blocks = blocks or max(BLOCKS, cells // PER_BLOCK)
-    number = sum(map(takes, plan.expand_all(backends, discovery.BACKENDS)))
+    number = sum(map(takes, plan.expand_all(list(backends), discovery.BACKENDS)))
     count = max(2, round(cells / blocks / number / len(PROCESSES)))
     sizes = [8 * round(2 ** (7 + 14 * place / (count - 1))) for place in range(count)]  # 1 KiB to 16 MiB
     part = {"why": "scale", "interpreters": "newest", "payloads": ["items"], "sizes": sizes, "processes": PROCESSES}

@@ -16,7 +16,6 @@ from measure.system import host
 if TYPE_CHECKING:
     from measure.contract.cell import Cell
 
-COLLECTIVE = "its processes must make it together"
 SECONDS = 20  # for all of them to come
 LIBRARY = os.path.join(libraries.folder(), "lib", "libmpi.so.12")
 # Ends the launcher, and removes what was named in the moment before `unlink`: what nobody has mapped a second later.
@@ -29,8 +28,8 @@ class Backend(NeedsCleanup, SharedBlock):
     """One process of an MPI world holds a window that all of them map and use in place, with no copy and no lock."""
 
     needs = {"mpi4py": "mpi4py", "mpich": "mpi4py.MPI"}
-    refuses = dict.fromkeys(["create", "attach"], COLLECTIVE)
-    collective = COLLECTIVE
+    collective = "its processes must make it together"
+    refuses = dict.fromkeys(["create", "attach"], collective)
     held = None  # of the class: the parent's instance that creates isn't the one that joins
 
     increment_atomic = "window.Fetch_and_op(one, old, 0); window.Flush(0)"  # MPI_SUM, at rank 0's first item
