@@ -2,6 +2,7 @@
 PYTHON ?= python3
 CORES ?= all
 SNAKEMAKE_ARGS ?=
+SHELL := bash
 FROM ?= results
 # EXTRAS=1 installs the third-party mechanisms first; which are measured, the configuration says.
 EXTRAS ?=
@@ -12,7 +13,7 @@ OURS = PYTHONPATH=scripts $(BIN)/python -m
 SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras test lint lock clean calibrate crosscheck scale publish rejudge amend compare font schema quote safety test-slurm crate
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck scale publish rejudge amend compare font schema quote safety test-slurm crate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,18 +30,32 @@ mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to re
 full: $(FIRST)  ## everything, for a day and more, to results/full/report.html
 	$(SNAKEMAKE) --configfile config/full.yaml
 
-test: lint  ## lint and all tests
-	$(BIN)/python -m pytest
+check: .venv/made  ## lint, layers, types and the quick tests, with the time of each: a minute on two cores
+	@for part in lint layers types unit; do \
+	  TIMEFORMAT="== $$part: %0R s"; time $(MAKE) --no-print-directory $$part || exit 1; \
+	done
+
+unit: .venv/made  ## all tests that are quick and need neither Chromium nor Slurm
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not slurm"
+
+test: lint types  ## lint, types and all tests but Slurm's
+	$(BIN)/python -m pytest -m "not slurm"
 
 test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r environments/locks/cluster.txt
 	TEST_SLURM=1 $(BIN)/python -m pytest tests/system/slurm
 
-lint: .venv/made
+lint: .venv/made  ## what Snakemake, snakefmt and ruff object to
 	$(BIN)/snakemake --lint
 	$(BIN)/snakefmt --check Snakefile rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+layers: .venv/made  ## who imports whom, against the layers in pyproject.toml
+	PYTHONPATH=scripts $(BIN)/lint-imports
+
+types: .venv/made  ## mypy, as pyproject.toml says; its first run takes minutes, the next ones seconds
+	MYPYPATH=scripts $(BIN)/mypy
 
 .venv/made: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -2,8 +2,12 @@
 
 import shutil
 
+import pytest
+
 from archive import amend, publish, rejudge
 from maintain import splice_docs
+
+pytestmark = pytest.mark.slow
 
 RUN = splice_docs.newest_archive()
 

@@ -34,6 +34,7 @@ def test_controls_are_no_condition_of_a_machine(tmp_path):
     assert list(compare.comparison_lines(folders))[-1] == "there: no condition in common"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [[], ["nowhere", "neither"]])
 def test_what_is_no_run_is_one_line(words):
     command = [sys.executable, "-m", "archive.compare", *words]

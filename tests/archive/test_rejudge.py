@@ -14,6 +14,8 @@ from judge.__main__ import judge
 from maintain import splice_docs
 from support.run_folder import RunFolder
 
+pytestmark = pytest.mark.slow
+
 RUN = splice_docs.newest_archive()
 
 

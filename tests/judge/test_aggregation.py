@@ -1,6 +1,7 @@
 """Readings that disagree: chance explains a few of them, and a claim of many is seldom called `depends` by luck."""
 
 import numpy as np
+import pytest
 
 from judge import criteria, wording
 from tests.judge.synthetic import decided_reading
@@ -14,6 +15,7 @@ def test_several_readings_that_need_no_correction_can_be_more_than_chance():
     assert wording.conclude(readings + many)[0] == "depends"
 
 
+@pytest.mark.slow
 def test_family_of_true_readings_is_seldom_called_depends():
     """Forty readings that all truly fail, noise of 20%: a `depends` would be wrong, and stays below 5%."""
     wrong = 0

@@ -67,6 +67,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("world", "only"), WORLDS)
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted_truth(name, world, only):
@@ -76,6 +77,7 @@ def test_planted_truth(name, world, only):
     assert found.count(wrong) <= ALLOWED, found.count(wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted_truth_is_found_in_quiet_data(name):
     """Noise of 10%: equivalence inside a factor of 1.5 can be shown, so a judge that always doubts is found out."""
@@ -94,6 +96,7 @@ AT_THE_MARGIN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("world", "only"), WORLDS[:2])
 @pytest.mark.parametrize("name", AT_THE_MARGIN)
 def test_at_the_margin_nothing_is_claimed(name, world, only):
@@ -101,6 +104,7 @@ def test_at_the_margin_nothing_is_claimed(name, world, only):
     assert verdicts(make, judge, world, only).count("undecided") >= SEEDS - ALLOWED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pair", "truth"),
     [
@@ -230,6 +234,7 @@ def test_somewhere_needs_one_size(ratios, verdict):
     assert ratios[found.conditions["best_size"].bit_length() - 11] == max(ratios)
 
 
+@pytest.mark.slow
 def test_somewhere_corrects_for_the_number_of_sizes():
     """Of twenty sizes on the margin one would look faster by luck in most runs, were nothing corrected."""
     found = []

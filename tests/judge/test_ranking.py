@@ -29,6 +29,7 @@ def test_the_planted_best_is_first_and_the_others_are_so_many_times_slower():
     assert found["manager_list"].ratio == pytest.approx(50, rel=0.1)
 
 
+@pytest.mark.slow
 def test_equals_are_seldom_told_apart_and_none_of_them_looks_better_than_the_best():
     truth = dict.fromkeys(("shared_memory", "shareable_list", "manager_list"), 1e-6)
     found = [ranked(ranking.answer(trial(truth, seed, spread=0.2), {})) for seed in range(100)]

@@ -21,6 +21,7 @@ def test_the_committed_schema_is_that_of_the_model():
     assert SCHEMA.read_text(encoding="utf-8") == serialise.schema_text(), "make schema"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", sorted(Path("results/published").glob("*/verdicts.json")), ids=lambda path: path.parent.name
 )

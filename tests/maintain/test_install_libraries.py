@@ -73,6 +73,7 @@ def missing(folder):
     return json.loads((folder / "missing.json").read_text())
 
 
+@pytest.mark.slow
 def test_each_interpreter_gets_what_has_wheels_for_it(project, capsys):
     install_libraries.main()
     assert installed(project / "3.8") == {"alpha", "gamma"}
@@ -89,12 +90,14 @@ def test_each_interpreter_gets_what_has_wheels_for_it(project, capsys):
     assert installed(project / "3.13") == {"beta", "gamma"}  # another choice: it is
 
 
+@pytest.mark.slow
 def test_named_ones_come_with_what_they_need(project):
     install_libraries.main("beta")
     assert installed(project / "3.13") == {"beta", "gamma"}
     assert installed(project / "3.8") == {"gamma"}
 
 
+@pytest.mark.slow
 def test_what_a_configuration_must_name_is_installed_when_it_is_named(project, monkeypatch):
     monkeypatch.setattr(install_libraries, "by_name_only", lambda: {"beta"})
     install_libraries.main()
@@ -112,6 +115,7 @@ def test_a_library_that_others_need_too_comes_unasked():
     assert shared and install_libraries.by_name_only() == unasked - shared
 
 
+@pytest.mark.slow
 def test_a_wheel_with_another_hash_is_refused(project):
     lock = project.parent / "environments/locks/backends.txt"
     lock.write_text(re.sub(r"sha256:\w+", "sha256:" + 64 * "0", lock.read_text()))

@@ -14,6 +14,8 @@ from render import context, html, pdf
 from render.figures.__main__ import draw
 from support.run_folder import RunFolder
 
+pytestmark = pytest.mark.slow
+
 RUN = splice_docs.newest_archive()
 GONE, OLD = "shared_memory", "3.8"  # the backend and the interpreter that this run lacks
 REASON = "ValueError: made to fail"

@@ -7,6 +7,8 @@ import pytest
 
 from sweep import interpreters
 
+pytestmark = pytest.mark.slow
+
 CHOSEN = interpreters.choose("auto")
 MODULES = sorted(".".join(path.with_suffix("").parts) for path in Path("tests/measure").rglob("test_*.py"))
 

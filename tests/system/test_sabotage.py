@@ -12,6 +12,8 @@ from collect import raw_schema
 from judge import disturbance
 from tests.measure import cells as measured
 
+pytestmark = pytest.mark.slow
+
 NAME = "0/x/shared_memory/items-4096-1"
 
 

@@ -15,6 +15,8 @@ import pandas as pd
 import pytest
 import yaml
 
+pytestmark = pytest.mark.slow
+
 PARTS = ["Snakefile", "rules", "scripts", "config", "report", "profiles", "environment.yml"]
 BACKEND = re.search(r"```python\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
 
@@ -171,6 +173,7 @@ def test_the_paper_is_a_pdf_with_its_chinese_quotations(finished):
     assert "都会随共享内存空间增大" in (folder / "results/tiny/paper.typ").read_text(encoding="utf-8")
 
 
+@pytest.mark.browser
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
 def test_the_page_ranks_when_it_is_opened_from_a_file(finished, tmp_path):
     folder, _ = finished

@@ -4,6 +4,8 @@ import pytest
 
 from validate import interval_coverage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def table():

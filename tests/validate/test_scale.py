@@ -15,6 +15,7 @@ from support.run_folder import RunFolder
 from validate import scale, synthetic_cells, synthetic_cluster
 
 
+@pytest.mark.slow
 def test_made_up_cells_go_the_whole_way(tmp_path):
     wanted = synthetic_cells.config(60, tmp_path)
     count, wall, cpu = synthetic_cells.collected(wanted, tmp_path, [synthetic_cells.Machine()])
@@ -51,6 +52,7 @@ def cluster_run(tmp_path_factory):
     return folder, judged(wanted, folder, count)
 
 
+@pytest.mark.slow
 def test_every_kind_s_verdicts_match_its_truth(cluster_run):
     _, found = cluster_run
     assert list(synthetic_cluster.mistakes(found)) == []
@@ -59,6 +61,7 @@ def test_every_kind_s_verdicts_match_its_truth(cluster_run):
     )
 
 
+@pytest.mark.slow
 def test_a_verdict_that_is_not_the_truth_is_named(cluster_run):
     _, found = cluster_run
     changed = copy.deepcopy(found)
@@ -68,6 +71,7 @@ def test_a_verdict_that_is_not_the_truth_is_named(cluster_run):
     assert list(synthetic_cluster.mistakes(changed)) == [f"tenfold on {kind}: undecided, but depends is true"]
 
 
+@pytest.mark.slow
 def test_the_claims_over_all_kinds_say_where_they_agree(cluster_run):
     _, found = cluster_run
     claims_found = {claim["id"]: claim for claim in found["claims"]}
@@ -82,6 +86,7 @@ def test_the_claims_over_all_kinds_say_where_they_agree(cluster_run):
     assert all(claim["readings"] == [] for claim in found["claims"])  # a reading stands with its kind
 
 
+@pytest.mark.slow
 def test_there_is_a_page_over_all_kinds_and_one_for_each(cluster_run):
     folder, found = cluster_run
     (folder / "verdicts.json").write_text(json.dumps(found))
@@ -101,6 +106,7 @@ def test_there_is_a_page_over_all_kinds_and_one_for_each(cluster_run):
         )
 
 
+@pytest.mark.slow
 def test_a_block_on_several_nodes_is_refused(cluster_run):
     folder, _ = cluster_run
     samples = cells.load(folder / "samples.parquet")

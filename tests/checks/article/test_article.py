@@ -115,16 +115,19 @@ def here(tmp_path_factory):
     return [json.loads(line) for line in out.read_text().splitlines()]
 
 
+@pytest.mark.slow
 def test_every_check_answers_and_gives_its_lines(here):
     assert [row["check"] for row in here] == [name for _, name in CHECKS]
     assert [row for row in here if row["ok"] == "no"] == []
     assert all(row["expects"] and row["lines"].startswith("def ") for row in here)
 
 
+@pytest.mark.slow
 def test_they_leave_nothing_in_shared_memory(here):
     assert not [name for name in os.listdir("/dev/shm") if name.startswith("psm_")]
 
 
+@pytest.mark.slow
 def test_every_found_interpreter_takes_the_runner_and_older_ones_say_what_they_lack(tmp_path):
     older = interpreters.before_oldest()
     if not older:

@@ -39,6 +39,7 @@ run(*sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 @needs_a_private_place
 @pytest.mark.parametrize("mechanism", ["shared_memory", "manager_list", "shared_memory_manager"])
 def test_the_machine_is_the_same_before_and_after(mechanism, tmp_path_factory):
@@ -83,6 +84,7 @@ def test_nothing_outlives_a_runner_that_is_killed(tmp_path):
     assert marked(word) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mechanism", ["plain", "shared_memory", "manager_list"])
 def test_without_a_private_place_some_say_so_and_the_others_clean_up(mechanism, tmp_path):
     def ask(module, name):

@@ -96,6 +96,7 @@ def test_every_probe_has_a_case_that_answers_the_other_way():
     assert all(len(set(cases.values())) > 1 for cases in CASES.values())
 
 
+@pytest.mark.slow
 @needs_a_private_place
 @pytest.mark.parametrize(("name", "mechanism"), [(name, one) for name, cases in CASES.items() for one in cases])
 def test_it_answers(name, mechanism, answers):
@@ -106,6 +107,7 @@ def test_it_answers(name, mechanism, answers):
     assert seen["evidence"]
 
 
+@pytest.mark.slow
 @needs_a_private_place
 def test_what_is_a_matter_of_chance_is_counted(answers):
     for name in ("torn_item", "torn_whole", "lost_update", "lost_under_lock"):
@@ -114,6 +116,7 @@ def test_what_is_a_matter_of_chance_is_counted(answers):
             assert seen["tries"] > 0 and (seen["seen"] > 0) == (answer == "yes")
 
 
+@pytest.mark.slow
 @needs_a_private_place
 @pytest.mark.parametrize(("mechanism", "answer"), [("shared_memory", "no"), ("greedy", "yes"), ("plain", "untried")])
 def test_a_visitor_that_isn_t_tracked(mechanism, answer, tmp_path):

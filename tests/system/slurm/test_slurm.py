@@ -18,6 +18,8 @@ import yaml
 from tests.system import test_workflow as workflow
 from tests.system.slurm import cluster as slurm
 
+pytestmark = pytest.mark.slurm
+
 if not os.environ.get("TEST_SLURM"):
     pytest.skip("installs and starts Slurm, for minutes: make test-slurm", allow_module_level=True)
 
