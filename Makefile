@@ -52,7 +52,7 @@ lint: .venv/made  ## what Snakemake, snakefmt and ruff object to
 	$(BIN)/ruff format --check .
 
 layers: .venv/made  ## who imports whom, against the layers in pyproject.toml
-	$(BIN)/lint-imports
+	PYTHONPATH=scripts $(BIN)/lint-imports
 
 types: .venv/made  ## mypy, as pyproject.toml says; its first run takes minutes, the next ones seconds
 	MYPYPATH=scripts $(BIN)/mypy

@@ -33,9 +33,7 @@ rule report:
         RENDERED,
         page=glob.glob("report/html/*"),
     output:
-        html=report(
-            RUN.page, caption="../report/captions/page.rst", category="Report", labels={"what": "page"}
-        ),
+        html=report(RUN.page, caption="../report/captions/page.rst", category="Report", labels={"what": "page"}),
         text=RUN.text,
     log:
         OUT / "logs/report.log",
