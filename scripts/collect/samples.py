@@ -48,12 +48,12 @@ def merge(blocks: list[Path], plan: Path, out: Path) -> Iterator[pa.Table]:
     cells, schema = read_plan(plan), widen_dictionaries(pq.read_schema(blocks[0]))
     with pq.ParquetWriter(out, schema, **compression(schema)) as writer:
         for path in blocks:
-            found = pq.read_table(path).cast(schema)
-            rows = plan_of_block(cells, f"{found['block'][0]}-{path.stem.partition('-')[2]}")
-            left_out = pa.Table.from_pandas(declined_rows(rows, found), preserve_index=False).cast(schema)
-            for some in (found, left_out):
+            measured = pq.read_table(path).cast(schema)
+            planned = plan_of_block(cells, f"{measured['block'][0]}-{path.stem.partition('-')[2]}")
+            left_out = pa.Table.from_pandas(declined_rows(planned, measured), preserve_index=False).cast(schema)
+            for some in (measured, left_out):
                 writer.write_table(some)
-            yield pa.concat_tables([found, left_out]).unify_dictionaries()
+            yield pa.concat_tables([measured, left_out]).unify_dictionaries()
 
 
 def widen_dictionaries(schema: pa.Schema) -> pa.Schema:

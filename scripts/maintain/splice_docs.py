@@ -84,8 +84,8 @@ def floors(path: Path) -> str:
     """The noise floors of a run, as they are and had each time been divided by the canary."""
     lines = ["| operations | processes | pairs | floor | in canaries | smallest effect |", "|---|---|---|---|---|---|"]
     for row in json.loads(path.read_text(encoding="utf-8"))["instrument"]["floors"]:
-        found = [row[name] for name in ("floor", "floor_in_canaries", "smallest")]
-        numbers = [f"×{value:.2f}" if value else "none" for value in found]
+        values = [row[name] for name in ("floor", "floor_in_canaries", "smallest")]
+        numbers = [f"×{value:.2f}" if value else "none" for value in values]
         lines.append(f"| {row['class']} | {row['processes']} | {row['pairs']} | " + " | ".join(numbers) + " |")
     return "\n".join(lines)
 
@@ -97,10 +97,10 @@ def coverage(path: Path) -> str:
     for blocks in sorted({int(row["blocks"]) for row in rows}):
         cells = []
         for name in SHOWN:
-            found = [
+            covered = [
                 row for row in rows if row["estimator"] == name and int(row["blocks"]) == blocks and row["coverage"]
             ]
-            worst = min(found, key=lambda row: float(row["coverage"]), default=None)
+            worst = min(covered, key=lambda row: float(row["coverage"]), default=None)
             cells.append(f"{float(worst['coverage']):.1%} ({worst['world']})" if worst else "none")
         lines.append(f"| {blocks} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
@@ -175,7 +175,7 @@ def spliced(text: str, name: str, content: str) -> str:
     pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
     if not pattern.search(text):
         raise ValueError(f"no mark for {name}")
-    return pattern.sub(lambda found: f"{found[1]}{content}\n{found[2]}", text)
+    return pattern.sub(lambda mark: f"{mark[1]}{content}\n{mark[2]}", text)
 
 
 def texts() -> dict[Path, str]:

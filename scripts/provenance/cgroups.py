@@ -27,14 +27,14 @@ def quota_and_period(folder: Path) -> Any:
 def memory(root: Path) -> Any:
     """The smallest limit of the control groups, in bytes; "none" without one."""
     places = folders(root, "memory")
-    found = [text(folder / name) for folder in places for name in ("memory.max", "memory.limit_in_bytes")]
-    limits = [int(limit) for limit in found if limit and limit.isdigit() and int(limit) < NO_LIMIT]
+    limits_as_text = [text(folder / name) for folder in places for name in ("memory.max", "memory.limit_in_bytes")]
+    limits = [int(limit) for limit in limits_as_text if limit and limit.isdigit() and int(limit) < NO_LIMIT]
     return min(limits) if limits else ("none" if places else None)
 
 
 def folders(root: Path, controller: Any) -> Any:
     """This process's folders, from its own up to the top, in both versions; a container may see the top only."""
-    found = []
+    folders = []
     for line in (text(root / "proc/self/cgroup") or "").splitlines():
         _, names, path = line.split(":", 2)
         if names and controller not in names.split(","):
@@ -42,8 +42,8 @@ def folders(root: Path, controller: Any) -> Any:
         for top in [root / TOP / controller] if names else [root / TOP, root / TOP / "unified"]:
             own = top / path.strip("/")
             chain = [own, *own.parents][: len(Path(path.strip("/")).parts) + 1]
-            found += [folder for folder in chain if folder.is_dir()]
-    return found
+            folders += [folder for folder in chain if folder.is_dir()]
+    return folders
 
 
 def text(path: Path) -> Any:

@@ -43,13 +43,13 @@ def facts(root: str | Path = "/") -> dict[str, Any]:
 
 def caches(root: Path) -> Any:
     """The first core's, like "L1d 32K, L1i 32K, L2 1024K"."""
-    found = []
+    caches = []
     for folder in root.glob(f"{CPU}/cpu0/cache/index[0-9]*"):
         level, kind, size = (text(folder / name) for name in ("level", "type", "size"))
         if level and size:
             letter = {"Data": "d", "Instruction": "i"}.get(kind, "")
-            found.append(f"L{level}{letter} {size}")
-    return ", ".join(sorted(found)) or None
+            caches.append(f"L{level}{letter} {size}")
+    return ", ".join(sorted(caches)) or None
 
 
 def virtual_machine(root: Path) -> Any:
@@ -67,8 +67,8 @@ def virtual_machine(root: Path) -> Any:
 
 def governor(root: Path) -> Any:
     """That of all cores, several when they differ."""
-    found = {text(path) for path in root.glob(f"{CPU}/cpu[0-9]*/cpufreq/scaling_governor")} - {None, ""}
-    return ", ".join(sorted(found)) or None
+    governors = {text(path) for path in root.glob(f"{CPU}/cpu[0-9]*/cpufreq/scaling_governor")} - {None, ""}
+    return ", ".join(sorted(governors)) or None
 
 
 def turbo(root: Path) -> Any:
@@ -80,8 +80,8 @@ def turbo(root: Path) -> Any:
 
 def isolated(root: Path) -> Any:
     """The cores that the kernel gives to nobody who doesn't ask for them."""
-    found = text(root / CPU / "isolated")
-    return None if found is None else found or "none"
+    isolated = text(root / CPU / "isolated")
+    return None if isolated is None else isolated or "none"
 
 
 def shm(root: Path) -> Any:
@@ -91,25 +91,25 @@ def shm(root: Path) -> Any:
 
 def bracketed(path: Path) -> Any:
     """The choice in effect: madvise of "always [madvise] never"."""
-    found = text(path)
-    return found.split("[")[1].split("]")[0] if found and "[" in found else None
+    choices = text(path)
+    return choices.split("[")[1].split("]")[0] if choices and "[" in choices else None
 
 
 def mitigations(root: Path) -> Any:
     """The names of the flaws, by what is done about them; those that don't affect the processor are left out."""
-    found: dict[str, list[str]] = {}
+    states: dict[str, list[str]] = {}
     for path in sorted(root.glob(f"{CPU}/vulnerabilities/*")):
-        found.setdefault((text(path) or "unknown").split()[0].rstrip(":").lower(), []).append(path.name)
-    found = {word.replace("mitigation", "mitigated"): names for word, names in found.items()}
-    told = "; ".join(f"{word}: {', '.join(names)}" for word, names in sorted(found.items()) if word != "not")
-    return told or ("none needed" if found else None)
+        states.setdefault((text(path) or "unknown").split()[0].rstrip(":").lower(), []).append(path.name)
+    states = {word.replace("mitigation", "mitigated"): names for word, names in states.items()}
+    listed = "; ".join(f"{word}: {', '.join(names)}" for word, names in sorted(states.items()) if word != "not")
+    return listed or ("none needed" if states else None)
 
 
 def load(root: Path) -> Any:
     """The load average of the last minute."""
-    found = text(root / "proc/loadavg")
-    if found:
-        return float(found.split()[0])
+    averages = text(root / "proc/loadavg")
+    if averages:
+        return float(averages.split()[0])
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 

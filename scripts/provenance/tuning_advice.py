@@ -12,8 +12,8 @@ FULL = 0.5  # of the memory: the payload is there at least twice, in the parent 
 
 def warnings(machine: Any, largest: Any = 0) -> Any:
     """A list of {"what", "do"}; `largest` is the sweep's largest size in bytes. What isn't known is no warning."""
-    found = [check(machine) for check in CHECKS] + [shm(machine, largest), memory(machine, largest)]
-    return [dict(zip(("what", "do"), one, strict=True)) for one in found if one]
+    advice = [check(machine) for check in CHECKS] + [shm(machine, largest), memory(machine, largest)]
+    return [dict(zip(("what", "do"), one, strict=True)) for one in advice if one]
 
 
 def governor(machine: Any) -> Any:
