@@ -53,12 +53,11 @@ class BulkRefreshTest(unittest.TestCase):
             self.assertIn("|", found[0]["line"])
 
     def test_it_takes_longer_than_the_dearer_copy(self):
-        rows, _ = cells.measure(
-            "shareable_list", size=65536, operations=["copy_out", "copy_in", "refresh"], settings=PATIENT
-        )
+        operations = ("copy_out", "copy_in", "refresh")
+        settings = dict(PATIENT, window_seconds=0.3)  # of many batches one goes undisturbed
+        rows, _ = cells.measure("shareable_list", size=65536, operations=operations, settings=settings)
         fastest = {
-            name: min(float(row["seconds_per_operation"]) for row in cells.of(rows, name))
-            for name in ("copy_out", "copy_in", "refresh")
+            name: min(float(row["seconds_per_operation"]) for row in cells.of(rows, name)) for name in operations
         }
         self.assertGreater(fastest["refresh"], max(fastest["copy_out"], fastest["copy_in"]))
 
