@@ -78,7 +78,7 @@ def last_answer(output):
 
 def write_rows(path, rows):
     """One line of JSON each; the file is whole or not there."""
-    temporary = f"{path}.{platform.node()}.{os.getpid()}.part"
+    temporary = "{}.{}.{}.part".format(path, platform.node(), os.getpid())
     with open(temporary, "w") as file:
         file.writelines(json.dumps(row, sort_keys=True) + "\n" for row in rows)
     os.rename(temporary, path)
