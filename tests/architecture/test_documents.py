@@ -18,3 +18,10 @@ def test_every_path_that_is_named_is_there(document):
     paths = set(PATH.findall(document.read_text(encoding="utf-8")))
     gone = sorted(path for path in paths if not EXAMPLE.search(path) and not Path(path).exists())
     assert gone == []
+
+
+def test_the_readme_s_mechanism_finds_what_it_imports():
+    example = re.search(r"```python\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    names = {}
+    exec(compile(example, "locked_list.py", "exec"), names)
+    assert names["Backend"].__doc__
