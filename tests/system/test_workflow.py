@@ -226,7 +226,7 @@ def test_an_error_elsewhere_measures_nothing_again_and_is_shown(finished):
     status, text = run(folder, "--forcerun", "verdicts")
     assert status != 0
     claims.write_text(good, encoding="utf-8")
-    assert "shm-grows.tests.criterion: 'shrinks' is not known; allowed: about_ratio" in text
+    assert "claim shm-grows: tests.0.criterion: 'shrinks' is not known; allowed: about_ratio" in text
     assert "Traceback" not in text
     assert run(folder)[0] == 0
     assert raw(folder) == before
