@@ -16,7 +16,6 @@ from measure.system import host
 if TYPE_CHECKING:
     from measure.contract.cell import Cell
 
-SECONDS = 20  # for all of them to come
 LIBRARY = os.path.join(libraries.folder(), "lib", "libmpi.so.12")
 # Ends the launcher, and removes what was named in the moment before `unlink`: what nobody has mapped a second later.
 END = """read -r _; kill "$1"; set -- $(ls /dev/shm | grep -E "^(mpich|ucx)_shm_"); test $# -gt 0 || exit
@@ -73,7 +72,7 @@ class Backend(NeedsCleanup, SharedBlock):
         delay()
         from mpi4py import MPI
 
-        os.environ.update(PMI_PORT=port, PMI_ID=str(gate.wait(SECONDS)))
+        os.environ.update(PMI_PORT=port, PMI_ID=str(gate.wait(20)))  # seconds, for all of them to come
         # mpi4py's own would block every thread, those with the deadline and with the end of the parent as well.
         ctypes.CDLL(LIBRARY).MPI_Init_thread(None, None, MPI.THREAD_MULTIPLE, ctypes.byref(ctypes.c_int()))
         MPI.COMM_WORLD.Set_errhandler(MPI.ERRORS_RETURN)
