@@ -31,6 +31,7 @@ class Backend:
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process
+    race: str | None = None  # why an access without a lock may raise while another process writes, with its source
     collective: str | None = None  # why it can only be attached to by all of them at once, in a sentence
     itemwise: frozenset[str] = (
         frozenset()

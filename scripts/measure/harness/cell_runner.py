@@ -95,13 +95,21 @@ class CellRunner:
             answers = self.ways.get(operation, self.on_workers)(operation)
             self.record_answers(operation, line, answers, (before + canary.canary()) / 2)
         except WorkerFailed as broken:
-            self.journal.failure(operation, broken.kind, broken.reason)
+            self.fail(operation, broken.kind, broken.reason)
             self.close_pool(kill=True)
         except Exception as error:
-            self.journal.failure(operation, "exception", f"{type(error).__name__}: {error}")
+            self.fail(operation, "exception", f"{type(error).__name__}: {error}")
             self.close_pool(kill=True)
         finally:
             self.journal.deadline.clear()
+
+    def fail(self, operation: str, error: str, reason: str, predicted: float | None = None) -> None:
+        """A row of the failure; with the race that explains it, where nothing guards what several do at a time."""
+        unguarded = operations.lock_name(self.backend, operation) == "none"
+        together = self.cell.processes > 1 or operations.OPERATIONS[operation] == "turns"
+        if error == "exception" and unguarded and together and self.backend.race:
+            reason = f"{reason} ({self.backend.race})"
+        self.journal.failure(operation, error, reason, predicted)
 
     def open_pool(self) -> None:
         if self.pool is None:
@@ -149,7 +157,7 @@ class CellRunner:
         """Rows of every worker's answer, or one of the error."""
         broken = [answer for answer in answers if answer.get("error")]
         if broken:
-            self.journal.failure(operation, broken[0]["error"], broken[0]["reason"], broken[0].get("predicted"))
+            self.fail(operation, broken[0]["error"], broken[0]["reason"], broken[0].get("predicted"))
             if self.cell.processes > 1:
                 self.close_pool(kill=True)  # the others may be waiting for the one that failed
             return

@@ -1,7 +1,11 @@
-"""What does not fit into memory is refused with its reason, before anything is written."""
+"""What the machine can't hold is refused before anything is written; what a mechanism's race did is named so."""
 
+import os
+import tempfile
 import unittest
+from unittest import mock
 
+from measure.contract.cell import Cell
 from measure.contract.payload import Payload
 from measure.harness import cell_runner
 from tests.measure import cells
@@ -15,3 +19,62 @@ class MemoryTest(unittest.TestCase):
     def test_a_cell_that_does_not_fit_gives_rows_and_writes_nothing(self):
         rows, _ = cells.measure("shared_memory", "blob", 2**50, operations=["create", "copy_out"])
         self.assertEqual([row["error"] for row in rows[:-1]], ["refused", "refused"])
+
+
+RACING = """
+import os
+
+from measure.contract.discovery import load, paths
+
+OWNER = os.getpid()
+
+
+def only_the_owner():
+    if os.getpid() != OWNER:
+        raise ValueError("no format")
+
+
+class Backend(load(paths()["shared_memory"])):
+    race = "a known race"
+    read_item = "only_the_owner(); value = view[i]"
+    increment = "only_the_owner(); view[0] += 1"
+"""
+PEEKING = """
+import os
+
+from measure.contract.discovery import load, paths
+
+OWNER = os.getpid()
+
+
+class Backend(load(paths()["shared_memory"])):
+    def peek(self, view, position):
+        if os.getpid() != OWNER:
+            raise ValueError("read while others write")
+        return view[position]
+"""
+
+
+@unittest.skipUnless(hasattr(os, "fork"), "needs fork")
+class RaceTest(unittest.TestCase):
+    def journal(self, source, processes, *wanted):
+        """What a cell of a backend with this source told its journal."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "{}.py".format(self.id().rsplit(".", 1)[1]))
+            with open(path, "w") as file:
+                file.write(source)
+            cell = Cell("x", "items", 4096, processes, start_method="fork", seed=7, settings=cells.SETTINGS)
+            journal = mock.MagicMock(prefix="sst_test_{}".format(os.getpid()))
+            cell_runner.CellRunner(cell, path, journal).run(wanted)
+            return journal
+
+    def test_the_race_is_named_where_nothing_guards_what_several_do(self):
+        found = self.journal(RACING, 1, "latency", "read_item", "increment_locked").failure.call_args_list
+        reasons = {call[0][0]: call[0][2] for call in found}
+        self.assertEqual(reasons.pop("latency"), "ValueError: no format (a known race)")
+        self.assertEqual(reasons, dict.fromkeys(["read_item", "increment_locked"], "ValueError: no format"))
+
+    def test_a_worker_reads_no_counter_while_the_others_write(self):
+        journal = self.journal(PEEKING, 2, "increment_locked")
+        self.assertEqual(journal.failure.call_args_list, [])
+        self.assertEqual({call[0][3]["check"] for call in journal.samples.call_args_list}, {"ok"})

@@ -8,6 +8,7 @@ from measure.harness import item_latency
 from tests.measure import cells
 from tests.measure.harness.exchanges import GONE, TwoSidedTest
 
+PATIENT = dict(slow_seconds=9)  # on a busy machine a turn may take long, and wants a window all the same
 ALONE = """
 from measure.contract.discovery import load, paths
 
@@ -34,7 +35,7 @@ class PairsTest(unittest.TestCase):
 class ItemLatencyTest(unittest.TestCase):
     def test_the_loops_are_changes_and_the_last_one_is_found(self):
         for name in ("shared_memory", "threads_list"):
-            rows, _ = cells.measure(name, operations=["latency"])
+            rows, _ = cells.measure(name, operations=["latency"], settings=PATIENT)
             found = cells.of(rows, "latency")
             self.assertGreaterEqual(len(found), cells.SETTINGS["minimum_batches"])
             self.assertEqual({int(row["loops"]) % 2 for row in found}, {0})
