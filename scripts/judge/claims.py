@@ -74,6 +74,9 @@ def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
             missing = min((keys - set(claim) for keys in needed), key=len)
             choices = " or ".join(", ".join(sorted(keys)) for keys in needed)
             yield f"{min(missing)}: is missing; {criterion} needs {choices}"
+        if "faster" in claim and {"faster"} not in needed:
+            fitting = sorted(name for name, (_, sets) in CRITERIA.items() if {"faster"} in sets)
+            yield f"faster: is not allowed with {criterion}; allowed with: {', '.join(fitting)}"
         if criterion == "regret" and "among" not in test:
             yield f"{where}.among: is missing; allowed: all, or a list of backends"
 

@@ -105,6 +105,10 @@ MISTAKES = {
         with_change(put("tests", 0, value={"criterion": "limit", "margin": [1, 2], "why": "x"})),
         "claim tenfold: elements: is missing; limit needs elements, limit_of",
     ),
+    "a channel for a criterion that compares none": (
+        with_change(put("faster", value="via_pipe")),
+        "claim tenfold: faster: is not allowed with about_ratio; allowed with: at_least_ratio, somewhere_ratio",
+    ),
     "a misspelt backend": (
         with_change(put("backends", 1, value="sharable_list")),
         "claim tenfold: backends: there is no backend 'sharable_list'; allowed: arrow_ipc",
