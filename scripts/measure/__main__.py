@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import Any
 
 from measure.contract import discovery
 from measure.contract.cell import Cell
 from measure.contract.operations import OPERATIONS
 from measure.harness.cell_runner import CellRunner
+from measure.hints import Any
 from measure.record.digest import digest
 from measure.record.journal import Journal, constants
 from measure.system import host, watchdog

@@ -7,12 +7,12 @@ import json
 import multiprocessing
 import sys
 import time
-from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery, operations
 from measure.contract.cell import Cell
 from measure.contract.payload import Payload
 from measure.harness import cell_runner
+from measure.hints import TYPE_CHECKING, Any
 from measure.record import columns
 from measure.record.digest import digest
 from measure.record.writer import Writer

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
+from measure.hints import Any
 
 
 class Backend(PrivateFolder):

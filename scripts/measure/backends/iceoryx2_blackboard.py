@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Any
 
 from measure.bases.cleanup import PrivateFolder
+from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from struct import pack, unpack
-from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
+from measure.hints import Any
 
 
 class Backend(PrivateFolder):

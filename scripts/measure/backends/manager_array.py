@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any
 
 from measure.bases.manager import ManagerBackend
+from measure.hints import Any
 
 
 class Backend(ManagerBackend):

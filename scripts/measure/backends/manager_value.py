@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.contract.discovery import load, paths
+from measure.hints import Any
 
 
 class Backend(load(paths()["manager_namespace"])):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import mmap
-from typing import TYPE_CHECKING, Any
 
 from measure.bases.shared_block import SharedBlock
 from measure.contract.backend import INHERITED
+from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell

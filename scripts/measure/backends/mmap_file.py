@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING, Any
 
 from measure.bases.mapped_file import MappedFile
+from measure.hints import TYPE_CHECKING, Any
 from measure.system import host
 
 if TYPE_CHECKING:

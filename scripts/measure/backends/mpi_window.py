@@ -6,11 +6,11 @@ import ctypes
 import os
 import subprocess
 from array import array
-from typing import TYPE_CHECKING, Any
 
 from measure.bases.cleanup import NeedsCleanup
 from measure.bases.shared_block import SharedBlock
 from measure.contract import libraries
+from measure.hints import TYPE_CHECKING, Any
 from measure.system import host
 
 if TYPE_CHECKING:

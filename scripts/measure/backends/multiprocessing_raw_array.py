@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.bases.ctypes_array import CtypesArray
+from measure.hints import Any
 
 
 class Backend(CtypesArray):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
 from measure.bases.numpy_array import NumpyArray
+from measure.hints import Any
 
 
 class Backend(PrivateFolder, NumpyArray):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.bases.server_process import ServerBackend
+from measure.hints import Any
 
 
 class Backend(ServerBackend):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import mmap
-from typing import Any
 
 from measure.bases.cleanup import REMOVE_NAMES, NeedsCleanup
 from measure.bases.shared_block import SharedBlock
+from measure.hints import Any
 
 
 class Backend(NeedsCleanup, SharedBlock):

@@ -7,10 +7,10 @@ import secrets
 import shlex
 import sys
 import time
-from typing import TYPE_CHECKING, Any
 
 from measure.bases.cleanup import PrivateFolder
 from measure.contract import libraries
+from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell

@@ -7,9 +7,9 @@ import shutil
 import time
 from array import array
 from struct import pack, unpack  # noqa: F401, for the timed lines
-from typing import Any
 
 from measure.bases.cleanup import PrivateFolder
+from measure.hints import Any
 
 PATIENCE_MILLISECONDS = 10_000
 

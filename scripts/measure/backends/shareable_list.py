@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from multiprocessing.shared_memory import ShareableList
-from typing import Any
 
 from measure.contract import backend
+from measure.hints import Any
 
 
 class Backend(backend.Backend):

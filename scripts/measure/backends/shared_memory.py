@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from multiprocessing.shared_memory import SharedMemory
-from typing import Any
 
 from measure.bases.shared_block import SharedBlock
+from measure.hints import Any
 
 
 class Backend(SharedBlock):

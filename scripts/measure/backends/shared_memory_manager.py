@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from multiprocessing.managers import SharedMemoryManager
-from typing import Any
 
 from measure.bases.shared_block import SharedBlock
+from measure.hints import Any
 from measure.system import watchdog
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
 
 from measure.contract.discovery import load, paths
+from measure.hints import Any
 
 ITEM = struct.Struct("q")
 pack_into, unpack_from, iter_unpack = ITEM.pack_into, ITEM.unpack_from, ITEM.iter_unpack

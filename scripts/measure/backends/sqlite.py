@@ -7,9 +7,9 @@ import os
 import shutil
 import tempfile
 from itertools import count  # noqa: F401  (a timed line uses it)
-from typing import Any
 
 from measure.contract import backend
+from measure.hints import Any
 
 WAIT = 60  # seconds for the transactions of others
 

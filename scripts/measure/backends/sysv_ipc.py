@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.bases.cleanup import NeedsCleanup
 from measure.bases.shared_block import SharedBlock
+from measure.hints import Any
 
 
 class Backend(NeedsCleanup, SharedBlock):

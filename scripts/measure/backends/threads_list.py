@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.contract.backend import INHERITED
 from measure.contract.discovery import load, paths
+from measure.hints import Any
 
 
 class Backend(load(paths()["local_list"])):

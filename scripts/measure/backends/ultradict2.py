@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from measure.bases.cleanup import REMOVE_NAMES, NeedsCleanup
+from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import Any
 
 from measure.bases import server_process
 from measure.bases.cleanup import PrivateFolder
 from measure.bases.server_process import Proxy, ServedList, ServerBackend
+from measure.hints import Any
 
 PATIENCE_MILLISECONDS = 60_000
 

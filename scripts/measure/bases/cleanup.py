@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from typing import Any
 
 from measure.contract.backend import Backend
+from measure.hints import Any
 from measure.system import host
 
 REMOVE_FOLDER = 'read -r _; rm -rf "$1"'

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.contract.backend import INHERITED, Backend
+from measure.hints import Any
 from measure.system import host
 
 HANDED_OUT_AGAIN = 2**22  # bytes: multiprocessing.heap gives larger free spaces back to the system

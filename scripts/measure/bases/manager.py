@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pickle
 from multiprocessing.managers import SyncManager
-from typing import Any
 
 from measure.contract.backend import Backend
+from measure.hints import Any
 from measure.system import watchdog
 
 

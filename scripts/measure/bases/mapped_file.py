@@ -5,9 +5,9 @@ from __future__ import annotations
 import mmap
 import os
 from array import array
-from typing import Any
 
 from measure.bases.shared_block import SharedBlock
+from measure.hints import Any
 
 
 class MappedFile(SharedBlock):

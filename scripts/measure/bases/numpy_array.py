@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.contract.backend import Backend
+from measure.hints import Any
 
 
 class NumpyArray(Backend):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.contract import discovery
 from measure.contract.backend import INHERITED, Backend
+from measure.hints import Any
 from measure.system import watchdog
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from multiprocessing.shared_memory import SharedMemory
-from typing import Any
 
 from measure.contract.backend import Backend
+from measure.hints import Any
 
 
 class SharedBlock(Backend):

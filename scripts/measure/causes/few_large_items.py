@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from multiprocessing.shared_memory import ShareableList
-from typing import Any
 
 from measure.contract.discovery import load, paths
+from measure.hints import Any
 
 INTS = 128  # so many ints as they are; the other bytes of the payload are these few large items
 LARGE = 2**20

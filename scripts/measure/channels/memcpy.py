@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.contract.channel import Channel
+from measure.hints import Any
 
 
 class Backend(Channel):

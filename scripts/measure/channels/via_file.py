@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import Any
 
 from measure.contract.channel import Channel
+from measure.hints import Any
 
 
 class Backend(Channel):

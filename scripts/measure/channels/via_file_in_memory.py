@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from measure.contract.discovery import CHANNELS, load, paths
+from measure.hints import TYPE_CHECKING
 from measure.system import host
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from measure.contract.discovery import CHANNELS, load, paths
+from measure.hints import Any
 
 
 class Backend(load(paths(CHANNELS)["via_file"])):

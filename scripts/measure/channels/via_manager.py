@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from multiprocessing.managers import SyncManager
-from typing import Any
 
 from measure.contract.channel import Channel
+from measure.hints import Any
 from measure.system import watchdog
 
 

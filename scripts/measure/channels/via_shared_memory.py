@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from multiprocessing.shared_memory import SharedMemory
-from typing import Any
 
 from measure.contract.channel import Channel
+from measure.hints import Any
 
 
 class Backend(Channel):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from measure.contract.discovery import CHANNELS, load, paths
+from measure.hints import Any
 
 
 class Backend(load(paths(CHANNELS)["via_shared_memory"])):

@@ -6,9 +6,9 @@ import os
 import socket
 import struct
 import tempfile
-from typing import Any
 
 from measure.contract.channel import Channel
+from measure.hints import Any
 
 
 class Backend(Channel):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
 
 from measure.contract import libraries
+from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell

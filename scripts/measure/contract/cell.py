@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, dataclass, field
-from typing import Any
+
+from measure.hints import Any
 
 
 @dataclass(frozen=True)

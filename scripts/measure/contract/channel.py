@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from typing import Any
 
 from measure.contract.backend import Backend
+from measure.hints import Any
 
 
 class Channel(Backend):

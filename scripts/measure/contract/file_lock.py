@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING, Any
+
+from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.backend import Backend

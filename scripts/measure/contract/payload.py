@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from measure.hints import Any
 
 FIRST = 2**32 + 1  # above CPython's cached small ints, and as long as an int gets when pickled in 64 bits
 ITEM_BYTES = 8

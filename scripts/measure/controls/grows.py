@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import repeat  # noqa: F401  (the timed line uses it)
 from math import isqrt
-from typing import Any
 
 from measure.contract.discovery import load, paths
+from measure.hints import Any
 
 STEPS = 0
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
 
 from measure.contract.discovery import load, paths
+from measure.hints import Any
 
 
 class Backend(load(paths()["shared_memory"])):

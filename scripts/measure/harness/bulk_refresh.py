@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import time
-from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery, operations
 from measure.harness.two_sided import TwoSided
+from measure.hints import TYPE_CHECKING, Any
 from measure.timing import compile
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import sys
 import time
-from typing import TYPE_CHECKING, Any
 
 from measure.contract import backend, discovery, operations
 from measure.contract.payload import Payload
@@ -16,6 +15,7 @@ from measure.harness.channel_transfer import TransferRunner
 from measure.harness.failures import WorkerFailed
 from measure.harness.item_latency import ItemLatency
 from measure.harness.worker_pool import WorkerPool
+from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, topology
 from measure.timing import canary
 

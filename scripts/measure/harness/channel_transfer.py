@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from typing import Any
 
 from measure.contract import discovery
 from measure.contract.payload import Payload
 from measure.harness.failures import WorkerFailed
+from measure.hints import Any
 from measure.system import affinity, watchdog
 from measure.timing.compile import compile_line
 from measure.timing.disturbance import Disturbance

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+
+from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.backend import Backend

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import time
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery
 from measure.harness import correctness
 from measure.harness.two_sided import TwoSided
+from measure.hints import TYPE_CHECKING, Any
 from measure.timing.compile import compile_function, indented
 
 if TYPE_CHECKING:

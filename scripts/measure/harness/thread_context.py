@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from typing import Any
+
+from measure.hints import Any
 
 
 class Process(threading.Thread):

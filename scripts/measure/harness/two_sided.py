@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from measure.harness.failures import WorkerFailed
+from measure.hints import Any
 from measure.system import host
 from measure.timing.disturbance import Disturbance
 from measure.timing.window import run_window

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import time
-from typing import TYPE_CHECKING, Any
 
 from measure.contract import discovery, file_lock, operations
 from measure.contract.payload import Payload
 from measure.harness import bulk_refresh, correctness, item_latency
 from measure.harness.barrier import Barrier
+from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, watchdog
 from measure.timing.compile import compile_checked, compile_line
 from measure.timing.disturbance import Disturbance

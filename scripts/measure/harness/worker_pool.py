@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import multiprocessing.connection
 import time
-from typing import Any
 
 from measure.contract import file_lock
 from measure.harness import failures, thread_context, worker
+from measure.hints import Any
 
 
 class WorkerPool:

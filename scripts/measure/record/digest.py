@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from typing import Any
+
+from measure.hints import Any
 
 MEASURE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CONTENDERS = ("backends", "causes", "channels", "controls")  # a cell depends on its own only

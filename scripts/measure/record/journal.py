@@ -7,8 +7,8 @@ import os
 import platform
 import sys
 import time
-from typing import TYPE_CHECKING, Any
 
+from measure.hints import TYPE_CHECKING, Any
 from measure.record import writer
 from measure.system import affinity, host, watchdog
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
-from typing import Any
 
+from measure.hints import Any
 from measure.record.columns import COLUMNS
 from measure.system import host
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Sequence
 
+from measure.hints import TYPE_CHECKING, Any, Sequence
 from measure.system import host, topology
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import shutil
 import sys
 import sysconfig
 import tempfile
-from typing import Any
+
+from measure.hints import Any
 
 try:
     import resource

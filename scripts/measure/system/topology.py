@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Sequence
+
+from measure.hints import Any, Sequence
 
 NONE, COMPACT, SPREAD = "none", "compact", "spread"
 PLACEMENTS = (NONE, COMPACT, SPREAD)

@@ -6,7 +6,8 @@ import multiprocessing
 import os
 import threading
 import time
-from typing import Any
+
+from measure.hints import Any
 
 POLL_SECONDS = 0.5
 

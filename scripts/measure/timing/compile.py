@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any, Callable
+
+from measure.hints import Any, Callable
 
 # The loop's own cost (some 15 ns an item) is part of every figure, the unshared list's too.
 TEMPLATE = """

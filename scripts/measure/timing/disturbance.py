@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from measure.hints import Any
 from measure.system import host
 from measure.timing.canary import canary
 

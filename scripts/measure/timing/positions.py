@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
-from typing import Any
+
+from measure.hints import Any
 
 DRAW = 65536  # positions of a draw: fewer stay in a processor's cache and make a large space look fast
 FIXED = 64  # the one position of the "fixed" reading, the same in a space of any size

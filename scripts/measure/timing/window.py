@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Any, Callable, Sequence
+
+from measure.hints import TYPE_CHECKING, Any, Callable, Sequence
 
 if TYPE_CHECKING:
     Run = Callable[[int], Sequence[Any]]  # of so many loops: (loops, started ns, ended ns, …)
