@@ -14,7 +14,7 @@ from measure.contract import discovery
 from measure.contract.cell import Cell
 from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS, reason_declined
 from measure.system import topology
-from measure.timing.window import WARM_SECONDS
+from measure.timing.warm_up import WARM_SECONDS
 from provenance import run_facts
 from support import units
 from sweep import interpreters
@@ -51,7 +51,12 @@ def conditions(config: dict[str, Any], labels: list[str]) -> dict[tuple[Any, ...
         )
         for key in itertools.product(*factors):
             found.setdefault(key, set()).update(operations)
-    return {key: [name for name in PLANNED if offered(key, name, found[key])] for key in found}
+    return {key: [name for name in PLANNED if offered(key, name, with_loop(found[key]))] for key in found}
+
+
+def with_loop(operations: set[str]) -> set[str]:
+    """The operations, and what the loop costs where items are accessed in one."""
+    return operations | ({"empty_loop"} if any(OPERATIONS[name] == "item" for name in operations) else set())
 
 
 def parts(config: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -134,8 +139,7 @@ def expected_seconds(cell: Any, operations: int, timing: dict[str, float]) -> fl
     """
     backend = discovery.load(discovery.find(cell.backend))
     starts = 0.2 + 0.1 * cell.processes + 0.1 * backend.servers
-    warm = WARM_SECONDS if backend.servers else 0
-    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"] + warm)
+    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"] + WARM_SECONDS)
     payload = cell.size / 2**24 * (0.2 if cell.payload == "blob" else 1.5)
     return starts + windows + payload
 

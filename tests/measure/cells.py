@@ -40,7 +40,7 @@ def fitting(backend, payload, processes=1, sizes=(4096, 8)):
     return next((cell for cell in found if reason_declined(backend, cell) is None), found[0])
 
 
-def command(backend, payload, size, processes, operations, out, settings=None, parent=None, placement="none"):
+def command(backend, payload, size, processes, operations, out, settings=None, parent=None, placement="none", block=0):
     """The command line of a cell."""
     cell = Cell(
         backend,
@@ -49,7 +49,8 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
         processes,
         start_method=fitting(backend, payload, processes, [size]).start_method,
         placement=placement,
-        name="0/x/{}/{}-{}-{}".format(backend, payload, size, processes),
+        name="{}/x/{}/{}-{}-{}".format(block, backend, payload, size, processes),
+        block=block,
         interpreter="x",
         operations=tuple(operations),
         seed=7,
@@ -58,12 +59,12 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
     return [sys.executable, "-s", "-m", "measure", cell.to_json(), out, str(parent or os.getpid())]
 
 
-def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None, placement="none"):
+def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None, **facts):
     """(rows, stderr) of a cell, which must leave nothing behind."""
     operations = [name for name in OPERATIONS if name != "start"] if operations is None else operations
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "cell.csv")
-        line = command(backend, payload, size, processes, operations, out, settings, placement=placement)
+        line = command(backend, payload, size, processes, operations, out, settings, **facts)
         stderr = run(line, folder)
         with open(out, newline="") as file:
             return list(csv.DictReader(file)), stderr

@@ -46,6 +46,7 @@ class Backend:
         str, str
     ] = {}  # operation -> why the mechanism doesn't offer it, where a line of None doesn't say enough
 
+    empty_loop: str | None = "pass"  # what the loop around an item's line costs
     read_item: str | None = "value = view[i]"
     write_item: str | None = "view[i] = value"
     iterate: str | None = "for value in view: pass"

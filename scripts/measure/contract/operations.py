@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from measure.contract.cell import Cell
 
 # Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract;
-# "round": from one process to another, and a signal back; "turns": one process makes a change and another reads it.
-# The order is the order in a cell: what only reads comes first.
+# "round": from one process to another, and a signal back; "turns": one process makes a change and another reads it;
+# "first": the first time that a fresh process does it to a fresh object, once.
 OPERATIONS = {
     "start": "verb",
+    "first_create": "first",
+    "first_attach": "first",
+    "first_read": "first",
+    "first_copy_out": "first",
+    "empty_loop": "item",
     "create": "verb",
     "attach": "verb",
     "read_item": "item",
@@ -37,9 +42,11 @@ OPERATIONS = {
     "transfer": "round",
 }
 TURNS = {"latency": ("write_item", "read_item"), "refresh": ("copy_in", "copy_out")}  # what each side does
+FIRST = {"first_create": "create", "first_attach": "attach", "first_read": "read_item", "first_copy_out": "copy_out"}
 # Whoever refuses the one refuses the other.
-MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "copy_in"}
-BLOB_OPERATIONS = ("start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer")
+MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "copy_in", **FIRST}
+BLOB_OPERATIONS = {"start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer"}
+BLOB_OPERATIONS.update(first for first, later in FIRST.items() if later in BLOB_OPERATIONS)
 
 
 def reason_declined(backend: type[Backend], cell: Cell) -> str | None:
@@ -55,6 +62,8 @@ def line(backend: Any, operation: str, payload: str) -> str | None:
     """The source that is timed for `operation`, or None when the backend doesn't offer it."""
     if (payload == "blob" and operation not in BLOB_OPERATIONS) or operation in backend.refuses:
         return None
+    if operation in FIRST:
+        return line(backend, FIRST[operation], payload)
     if operation == "increment_locked":
         return "with lock: " + backend.increment if backend.increment else None
     if operation == "increment_fcntl":
@@ -79,6 +88,8 @@ def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> st
         return backend.refuses.get(operation, reason)
     if operation == "increment_fcntl":
         return file_lock.reason_refused(backend)
+    if OPERATIONS[operation] == "first" and (cell.processes != 1 or cell.placement != "none"):
+        return "a first use is that of one worker, which no placement has a processor for"
     if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):
         return "the turns are taken by the parent, which no placement has a processor for, and one worker"
     return None

@@ -9,7 +9,7 @@ import time
 
 from measure.contract import backend, discovery, operations
 from measure.contract.payload import Payload
-from measure.harness import correctness
+from measure.harness import correctness, first_use, order
 from measure.harness.bulk_refresh import BulkRefresh
 from measure.harness.channel_transfer import TransferRunner
 from measure.harness.failures import WorkerFailed
@@ -17,7 +17,7 @@ from measure.harness.item_latency import ItemLatency
 from measure.harness.worker_pool import WorkerPool
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, topology
-from measure.timing import canary
+from measure.timing import caches, canary
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell
@@ -41,12 +41,15 @@ class CellRunner:
         self.backend.workers = cell.processes
         # The others are the workers' alone.
         self.ways = {"create": self.create, "transfer": self.transfer, **dict.fromkeys(EXCHANGES, self.exchange)}
+        self.ways.update(dict.fromkeys(operations.FIRST, self.first), first_create=self.first_create)
+        self.wanted: list[str] = []
+        self.firsts: dict[str, Any] = {}  # operation -> answer: one worker does several of them
         self.pool: Any = None
         self.created = False  # is there an object that no pool has taken over?
         self.processors: list[int] | None = None  # a processor for each worker, where the cell has a placement
 
     def run(self, wanted: list[str]) -> None:
-        """Measure the operations that are `wanted`, in the contract's order."""
+        """Measure the operations that are `wanted`, in the order of the cell's block."""
         reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
             shortage = short_of(self.payload, self.cell.processes)
@@ -61,7 +64,8 @@ class CellRunner:
         try:
             self.start()
             self.data = self.payload.make()
-            for operation in wanted:
+            self.wanted = order.in_order(wanted, self.cell.seed, self.cell.block)
+            for operation in self.wanted:
                 self.journal.begin(operation)
                 self.measure(operation)
         finally:
@@ -91,6 +95,7 @@ class CellRunner:
             return self.journal.failure(operation, "declined", reason)
         self.journal.deadline.set(self.settings["deadline_seconds"] * 3)
         try:
+            caches.level()
             before = canary.canary()
             answers = self.ways.get(operation, self.on_workers)(operation)
             self.record_answers(operation, line, answers, (before + canary.canary()) / 2)
@@ -118,9 +123,17 @@ class CellRunner:
             self.created = False  # it is the pool's now
             self.pool = WorkerPool(self.backend, self.spec(), self.context)
 
+    def prepare_pool(self) -> None:
+        """Workers whose object is as it was made: a fresh one, where what the last operation did can't be undone."""
+        self.open_pool()
+        answers = self.pool.perform("prepare", self.settings["deadline_seconds"])
+        if not all(answer.get("restored") for answer in answers):
+            self.close_pool(kill=False)
+            self.open_pool()
+
     def on_workers(self, operation: str) -> Any:
         """The workers' answers; the counters are compared across all of them, here, in another process."""
-        self.open_pool()
+        self.prepare_pool()
         view = self.pool.view
         before = correctness.count(self.pool.reader, view, operation) if view is not None else None
         answers = self.pool.perform(operation, self.settings["deadline_seconds"])
@@ -170,7 +183,7 @@ class CellRunner:
 
     def exchange(self, operation: str) -> Any:
         """Changes made for the worker, and by it."""
-        self.open_pool()
+        self.prepare_pool()
         return [EXCHANGES[operation](self.pool, self.settings).measure()]
 
     def transfer(self, operation: str) -> Any:
@@ -180,6 +193,22 @@ class CellRunner:
             return [dict(rounds.measure(), processors=self.processors or host.affinity())]
         finally:
             rounds.close()
+
+    def first_create(self, operation: str) -> Any:
+        """The first creation of this process."""
+        gc.collect()
+        before = time.perf_counter_ns()
+        self.backend.create(self.data)
+        batches = [(1, before, time.perf_counter_ns())]
+        self.created = True
+        return [dict(batches=batches, warmup=(0, 0), check="ok")]
+
+    def first(self, operation: str) -> Any:
+        """First uses, all that are wanted of them at once."""
+        if operation not in self.firsts:
+            self.discard()
+            self.firsts = first_use.measure(self.backend, self.data, self.spec(), self.context, self.wanted)
+        return [self.firsts[operation]]
 
     def create(self, operation: str) -> Any:
         """Create again and again, each timed singly; the last one stays for the pool."""

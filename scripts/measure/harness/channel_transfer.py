@@ -61,7 +61,7 @@ class TransferRunner:
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
         disturbance = Disturbance()
         # A slow round is no reason to do it once: the first one pays for memory that the receiver never touched.
-        batches, spent = run_window(self.run, self.settings, warm=self.receiver is not None, once=False)
+        batches, spent = run_window(self.run, self.settings, once=False)
         return dict(disturbance.marks(), batches=batches, warmup=spent, check=self.check())
 
     def check(self) -> str:

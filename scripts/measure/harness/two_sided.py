@@ -49,7 +49,7 @@ class TwoSided:
         if answer.get("error"):
             return answer
         disturbance = Disturbance()
-        batches, spent = run_window(self.run, self.settings, warm=self.pool.backend.servers > 0)
+        batches, spent = run_window(self.run, self.settings)
         marks = disturbance.marks()
         # This process is at work as well.
         crowded = 2 + self.pool.backend.servers > len(host.affinity())

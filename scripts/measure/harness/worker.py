@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import time
+from collections.abc import Iterator
 
 from measure.contract import discovery, file_lock, operations
-from measure.contract.payload import Payload
-from measure.harness import bulk_refresh, correctness, item_latency
+from measure.contract.payload import ITEM_BYTES, Payload
+from measure.harness import attach, bulk_refresh, correctness, first_use, item_latency, restoration
 from measure.harness.barrier import Barrier
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, watchdog
+from measure.timing import caches, warm_up
 from measure.timing.compile import compile_checked, compile_line
 from measure.timing.disturbance import Disturbance
 from measure.timing.positions import Draw, draw_positions, fixed_position
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from measure.contract.backend import Backend
 
 PROBES = 3  # single accesses that foretell an operation which goes item by item
-ATTACH_LIMIT = 200  # a mechanism may keep a descriptor for each
-ANSWERS = {"latency": item_latency.answer, "refresh": bulk_refresh.answer}  # to the parent, which makes the changes
+# To the parent, which makes the changes, or without a window.
+ANSWERS = {"attach": attach.answer, "latency": item_latency.answer, "refresh": bulk_refresh.answer}
 
 
 class Worker:
@@ -34,7 +36,10 @@ class Worker:
         self.settings = spec["settings"]
         self.payload = Payload(*spec["payload"])
         self.backend = self.fresh()
+        caches.level()
+        started = time.perf_counter_ns()
         self.view = self.backend.attach(spec["handle"])
+        self.attached = (1, started, time.perf_counter_ns())  # the first time in this process
         self.lock = self.backend.lock or spec["lock"]
         self.alone = self.workers == 1 or not self.backend.shared  # does nobody else see what it does?
         self.company: Barrier | None = None
@@ -42,6 +47,7 @@ class Worker:
             self.company = Barrier(spec["barrier"], spec["flags"], self.index, self.settings["deadline_seconds"])
         self.data = None
         self.draws: dict[bool, list[int]] = {}
+        self.changed: tuple[str, list[int]] | None = None  # by the last operation: see restoration.CHANGED
 
     def fresh(self) -> Backend:
         """An instance of the backend; the context is the one that started this worker."""
@@ -97,8 +103,12 @@ class Worker:
     def perform(self, operation: str) -> dict[str, Any]:
         """The answer for one operation: warm-up, batches, check; or an error with its reason."""
         gc.collect()
-        if operation == "attach":
-            return self.attach()
+        if operation == "prepare":
+            return self.prepare()
+        if operations.OPERATIONS[operation] == "first":
+            return first_use.answer(self, operation)
+        if operation in restoration.CHANGED:
+            self.changed = restoration.CHANGED[operation], []
         if operation in ANSWERS:
             return self.answer(operation)
         predicted = self.predicted(operation)
@@ -109,9 +119,20 @@ class Worker:
         before = correctness.count(self.backend, self.view, operation) if self.alone else None
         disturbance = Disturbance(self.workers == 1)
         runs, spent = self.window(timer, operation)
+        if self.changed:
+            self.changed = self.changed[0], timer.draw.visited()
         answer = dict(disturbance.marks(), batches=join_neighbours(runs), warmup=spent, added=timer.total)
         answer.update(self.check(operation, timer, runs, before))
         return answer
+
+    def prepare(self) -> dict[str, Any]:
+        """Before each operation: the object as it was made, and the caches as before all others."""
+        (changed, visited), self.changed = self.changed or ("", []), None
+        restored = True
+        if changed == "visited" or (changed and (self.index == 0 or not self.backend.shared)):
+            restored = restoration.restore(self.backend, self.view, self.lock, self.payload, changed, visited)
+        caches.level()
+        return dict(restored=restored)
 
     def answer(self, operation: str) -> dict[str, Any]:
         """What comes of taking turns with the parent."""
@@ -139,7 +160,19 @@ class Worker:
             *timed, timer.result = timer.run(loops, value)
             return (*timed, value)
 
-        return run_window(run, self.settings, warm=self.backend.servers > 0, company=self.company)
+        visits = warm_up.VISITS * len(timer.draw.drawn)
+        return run_window(run, self.settings, visits, self.touch(timer, run), self.company)
+
+    def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:
+        """(loops, nanoseconds) of each step through the draw's pages, by the operation's own line."""
+        draw, pages = timer.draw, warm_up.one_a_page(timer.draw.drawn, ITEM_BYTES)
+        while len(draw.drawn) > 1 and pages:
+            step, pages = pages[: warm_up.STEP], pages[warm_up.STEP :]
+            timer.draw = Draw(step)
+            loops, started, ended, *_ = run(len(step))
+            timer.draw = draw
+            draw.touched += step
+            yield loops, ended - started
 
     def check(self, operation: str, timer: Any, runs: Any, before: Any) -> dict[str, Any]:
         """What came of it, and what another process must find: (position, value) pairs."""
@@ -154,6 +187,8 @@ class Worker:
             return dict(check=self.read_back(written), written=written)
         if operation == "copy_in":
             return self.check_copy(timer)
+        if operation == "empty_loop":
+            return dict(check="ok" if last[3] == timer.draw.last(1)[0] else "the loop ended at another position")
         if operation in correctness.COUNTERS and not self.alone:
             return dict(check="ok")  # the parent compares, when all are done
         if operation in correctness.COUNTERS:
@@ -182,30 +217,6 @@ class Worker:
 
     def read_back(self, written: Any) -> Any:
         return correctness.check_written(self.backend, self.view, written)
-
-    def attach(self) -> dict[str, Any]:
-        """Attach again and again, each timed singly, each by an instance of its own, each used once."""
-        batches: list[tuple[int, int, int]] = []
-        problems: set[str] = set()
-        disturbance = Disturbance(self.workers == 1)
-        started = time.perf_counter()
-        minimum, window = self.settings["minimum_batches"], self.settings["window_seconds"]
-        while len(batches) < minimum or time.perf_counter() - started < window:
-            other = self.fresh()
-            before = time.perf_counter_ns()
-            view = other.attach(self.spec["handle"])
-            after = time.perf_counter_ns()
-            if self.payload.kind != "blob":
-                problems.add(correctness.check_written(other, view, [(0, self.payload.item(0))]))
-            other.detach(view)
-            batches.append((1, before, after))
-            if len(batches) > ATTACH_LIMIT or after - before > self.settings["slow_seconds"] * 1e9:
-                break
-        marks = disturbance.marks()
-        problems.discard("ok")
-        warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
-        spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
-        return dict(marks, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")
 
 
 def failure(error: Exception) -> dict[str, Any]:

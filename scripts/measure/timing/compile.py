@@ -23,6 +23,12 @@ def checked(view, lock, positions):
         {body}
         yield i, value
 """
+# The line with a value of its own for each position.
+WRITTEN = """
+def written(view, lock, pairs):
+    for i, value in pairs:
+        {body}
+"""
 
 
 def compile_function(source: Any, name: str, names: dict[str, Any]) -> Callable[..., Any]:
@@ -40,6 +46,11 @@ def indented(line: str, spaces: Any) -> str:
 def compile_checked(line: str, names: dict[str, Any]) -> Callable[..., Any]:
     """`line` as a generator checked(view, lock, positions) of (position, value)."""
     return compile_function(CHECKED.format(body=indented(line, 8)), "checked", names)
+
+
+def compile_write(line: str, names: dict[str, Any]) -> Callable[..., Any]:
+    """`line` as a function written(view, lock, pairs) that runs it once for each (position, value)."""
+    return compile_function(WRITTEN.format(body=indented(line, 8)), "written", names)
 
 
 def compile_line(line: str, kind: str, names: dict[str, Any] | None = None) -> Callable[..., Any]:

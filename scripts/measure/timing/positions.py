@@ -51,6 +51,11 @@ class Draw:
         self.drawn = drawn
         self.endless = itertools.cycle(drawn)
         self.given = 0
+        self.touched: list[int] = []  # visited out of turn, one a page
+
+    def visited(self) -> list[int]:
+        """All distinct ones that were given out, and those that were touched before."""
+        return list(dict.fromkeys(self.touched + self.last(len(self.drawn))))
 
     def last(self, count: Any) -> list[int]:
         """The last `count` distinct positions given out, the newest first."""

@@ -1,21 +1,20 @@
-"""The window: calibration to a batch, warm-up, and batches of one length for a fixed time."""
+"""The window: warm-up, calibration to a batch, and batches of one length for a fixed time."""
 
 from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable
 
 from measure.hints import TYPE_CHECKING, Any, Callable, Sequence
+from measure.timing import warm_up
 
 if TYPE_CHECKING:
     Run = Callable[[int], Sequence[Any]]  # of so many loops: (loops, started ns, ended ns, …)
     Spent = list[tuple[int, int]]  # (loops, nanoseconds) of what came before the window
 
-# Messages between two processes are slow at first: a processor that stood idle takes some tens of milliseconds of them
-# to wake up at its usual pace. On a virtual machine a Manager's round trip took 80 us after 0.3 s of rest, or of work
-# on one side only, and 50 us some 40 ms later.
-WARM_SECONDS = 0.05
 MOST_BATCHES = 300  # of a window: while one worker waits for a lock, another may run ten thousand
+PACE = 3  # batches at the end of the warm-up, whose median tells how long a batch of the window takes
 
 
 class Timer:
@@ -56,7 +55,12 @@ class Alone:
 
 
 def run_window(
-    run: Run, settings: dict[str, Any], warm: bool = False, company: Any = None, once: bool = True
+    run: Run,
+    settings: dict[str, Any],
+    visits: int = 0,
+    touch: Iterable[tuple[int, int]] = (),
+    company: Any = None,
+    once: bool = True,
 ) -> tuple[list[Any], tuple[int, int]]:
     """Time `run` for a window.
 
@@ -64,9 +68,10 @@ def run_window(
     ----------
     run : callable, run(loops) -> (loops, started ns, ended ns, ...)
     settings : dict of batch_seconds, window_seconds, slow_seconds, minimum_batches
-    warm : bool, whether a further WARM_SECONDS of batches come before the window
+    visits : int, the loops that the warm-up should have run, as far as its time goes
+    touch : iterable that runs the line on one page after another, and gives (loops, nanoseconds) of each step
     company : Alone, or what keeps workers together
-    once : bool, whether what takes slow_seconds is done once, without a window
+    once : bool, whether what takes slow_seconds is done once, without a warm-up and a window
 
     Returns
     -------
@@ -80,8 +85,8 @@ def run_window(
     if slow:
         loops, spent, wanted = 1, [(1, nanoseconds(first))], 1
     else:
-        loops, spent = prepared(run, first, settings["batch_seconds"], warm)
-        wanted = batches_wanted(loops, *spent[-1], settings)
+        loops, spent = prepared(run, first, settings["batch_seconds"], visits, touch)
+        wanted = batches_wanted(loops, spent, settings)
     company.open()
     batches: list[Any] = []
     while len(batches) < wanted or not company.all_finished():
@@ -96,18 +101,30 @@ def nanoseconds(batch: Sequence[int]) -> int:
     return batch[2] - batch[1]
 
 
-def prepared(run: Run, first: Sequence[int], batch_seconds: float, warm: bool) -> tuple[int, Spent]:
-    """(loops of a batch, [(loops, nanoseconds)] spent on the first run, calibration and warm-up)."""
+def prepared(
+    run: Run, first: Sequence[int], batch_seconds: float, visits: int, touch: Iterable[tuple[int, int]]
+) -> tuple[int, Spent]:
+    """(loops of a batch at the pace of the warm line, [(loops, nanoseconds)] spent on the way there)."""
+    spent = [(1, nanoseconds(first))]
+    for step in touch:
+        spent.append(step)
+        if warm_up.exhausted(spent):
+            break
     long = nanoseconds(first) >= batch_seconds * 1e9
-    loops, spent = calibrate(run, batch_seconds, known=first if long else None)
-    if warm:
-        spent = warm_up(run, loops, spent)
-    return loops, spent if long else [(1, nanoseconds(first)), *spent]
+    loops, tries = calibrate(run, batch_seconds, known=first if long else None)
+    spent = warm_up.warm_up(run, loops, visits, spent + (tries[1:] if long else tries))
+    return max(1, round(batch_seconds / seconds_a_loop(spent))), spent
 
 
-def batches_wanted(loops: int, last_loops: int, last_nanoseconds: int, settings: dict[str, Any]) -> int:
-    """How many batches of `loops` fill the window, given how long the last calibration took."""
-    seconds = loops * max(last_nanoseconds, 1) / last_loops / 1e9
+def seconds_a_loop(spent: Spent) -> float:
+    """The pace at the warm-up's end: the median over the last PACE of its batches."""
+    paces = sorted(max(taken, 1) / loops for loops, taken in spent[-PACE:])
+    return paces[len(paces) // 2] / 1e9
+
+
+def batches_wanted(loops: int, spent: Spent, settings: dict[str, Any]) -> int:
+    """How many batches of `loops` fill the window, at the pace of the warm-up's end."""
+    seconds = loops * seconds_a_loop(spent)
     return max(settings["minimum_batches"], math.ceil(settings["window_seconds"] / seconds))
 
 
@@ -136,13 +153,6 @@ def calibrate(run: Run, batch_seconds: float, known: Sequence[int] | None = None
         loops = next_loops(loops, nanoseconds(known), batch_seconds)
         known = None
     return max(1, round(loops * batch_seconds * 1e9 / nanoseconds(known))), spent
-
-
-def warm_up(run: Run, loops: int, spent: Spent) -> Spent:
-    """`spent`, (loops, nanoseconds) each, with further batches until WARM_SECONDS have gone into it."""
-    while sum(taken for _, taken in spent) < WARM_SECONDS * 1e9:
-        spent = [*spent, (loops, nanoseconds(run(loops)))]
-    return spent
 
 
 def join_neighbours(batches: Sequence[Sequence[Any]]) -> list[tuple[int, int, int]]:

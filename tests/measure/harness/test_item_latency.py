@@ -8,7 +8,8 @@ from measure.harness import item_latency
 from tests.measure import cells
 from tests.measure.harness.exchanges import GONE, TwoSidedTest
 
-PATIENT = dict(slow_seconds=9)  # on a busy machine a turn may take long, and wants a window all the same
+# On a busy machine a turn takes milliseconds instead of a fraction of one: short batches end all the same.
+PATIENT = dict(slow_seconds=9, batch_seconds=0.0001)
 ALONE = """
 from measure.contract.discovery import load, paths
 

@@ -3,8 +3,7 @@
 import time
 import unittest
 
-from measure.timing import compile, positions, window
-from tests.measure import cells
+from measure.timing import compile, positions, warm_up, window
 
 
 class TimerTest(unittest.TestCase):
@@ -31,16 +30,68 @@ class CalibrationTest(unittest.TestCase):
         self.assertEqual((loops, spent), (1, [(1, 10**7)]))
 
 
-class WarmUpTest(unittest.TestCase):
-    def test_messages_are_warmed_up_and_what_was_spent_is_told(self):
-        spent = window.warm_up(lambda loops: (loops, 0, 10**7), 5, [(1, 10**6)])
-        self.assertEqual(spent, [(1, 10**6)] + [(5, 10**7)] * round(window.WARM_SECONDS * 100))
-        self.assertEqual(window.warm_up(self.fail, 5, [(1, 10**9)]), [(1, 10**9)])
+def clocked(seconds_of):
+    """run(loops) of a line whose loops take seconds_of(seconds that went by before it), on a clock of its own."""
+    past = [0.0]
 
-    def test_a_served_operation_is_warmed_up_before_its_window(self):
-        rows, _ = cells.measure("manager_list", operations=["read_item_fixed"])
-        (warm,) = cells.of(rows, "read_item_fixed", "warmup")
-        self.assertGreaterEqual(int(warm["loops"]) * float(warm["seconds_per_operation"]), window.WARM_SECONDS)
+    def run(loops):
+        started = past[0]
+        past[0] += loops * seconds_of(started)
+        return loops, round(started * 1e9), round(past[0] * 1e9)
+
+    return run
+
+
+SETTINGS = dict(batch_seconds=0.004, window_seconds=0.04, slow_seconds=0.1, minimum_batches=6)
+
+
+class RunWindowTest(unittest.TestCase):
+    def test_a_ramp_shorter_than_the_warm_up_is_no_part_of_the_window(self):
+        """Accesses that get four times faster within 40 ms, as they do all over 16 MiB: the window holds none of it."""
+        run = clocked(lambda past: 50e-9 * (4 - 3 * min(past / 0.04, 1)))
+        batches, (_, spent) = window.run_window(run, SETTINGS)
+        paces = [(ended - started) / loops for loops, started, ended in batches]
+        self.assertAlmostEqual(min(paces), max(paces), delta=0.1)
+        self.assertGreaterEqual(spent, warm_up.WARM_SECONDS * 1e9)
+
+    def test_a_batch_has_its_length_at_the_pace_of_the_window_whatever_the_line_was_like_before(self):
+        batches, _ = window.run_window(clocked(lambda past: 50e-9 if past > 0.02 else 500e-9), SETTINGS)
+        self.assertEqual(len(batches), 10)
+        for _, started, ended in batches:
+            self.assertAlmostEqual((ended - started) / 1e9, 0.004, delta=0.0004)
+
+    def test_the_pages_are_touched_first_and_the_draw_is_visited(self):
+        order, slow = [], clocked(lambda past: 1e-6)
+
+        def run(loops):
+            order.append("batch")
+            return slow(loops)
+
+        def touch():
+            for _ in range(3):
+                order.append("page")
+                yield 1, 1000
+
+        _, (loops, _) = window.run_window(run, SETTINGS, visits=150000, touch=touch())
+        self.assertEqual(order[:5], ["batch", "page", "page", "page", "batch"])
+        self.assertGreaterEqual(loops, 150000)
+
+    def test_touching_ends_when_the_warm_up_is_used_up(self):
+        steps = []
+
+        def touch():
+            while True:
+                steps.append(len(steps))
+                yield 64, 10**7
+
+        window.run_window(clocked(lambda past: 50e-6), SETTINGS, touch=touch())
+        self.assertEqual(len(steps), round(warm_up.MOST_WARM_SECONDS * 100))
+
+    def test_what_is_slow_is_done_once_and_is_not_warmed_up(self):
+        batches, spent = window.run_window(clocked(lambda past: 0.2), SETTINGS)
+        self.assertEqual((len(batches), spent), (1, (0, 0)))
+        batches, _ = window.run_window(clocked(lambda past: 0.2), SETTINGS, once=False)
+        self.assertEqual(len(batches), 6)
 
 
 class JoinNeighboursTest(unittest.TestCase):

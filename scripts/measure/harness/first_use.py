@@ -1,0 +1,85 @@
+"""First uses: what a short-lived worker pays, on an object that is fresh, in a process that is fresh.
+
+Both sides: the parent makes the objects and the workers, the worker does each thing once.
+"""
+
+from __future__ import annotations
+
+import random
+
+from measure.harness import correctness
+from measure.harness.worker_pool import WorkerPool
+from measure.hints import TYPE_CHECKING, Any
+from measure.timing import caches
+
+if TYPE_CHECKING:
+    from measure.harness.worker import Worker
+
+SMALL_BYTES = 2**20  # up to here an object is cheap, and one look too noisy
+OBJECTS = 3  # of that size; one of a larger size
+PREDICTED_BYTES = 2**20  # from here on the three items that foretell a long copy are a small part of the whole
+# What one worker does, in this order. Reading an item touches a page, so a copy wants an object of its own.
+LIVES = (("first_attach", "first_read"), ("first_copy_out",))
+
+
+def measure(backend: Any, data: Any, spec: dict[str, Any], context: Any, wanted: Any) -> dict[str, dict[str, Any]]:
+    """Operation -> answer, of those `wanted`; each object is created for one worker, and destroyed with it."""
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for _ in range(OBJECTS if backend.payload.size <= SMALL_BYTES else 1):
+        for life in LIVES:
+            uses = [name for name in life if name in wanted]
+            for name, answer in zip(uses, in_life(backend, data, spec, context, uses)):
+                answers.setdefault(name, []).append(answer)
+    return {name: joined(some) for name, some in answers.items()}
+
+
+def in_life(backend: Any, data: Any, spec: dict[str, Any], context: Any, uses: list[str]) -> list[dict[str, Any]]:
+    """What a fresh worker answers to each of `uses`."""
+    if not uses:
+        return []
+    backend.create(data)
+    pool = WorkerPool(backend, spec, context)
+    try:
+        return [pool.perform(name, spec["settings"]["deadline_seconds"])[0] for name in uses]
+    finally:
+        pool.close()
+
+
+def joined(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """One answer with the batches of all, or the first that failed."""
+    broken = [answer for answer in answers if answer.get("error")]
+    if broken:
+        return broken[0]
+    wrong = [answer["check"] for answer in answers if answer["check"] != "ok"]
+    batches = [batch for answer in answers for batch in answer["batches"]]
+    return dict(answers[0], batches=batches, check=(wrong or ["ok"])[0])
+
+
+def answer(worker: Worker, operation: str) -> dict[str, Any]:
+    """The worker's one batch of one loop: it attached when it was made."""
+    if operation == "first_attach":
+        return once(worker.attached, "ok")
+    caches.level()
+    return read(worker) if operation == "first_read" else copy_out(worker)
+
+
+def read(worker: Worker) -> dict[str, Any]:
+    """One item at a position that is the same for every mechanism."""
+    position = random.Random(worker.spec["seed"]).randrange(worker.payload.length)
+    timer = worker.timer("read_item", [position])
+    _, started, ended, _, value, _ = timer.run(1)
+    return once((1, started, ended), correctness.check_read(worker.payload, [(position, value)]))
+
+
+def copy_out(worker: Worker) -> dict[str, Any]:
+    """The whole, unless it would take too long."""
+    predicted = worker.predicted("copy_out") if worker.payload.size >= PREDICTED_BYTES else 0.0
+    if predicted > worker.settings["allowance_seconds"]:
+        return worker.refusal(predicted)
+    timer = worker.timer("copy_out")
+    _, started, ended, _, _, result = timer.run(1)
+    return once((1, started, ended), correctness.check_whole(worker.payload, "copy_out", None, result))
+
+
+def once(batch: tuple[int, int, int], check: str) -> dict[str, Any]:
+    return dict(batches=[batch], warmup=(0, 0), check=check)

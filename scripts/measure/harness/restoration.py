@@ -1,0 +1,43 @@
+"""After each operation the object holds again what it held before it: the next one must not find what this one left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from measure.contract import discovery, operations
+from measure.harness import correctness
+from measure.hints import TYPE_CHECKING, Any
+from measure.timing.compile import compile_line, compile_write
+
+if TYPE_CHECKING:
+    from measure.contract.backend import Backend
+    from measure.contract.payload import Payload
+
+# What an operation changed: the positions that it visited, the first item, or the whole.
+CHANGED = {"write_item": "visited", "write_item_fixed": "visited", "copy_in": "whole", "refresh": "whole"}
+CHANGED.update(dict.fromkeys([*correctness.COUNTERS, "latency"], "first"), append="length")
+
+
+def restore(backend: Backend, view: Any, lock: Any, payload: Payload, changed: str, visited: Iterable[int]) -> bool:
+    """Write back what was there; False where only a fresh object holds it again.
+
+    Parameters
+    ----------
+    changed : str, one of CHANGED's values
+    visited : positions, those that the operation wrote to
+    """
+    if changed == "length":
+        return False
+    kind, positions = type(backend), [0] if changed == "first" else visited
+    write, copy = (operations.line(kind, name, payload.kind) for name in ("write_item", "copy_in"))
+    if changed != "whole" and write:
+        names = discovery.names_in(kind)
+        compile_write(write, names)(view, lock, ((position, payload.item(position)) for position in positions))
+    elif copy:
+        compile_line(copy, "whole", discovery.names_in(kind))(
+            view, payload.make(), None, lock, None, 1, time.perf_counter_ns
+        )
+    else:
+        return False
+    return True

@@ -1,0 +1,58 @@
+"""The warm-up: the same rule for every mechanism and every way of timing, and no measurement ends it.
+
+A test of a few batches for "steady" stops on noise (false alarms of 13 to 24%, of messages 42%) and warms a noisy
+mechanism longer than a quiet one. What warms up: caches and page tables, which want each page touched and the draw
+visited, and a processor that stood idle, which takes some tens of milliseconds of messages to wake up at its usual
+pace (a Manager's round trip took 80 us after 0.3 s of rest, and 50 us some 40 ms later).
+"""
+
+from __future__ import annotations
+
+from measure.hints import TYPE_CHECKING, Any, Callable
+
+if TYPE_CHECKING:
+    Spent = list[tuple[int, int]]  # (loops, nanoseconds) of what came before the window
+
+# From a pilot of windows of 0.5 s (METHODOLOGY.md, "Steady state"). They change for all mechanisms or for none.
+WARM_SECONDS = 0.05
+MOST_WARM_SECONDS = 0.25  # in all, the touching of pages included: a Manager's messages reach no large draw twice
+VISITS = 2  # of each position of the draw
+PAGE_BYTES = 4096
+STEP = 64  # pages that are touched between two looks at the clock
+
+
+def one_a_page(drawn: list[int], item_bytes: int) -> list[int]:
+    """The first drawn position on each page of the space, in the draw's order."""
+    pages: dict[int, int] = {}
+    for position in drawn:
+        pages.setdefault(position * item_bytes // PAGE_BYTES, position)
+    return list(pages.values())
+
+
+def warm_up(run: Callable[[int], Any], loops: int, visits: int, spent: Spent) -> Spent:
+    """`spent` with further batches, until WARM_SECONDS went into it and as many loops as `visits` were run.
+
+    Parameters
+    ----------
+    run : callable, run(loops) -> (loops, started ns, ended ns, ...)
+    loops : int, of a batch
+    visits : int, the loops that the line must have run in all
+    spent : list of (loops, nanoseconds) so far: the touching of the pages and the calibration
+    """
+    spent = list(spent)
+    while not warm(spent, visits):
+        batch = run(loops)
+        spent.append((loops, batch[2] - batch[1]))
+    return spent
+
+
+def warm(spent: Spent, visits: int) -> bool:
+    """Whether enough was run, or as much as may be."""
+    nanoseconds = sum(taken for _, taken in spent)
+    enough = nanoseconds >= WARM_SECONDS * 1e9 and sum(loops for loops, _ in spent) >= visits
+    return enough or exhausted(spent)
+
+
+def exhausted(spent: Spent) -> bool:
+    """Whether no more may go into the warm-up."""
+    return sum(taken for _, taken in spent) >= MOST_WARM_SECONDS * 1e9

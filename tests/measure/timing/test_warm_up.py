@@ -1,0 +1,39 @@
+"""The warm-up is the same for all, and nothing that is measured ends it."""
+
+import unittest
+
+from measure.timing import warm_up
+from tests.measure import cells
+
+PATIENT = dict(slow_seconds=9, allowance_seconds=9)
+
+
+class WarmUpTest(unittest.TestCase):
+    def test_it_takes_its_time_and_its_visits_whichever_is_later(self):
+        for taken, visits, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 80, 16), (10**7, 10**9, 25)):
+            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, visits, [])
+            self.assertEqual(spent, [(5, taken)] * batches, (taken, visits))
+
+    def test_what_was_touched_counts(self):
+        self.assertEqual(warm_up.warm_up(self.fail, 5, 64, [(64, 6 * 10**7)]), [(64, 6 * 10**7)])
+        self.assertEqual(warm_up.warm_up(self.fail, 5, 10**9, [(1, 3 * 10**8)]), [(1, 3 * 10**8)])
+
+    def test_one_position_a_page_in_the_order_of_the_draw(self):
+        self.assertEqual(warm_up.one_a_page([5, 511, 512, 600, 1], 8), [5, 512])
+        drawn = list(range(4096))
+        self.assertEqual(len(warm_up.one_a_page(drawn, 8)), 4096 * 8 // warm_up.PAGE_BYTES)
+
+    def test_memory_and_messages_are_warmed_up_alike_in_each_way_of_timing(self):
+        for backend, operation in (
+            ("shared_memory", "read_item"),
+            ("manager_list", "read_item"),
+            ("shared_memory", "copy_in"),
+            ("shared_memory", "latency"),
+            ("manager_list", "refresh"),
+            ("via_pipe", "transfer"),
+        ):
+            payload = "blob" if operation == "transfer" else "items"
+            rows, _ = cells.measure(backend, payload, operations=[operation], settings=PATIENT)
+            (warm,) = cells.of(rows, operation, "warmup")
+            seconds = int(warm["loops"]) * float(warm["seconds_per_operation"])
+            self.assertGreaterEqual(seconds, warm_up.WARM_SECONDS, (backend, operation))
