@@ -11,7 +11,7 @@ import pandas as pd
 
 from collect import cells
 from collect.safety import read
-from judge import node_kinds
+from judge import builds, node_kinds
 from judge.controls import CLASSES
 from judge.disturbance import MARKS
 from measure.contract import operations
@@ -68,6 +68,8 @@ def view_context(
         "lines": measurements.timed_lines(summary),
         "losses": measurements.losses(summary),
         "pythons": sorted(run["interpreters"].items(), key=lambda item: version_key(item[0])),
+        "on_trial": builds.on_trial(run),
+        "not_comparable": builds.not_comparable(run.get("builds", {})),
         "lonely": len(run["interpreters"]) == 1,
         "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
         "verdicts_zh": VERDICTS_ZH,
