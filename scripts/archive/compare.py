@@ -12,8 +12,9 @@ import pandas as pd
 
 from collect import cells
 from collect.cells import fill_old_columns
-from judge import builds, node_kinds
+from judge import node_kinds
 from render.tables.node_kinds import factors
+from support import builds
 
 
 def verdicts_by_claim(runs: Sequence[dict[str, Any]]) -> dict[str, list[str]]:

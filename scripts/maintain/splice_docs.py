@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from archive import publish
-from judge import builds
 from render.tables import recommendations
+from support import builds
 from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent

@@ -11,7 +11,7 @@ import pandas as pd
 
 from collect import cells
 from collect.safety import read
-from judge import builds, node_kinds
+from judge import node_kinds
 from judge.controls import CLASSES
 from judge.disturbance import MARKS
 from measure.contract import operations
@@ -19,7 +19,7 @@ from render import bibliography
 from render.figures import files
 from render.tables import explorer, measurements, placements, recommendations, safety
 from render.tables import node_kinds as node_kinds_table
-from support import units
+from support import builds, units
 from support.run_folder import RunFolder
 from support.units import version_key
 

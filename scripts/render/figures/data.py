@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from collect import cells, summary
-from judge import builds
 from judge.disturbance import disturbance
 from render.figures.style import COLOURS, MARKERS, STYLES
+from support import builds
 from support.units import version_key
 
 MOST = len(COLOURS)  # lines of different colours in one figure

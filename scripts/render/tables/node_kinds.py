@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from collect import cells
-from judge import builds, node_kinds
+from judge import node_kinds
+from support import builds
 
 CONDITION = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from judge import builds
+from support import builds
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_the_interpreters_on_trial_are_one_sentence():
     details = {label: {"kind": "plain", "libc": "glibc 2.36"} for label in run["interpreters"]}
     told = builds.on_trial(run | {"builds_detail": details})
     assert told == "3.8.18 plain (no PGO, no LTO), 3.13.0 plain; glibc 2.36"
+    details["3.13"] = {"kind": "plain", "libc": "glibc 2.43"}
+    assert builds.on_trial(run | {"builds_detail": details}).endswith("; glibc 2.36 (3.8), glibc 2.43 (3.13)")
     mixed = run | {"builds": {"3.8": "pgo lto"}, "builds_detail": details}
     assert builds.on_trial(mixed).startswith("3.8.18 with PGO and LTO, 3.13.0 plain (no PGO, no LTO); ")
     assert builds.on_trial(run | {"builds": {}}) == "3.8.18 not measured, 3.13.0 not measured"

@@ -57,5 +57,15 @@ def on_trial(run: Mapping[str, Any]) -> str:
     first = next((place for place, words in enumerate(parts) if words.endswith(f" {PLAIN}")), None)
     if first is not None:
         parts[first] += " (no PGO, no LTO)"
-    libraries = dict.fromkeys(one["libc"] for one in details.values() if one["libc"])
-    return "; ".join([", ".join(parts), *([", ".join(libraries)] if libraries else [])])
+    return "; ".join(filter(None, [", ".join(parts), libraries(details)]))
+
+
+def libraries(details: Mapping[str, Any]) -> str:
+    """The C library of all interpreters, or which has which: "glibc 2.36 (3.8), glibc 2.43 (3.14)"."""
+    users: dict[str, list[str]] = {}
+    for label in sorted(details, key=version_key):
+        if details[label]["libc"]:
+            users.setdefault(details[label]["libc"], []).append(label)
+    if len(users) < 2:
+        return "".join(users)
+    return ", ".join(f"{name} ({', '.join(labels)})" for name, labels in users.items())
