@@ -19,17 +19,16 @@ SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfi
 RUN, OUT = SWEEP.run, SWEEP.out
 shell.prefix(commands.shell_prefix(workflow.basedir))
 snakemake_patches.disable_rate_limiter()
+messages.announce_dry_run(SWEEP, sys.argv)
 
 
 onstart:
     recovery.record_owner(None if workflow.local_exec else OUT)
-    print(messages.opening(SWEEP, workflow.dag_settings.targets))
-    if not workflow.local_exec:
-        print(messages.job_size(SWEEP))
+    messages.announce(SWEEP, workflow.dag_settings.targets, workflow.local_exec)
 
 
 onsuccess:
-    print(messages.closing(OUT, workflow.dag_settings.targets))
+    print(messages.closing(SWEEP, workflow.dag_settings.targets))
 
 
 onerror:

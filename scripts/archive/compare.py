@@ -14,6 +14,7 @@ from collect import cells
 from collect.cells import fill_old_columns
 from judge import node_kinds
 from render.tables.node_kinds import factors
+from support import builds
 
 
 def verdicts_by_claim(runs: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
@@ -48,9 +49,13 @@ def comparison_lines(folders: Sequence[Path]) -> Iterator[str]:
         agree = "agree" if len(set(verdicts)) == 1 else "DIFFER"
         yield f"{claim:<24}{agree:<8}{'  '.join(f'{one:<14}' for one in verdicts)}".rstrip()
     yield ""
-    for name, (count, factor, spread) in zip(names[1:], factors(summaries), strict=True):
+    built = [run["run"].get("builds", {}) for run in runs]
+    speeds = factors(summaries, built)
+    for name, own, (count, factor, spread) in zip(names[1:], built[1:], speeds, strict=True):
         text = f"{count} conditions in common, {factor:.3g} times the seconds of {names[0]}, spread ×{spread:.3g}"
         yield f"{name}: {text if count else 'no condition in common'}"
+        for label in builds.differing(built[0], own):
+            yield f"{name}: Python {label} is not comparable: built {own[label]}, in {names[0]} {built[0][label]}"
 
 
 def main(folders: Sequence[Path]) -> None:

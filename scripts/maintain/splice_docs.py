@@ -11,6 +11,7 @@ from typing import Any
 
 from archive import publish
 from render.tables import recommendations
+from support import builds
 from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent
@@ -33,11 +34,8 @@ def verdict_table(path: Path) -> str:
     """The verdict table of a run, in Markdown."""
     verdicts = json.loads(path.read_text(encoding="utf-8"))
     run = verdicts["run"]
-    pythons = ", ".join(
-        sorted(run["interpreters"].values(), key=lambda text: [int(n) for n in re.findall(r"\d+", text)])
-    )
     lines = [
-        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython {pythons}; "
+        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython {builds.on_trial(run)}; "
         f"{run['cells']} cells in {run['blocks']} blocks.",
         "",
         "| the article says | verdict | in short |",

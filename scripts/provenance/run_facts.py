@@ -6,6 +6,7 @@ import os
 import platform
 import subprocess
 import time
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
         "planned": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "config": config,
         "interpreters": {label: one.full for label, one in chosen.items()},
+        "builds_detail": {label: asdict(one.built) for label, one in chosen.items()},
         "older": {label: one.full for label, one in older.items()},
         "backends": {name: describe(path) for name, path in discovery.paths().items()},
         "channels": {name: describe_channel(path) for name, path in discovery.paths(discovery.CHANNELS).items()},

@@ -19,7 +19,7 @@ from render import bibliography
 from render.figures import files
 from render.tables import explorer, measurements, placements, recommendations, safety
 from render.tables import node_kinds as node_kinds_table
-from support import units
+from support import builds, units
 from support.run_folder import RunFolder
 from support.units import version_key
 
@@ -68,6 +68,8 @@ def view_context(
         "lines": measurements.timed_lines(summary),
         "losses": measurements.losses(summary),
         "pythons": sorted(run["interpreters"].items(), key=lambda item: version_key(item[0])),
+        "on_trial": builds.on_trial(run),
+        "not_comparable": builds.not_comparable(run.get("builds", {})),
         "lonely": len(run["interpreters"]) == 1,
         "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
         "verdicts_zh": VERDICTS_ZH,

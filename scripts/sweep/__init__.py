@@ -1,1 +1,1 @@
-"""All that the Snakefile asks: configuration, interpreters, plan, commands, messages."""
+"""All that the Snakefile asks: configuration, interpreters, plan, pilot, commands, messages."""

@@ -29,7 +29,11 @@ def shell_prefix(root: str) -> str:
 
 def cell(sweep: Sweep, wildcards: Any) -> str:
     """The interpreter on trial, told what to measure."""
-    row = sweep.row(wildcards)
+    return of_row(sweep, sweep.row(wildcards))
+
+
+def of_row(sweep: Sweep, row: dict[str, str]) -> str:
+    """The command of a row of the plan, without the file that it writes and the process that it ends with."""
     described = Cell(
         backend=row["backend"],
         payload=row["payload"],

@@ -6,19 +6,34 @@ import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import findpython
 
+from measure.system import build
+
 OLDEST = (3, 8)
 ASK = (
     "import json, sys, sysconfig, platform; print(json.dumps([platform.python_implementation(), sys.version_info[:3],"
-    " bool(sysconfig.get_config_var('Py_GIL_DISABLED')), sys.executable]))"
+    f" sys.executable, dict((name, sysconfig.get_config_var(name)) for name in {build.VARIABLES}),"
+    " platform.python_compiler(), ' '.join(platform.libc_ver())]))"
 )
 
 
 class NotFound(Exception):
     """A named interpreter is missing; the text lists what was found."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """How an interpreter was built: `kind` in measure.system.build's words, the rest as it says itself."""
+
+    kind: str = "plain"
+    compiler: str = ""
+    libc: str = ""
+    configured: str = ""
+    flags: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,7 @@ class Interpreter:
     path: str
     version: tuple
     free_threaded: bool = False
+    built: Built = Built()
 
     @property
     def label(self) -> str:
@@ -42,10 +58,19 @@ def identify(path: str) -> Interpreter | None:
     """The Interpreter at `path`, or None when it isn't CPython."""
     try:
         answer = subprocess.run([path, "-s", "-c", ASK], capture_output=True, text=True, timeout=30, check=True)
-        implementation, version, free_threaded, executable = json.loads(answer.stdout)
+        implementation, version, executable, variables, compiler, libc = json.loads(answer.stdout)
     except (OSError, subprocess.SubprocessError, ValueError, TypeError):  # whatever it is, it is no Python
         return None
-    return Interpreter(executable or path, tuple(version), free_threaded) if implementation == "CPython" else None
+    if implementation != "CPython":
+        return None
+    free_threaded = bool(variables["Py_GIL_DISABLED"])
+    return Interpreter(executable or path, tuple(version), free_threaded, how_built(variables, compiler, libc))
+
+
+def how_built(variables: dict[str, Any], compiler: str, libc: str) -> Built:
+    """What sysconfig's variables tell; the home directory is nobody's business where a run is published."""
+    told = [str(variables[name] or "").replace(str(Path.home()), "~") for name in ("CONFIG_ARGS", "PY_CFLAGS")]
+    return Built(build.kind(variables), compiler, libc, *told)
 
 
 def discover(oldest: tuple[int, int] = OLDEST) -> list[Interpreter]:

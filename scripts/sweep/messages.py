@@ -2,18 +2,61 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
-from sweep import plan
+import psutil
+
+from sweep import pilot, plan
 from sweep.targets import Sweep
 
 START_SECONDS = 6  # that a cluster's job takes until its first cell, as measured by tests/system/slurm
 START_SHARE = 0.1  # of a job's time, at most
 PROBE_SECONDS = 12  # for all probes of a backend under one interpreter, when two are at work on two cores
 PROBES_AT_ONCE = 2
+# What Snakemake itself takes for a job: a thousand that did nothing took 0.03 to 0.05 s each. The archived runs' cells
+# followed each other after 0.09 s, of which 0.05 s are the interpreter's start, which a pilot's cell has in it.
+JOB_SECONDS = 0.04
+# The fit is that of usual cells; a few take far longer, such as those of a list that copies itself by its square. The
+# cells of the three archived runs took 1.02, 1.22 and 1.33 times what a pilot among them foretold.
+LONGER = 1.15
+SEARCH_SECONDS, SEARCH_BYTES = 1.2, 2**25  # of an element's limit, when it is looked for up to so many bytes
+CHECKS_SECONDS = 2.5  # of an interpreter
+TABLE_SECONDS = 1.2  # of a block
+# Snakemake's own start and the steps from the samples to the paper, and what each cell adds to them.
+FINAL_SECONDS, FINAL_CELL_SECONDS = 13, 0.008
 SAFETY_ALONE = {"safety"}  # the targets of a run that makes nothing but the matrix
+
+
+def announce(sweep: Sweep, targets: Any, here: bool = True) -> None:
+    """Say what opens a run, after its pilot. `here`: the cells run on this machine, not as a cluster's jobs.
+
+    On stderr, where Snakemake tells its progress, and at once, also into a file: there stdout waits until its buffer is
+    full.
+    """
+    if here and set(targets) != SAFETY_ALONE:
+        pilot.fit_plan(sweep)
+    say(opening(sweep, targets))
+    if not here:
+        say(job_size(sweep))
+
+
+def announce_dry_run(sweep: Sweep, command: list[str]) -> None:
+    """Say what would open the run if Snakemake's command line asks for a dry one, which calls no hook.
+
+    The Snakefile is read before Snakemake tells whether it is one. No cell is tried then, the estimate stays rough.
+    """
+    if any(re.fullmatch(r"--dry-?run|-[a-z]*n[a-z]*", word) for word in command[1:]):
+        say(opening(sweep, SAFETY_ALONE.intersection(command)))
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def opening(sweep: Sweep, targets: Any) -> str:
@@ -27,15 +70,35 @@ def opening(sweep: Sweep, targets: Any) -> str:
 
 
 def estimate(sweep: Sweep) -> str:
-    """How many cells, how long, and where the results go."""
-    rows = [row for row in sweep.measured if int(row["block"]) in sweep.blocks]
-    searches = len(sweep.limit_files()) * len(sweep.config["limits"]["elements"]) / 2  # -O repeats few of them
-    seconds = sum(float(row["seconds"]) for row in rows) + 1.2 * searches + 2.5 * len(sweep.work_files())
-    more = plan.most_blocks(sweep.config) - len(sweep.blocks)
+    """How many cells, how long, by which means that is known, and where the results go."""
+    cells, more = len(planned(sweep)), plan.most_blocks(sweep.config) - len(sweep.blocks)
+    tried = len((piloted(sweep) or {}).get("cells", []))
+    means = f"by {tried} cells that were tried here" if tried else "a rough guess, good to a factor of 2"
     return (
-        f"{len(rows)} cells in {len(sweep.blocks)} blocks: about {(seconds + 25) / 60:.1f} minutes"
+        f"{cells} cells in {len(sweep.blocks)} blocks: about {estimated_seconds(sweep) / 60:.1f} minutes ({means})"
         f" when nothing is done yet{f', and up to {more} blocks more' if more else ''}; results go to {sweep.out}/"
     )
+
+
+def planned(sweep: Sweep) -> list[dict[str, str]]:
+    """The cells of the first stage."""
+    return [row for row in sweep.measured if int(row["block"]) in sweep.blocks]
+
+
+def piloted(sweep: Sweep) -> dict[str, Any] | None:
+    """What run.json says of the pilot; None where there was none, as in each older run."""
+    facts = json.loads(sweep.run.run.read_text(encoding="utf-8"))
+    return facts.get("pilot")
+
+
+def estimated_seconds(sweep: Sweep) -> float:
+    """The wall time of the whole run, from nothing to the paper, without the probes of safety."""
+    rows, limits = planned(sweep), sweep.config["limits"]
+    cells = LONGER * sum(float(row["seconds"]) for row in rows) + (JOB_SECONDS + FINAL_CELL_SECONDS) * len(rows)
+    searches = len(sweep.limit_files()) * len(limits["elements"]) / 2  # -O repeats few of them
+    each = SEARCH_SECONDS * min(1, limits["cap_bytes"] / SEARCH_BYTES)
+    steps = TABLE_SECONDS * len(sweep.blocks) + CHECKS_SECONDS * len(sweep.work_files()) + FINAL_SECONDS
+    return cells + each * searches + steps
 
 
 def job_size(sweep: Sweep) -> str:
@@ -55,11 +118,18 @@ def failed_job_logs(log: str) -> str:
     return "\n".join(f"{file}:\n{Path(file).read_text(encoding='utf-8')}" for file in files)
 
 
-def closing(out: Path, targets: Any) -> str:
-    """The words that end a run: the verdicts and where the report is, or that it was not asked for."""
+def closing(sweep: Sweep, targets: Any) -> str:
+    """The words that end a run: the verdicts, where the report is or that none was asked for, and the time."""
     if set(targets) == SAFETY_ALONE:
-        return f"The matrix: {out}/safety.csv; the report shows it when it is made again."
-    verdicts = out / "verdicts.txt"
-    if not verdicts.exists():
+        return f"The matrix: {sweep.out}/safety.csv; the report shows it when it is made again."
+    if not sweep.run.text.exists():
         return "No report was made."
-    return f"{verdicts.read_text()}\nThe report: {out}/report.html, as a paper: {out}/paper.pdf"
+    report = f"The report: {sweep.run.page}, as a paper: {sweep.run.paper}"
+    return f"{sweep.run.text.read_text(encoding='utf-8')}\n{report}\n{compare_times(sweep)}"
+
+
+def compare_times(sweep: Sweep) -> str:
+    """What was announced, and what this process has taken so far, its start and the pilot included."""
+    taken = time.time() - psutil.Process(os.getpid()).create_time()
+    announced = estimated_seconds(sweep)
+    return f"Announced: about {announced / 60:.1f} minutes from nothing; this run took {taken / 60:.1f}."

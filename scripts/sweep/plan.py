@@ -14,10 +14,9 @@ from measure.contract import discovery
 from measure.contract.cell import Cell
 from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS, reason_declined
 from measure.system import topology
-from measure.timing.warm_up import WARM_SECONDS
 from provenance import run_facts
 from support import units
-from sweep import interpreters
+from sweep import cost_model, interpreters
 from sweep.interpreters import Interpreter
 
 COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
@@ -119,7 +118,7 @@ def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[s
                     "placement": placement,
                     "start_method": config["start_method"],
                     "operations": " ".join(todo[key]),
-                    "seconds": round(expected_seconds(cell, len(todo[key]), config["timing"]), 2),
+                    "seconds": round(cost_model.expected_seconds(cell, len(todo[key]), config["timing"]), 2),
                     "reason": reason_declined(discovery.load(discovery.find(backend)), cell) or "",
                 }
             )
@@ -131,21 +130,8 @@ def most_blocks(config: dict[str, Any]) -> int:
     return config["precision"]["ceiling"] if config["precision"] else config["blocks"]
 
 
-def expected_seconds(cell: Any, operations: int, timing: dict[str, float]) -> float:
-    """How long a cell should take: a model fitted to measured cells, good to a factor of 1.5 for a whole sweep.
-
-    Processes are started, each operation has its window, and a large payload is made, created and copied; lists of
-    items take longer for it than blobs.
-    """
-    backend = discovery.load(discovery.find(cell.backend))
-    starts = 0.2 + 0.1 * cell.processes + 0.1 * backend.servers
-    windows = operations * (timing["window_seconds"] + 5 * timing["batch_seconds"] + WARM_SECONDS)
-    payload = cell.size / 2**24 * (0.2 if cell.payload == "blob" else 1.5)
-    return starts + windows + payload
-
-
 def load_or_make(config: dict[str, Any]) -> list[dict[str, str]]:
-    """The plan's rows, from its file when it belongs to this configuration, else made anew."""
+    """The plan's rows, from its file when it belongs to this configuration, else made anew, its seconds a guess."""
     out = Path(config["outdir"])
     plan, run = out / "plan.csv", out / "run.json"
     if plan.exists() and run.exists():
@@ -166,7 +152,7 @@ def load_or_make(config: dict[str, Any]) -> list[dict[str, str]]:
     facts = run_facts.facts(config, chosen, older, max(row["size_bytes"] for row in rows))
     paths = {label: one.path for label, one in {**older, **chosen}.items()}
     write(out / "interpreters.json", json.dumps(paths, indent=1) + "\n")
-    write(run, json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    write(run, as_json(facts))
     return list(csv.DictReader(plan.open(newline="")))
 
 
@@ -176,6 +162,11 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def as_json(facts: dict[str, Any]) -> str:
+    """The text of run.json."""
+    return json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def write(path: Path, text: str) -> None:

@@ -138,7 +138,7 @@ def workflow(out: Path) -> Iterator[Row]:
     config = base | given | {"limits": base["limits"] | given["limits"]}
     plan = targets.load(config, ["config/config.yaml"])
     tables = [str(plan.out / f"blocks/{block}.parquet") for block in plan.blocks]
-    command = [sys.executable, "-m", "snakemake", *tables, "--quiet", "all", "--cores", "all"]
+    command = [sys.executable, "-m", "snakemake", *tables, "--no-hooks", "--quiet", "all", "--cores", "all"]
     yield row("workflow", len(plan.measured), *spent([*command, "--configfile", str(out / "config.json")])[1:])
     bare = [sys.executable, "-m", "validate.scale", "--step", "loop", str(out)]
     yield row("bare loop", len(plan.measured), *spent(bare)[1:])

@@ -11,9 +11,10 @@ from archive import compare
 from render.tables.node_kinds import CONDITION
 
 
-def archive(folder, verdict, factor, controls=()):
+def archive(folder, verdict, factor, controls=(), build="plain"):
     folder.mkdir()
     run = {"machine": {"processor": "P", "cores": 2}, "blocks": 7, "controls": dict.fromkeys(controls)}
+    run["builds"] = {"3.8": build}
     claims = [{"id": "one", "verdict": "holds"}, {"id": "two", "verdict": verdict}]
     (folder / "verdicts.json").write_text(json.dumps({"run": run, "claims": claims}))
     rows = [["3.8", name, "items", 1024, 1, "read_item", factor * (place + 1)] for place, name in enumerate("abc")]
@@ -32,6 +33,14 @@ def test_verdicts_and_factor(tmp_path):
 def test_controls_are_no_condition_of_a_machine(tmp_path):
     folders = [archive(tmp_path / "here", "fails", 1.0), archive(tmp_path / "there", "fails", 2.0, controls="abc")]
     assert list(compare.comparison_lines(folders))[-1] == "there: no condition in common"
+
+
+def test_an_interpreter_that_was_built_otherwise_is_compared_with_no_number(tmp_path):
+    folders = [archive(tmp_path / "here", "fails", 1.0), archive(tmp_path / "there", "fails", 2.0, build="pgo lto")]
+    assert list(compare.comparison_lines(folders))[-2:] == [
+        "there: no condition in common",
+        "there: Python 3.8 is not comparable: built pgo lto, in here plain",
+    ]
 
 
 @pytest.mark.slow

@@ -1,11 +1,16 @@
 """Interpreters are found, not assumed; a missing one is told with what was found."""
 
+import json
+import platform
 import sys
+from pathlib import Path
 
 import pytest
 
+from measure.system import host
 from sweep import interpreters
 from sweep.interpreters import Interpreter
+from tests.sweep.default import load
 
 
 def some():
@@ -68,3 +73,16 @@ def test_something_that_is_no_python_is_no_interpreter(tmp_path):
     fake.write_text("#!/bin/sh\necho 1\n")
     fake.chmod(0o755)
     assert interpreters.identify(str(fake)) is None
+
+
+def test_the_same_question_tells_how_it_was_built():
+    built = interpreters.named(sys.executable, []).built
+    assert built.kind == host.build() and built.compiler == platform.python_compiler()
+    assert built.libc == " ".join(platform.libc_ver())
+    assert str(Path.home()) not in built.configured + built.flags
+
+
+def test_a_run_s_facts_say_how_each_interpreter_was_built(config):
+    facts = json.loads(load(config).run.run.read_text())
+    assert list(facts["builds_detail"]) == list(facts["interpreters"])
+    assert facts["builds_detail"]["3.8"]["kind"] == "plain"

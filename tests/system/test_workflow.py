@@ -105,8 +105,17 @@ def finished(tmp_path_factory):
 
 def test_it_opens_with_its_estimate_and_ends_with_the_verdicts(finished):
     _, text = finished
-    assert "16 cells in 2 blocks: about" in text
+    assert "16 cells in 2 blocks: about" in text and "cells that were tried here" in text
+    assert text.index("shm-grows") < text.index("Announced: about")
     assert "shm-grows" in text and "The report: results/tiny/report.html" in text
+
+
+def test_a_dry_run_opens_with_a_rough_estimate_also_into_a_file(tmp_path):
+    folder, told = copy(tmp_path), tmp_path / "told"
+    with told.open("w") as file:
+        subprocess.run(command("-n", config="config/quick.yaml"), cwd=folder, stdout=file, stderr=file, check=True)
+    assert re.search(r"cells in 2 blocks: about [\d.]+ minutes \(a rough guess", told.read_text(encoding="utf-8"))
+    assert "pilot" not in json.loads((folder / "results/quick/run.json").read_text(encoding="utf-8"))
 
 
 def test_every_planned_cell_is_there_once(finished):

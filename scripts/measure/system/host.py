@@ -13,6 +13,8 @@ import tempfile
 
 from measure.hints import Any
 
+from measure.system import build as build_of
+
 try:
     import resource
 except ImportError:  # Windows
@@ -96,14 +98,7 @@ def free_threaded() -> bool:
 
 def build() -> str:
     """How the interpreter was built: it explains more of its speed than its version does."""
-    arguments = sysconfig.get_config_var("CONFIG_ARGS") or ""
-    flags = {
-        "pgo": "--enable-optimizations" in arguments,
-        "lto": "--with-lto" in arguments,
-        "debug": bool(sysconfig.get_config_var("Py_DEBUG")),
-        "free-threaded": free_threaded(),
-    }
-    return " ".join(name for name, true in flags.items() if true) or "plain"
+    return build_of.kind(sysconfig.get_config_vars())
 
 
 def busy_seconds() -> tuple[float, float] | None:

@@ -53,7 +53,7 @@ def claim(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
     tests = [test for test in verdict["margins"] if test["criterion"] == readings[0]["criterion"]]
     finding = captions.extremes(readings, captions.format_margins(tests))
-    note = "Estimates with 95% intervals over the blocks; dashed: the margin."
+    note = "Estimates with 95% intervals over the blocks; dashed: the margin." + ratio_note(data, readings)
     return Drawn(figure, table(readings), finding, note)
 
 
@@ -94,7 +94,15 @@ def over_sizes(data: Data, verdict: dict[str, Any], readings: list[dict[str, Any
     figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False)
     finding = captions.extremes(readings, captions.format_margins(verdict["margins"]))
     note = "One process; bars are 95% intervals over the blocks; dashed lines and the grey band: the claim's margins."
-    return Drawn(figure, table(readings), finding, note)
+    return Drawn(figure, table(readings), finding, note + ratio_note(data, readings))
+
+
+def ratio_note(data: Data, readings: list[dict[str, Any]]) -> str:
+    """What interpreters that were built otherwise still tell beside each other: ratios, each within one of them."""
+    if readings[0]["criterion"] == "limit":
+        return ""
+    words = data.build_note({reading["conditions"]["interpreter"] for reading in readings})
+    return f" Each estimate is of one Python alone.{words}" if words else ""
 
 
 def line_ends(data: Data, readings: list[dict[str, Any]]) -> list[tuple[float, str, str]]:

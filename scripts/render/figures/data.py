@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from collect import cells, summary
 from judge.disturbance import disturbance
 from render.figures.style import COLOURS, MARKERS, STYLES
+from support import builds
 from support.units import version_key
 
 MOST = len(COLOURS)  # lines of different colours in one figure
@@ -40,6 +41,11 @@ class Data:
         place = labels.index(interpreter)
         style = {"color": COLOURS[place % len(COLOURS)], "marker": MARKERS[place % len(MARKERS)]}
         return dict(style, markersize=2.8, linewidth=1.1)
+
+    def build_note(self, interpreters: Iterable[str]) -> str:
+        """The words of a note on interpreters whose times stand in one figure; "" where they were built alike."""
+        words = builds.not_comparable(self.verdicts["run"].get("builds", {}), interpreters)
+        return f" Times of different Pythons are {words}." if words else ""
 
     def ends(self) -> list[str]:
         """The interpreters that have more than one size: the others are a strip for "since when"."""

@@ -58,7 +58,8 @@ def over_sizes(data: Data, rows: pd.DataFrame, members: list[str], note: str, fa
     lines.legend(figure, data, mine)
     finding = captions.spread(mine, data.facts)
     columns = [*lines.KEPT, "error", "reason"]
-    return Drawn(figure, mine[columns], finding, f"{note} {LINES}.{family_note(family)}")
+    note = f"{note} {LINES}.{family_note(family)}{data.build_note(data.styles)}"
+    return Drawn(figure, mine[columns], finding, note)
 
 
 def throughput(data: Data) -> Iterator[tuple[str, Drawn]]:
@@ -100,7 +101,7 @@ def over_workers(data: Data, rows: pd.DataFrame, members: list[str], family: str
     lines.legend(figure, data, mine)
     note = (
         "All workers together. Shaded: more workers than cores; hollow: workers and the mechanism's server together "
-        f"exceed the cores. Bands are 95% intervals over the blocks.{family_note(family)}"
+        f"exceed the cores. Bands are 95% intervals over the blocks.{family_note(family)}{data.build_note(data.styles)}"
     )
     columns = ["interpreter", "backend", "size_bytes", "processes", "operation", "per_second", "per_second_low"]
     return Drawn(figure, mine[[*columns, "per_second_high", "oversubscribed"]], captions.scaling(mine), note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from collect import cells
 from judge import node_kinds
+from support import builds
 
 CONDITION = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation"]
 
@@ -20,7 +21,8 @@ def to_context(verdicts: dict[str, Any], summary: pd.DataFrame) -> dict[str, Any
         return None
     kinds, controls = verdicts["kinds"], verdicts["run"].get("controls", {})
     measured = cells.unplaced(summary[summary["seconds"].notna() & ~summary["backend"].isin(controls)])
-    speeds = [(0, 1.0, 1.0), *factors([cells.rows_of_kind(measured, kind) for kind in kinds])]
+    built = [one["run"].get("builds", {}) for one in kinds.values()]
+    speeds = [(0, 1.0, 1.0), *factors([cells.rows_of_kind(measured, kind) for kind in kinds], built)]
     rows = [row(kind, one, *speed) for (kind, one), speed in zip(kinds.items(), speeds, strict=True)]
     agreements = [claim["agreement"] for claim in verdicts["claims"]]
     return {
@@ -39,14 +41,18 @@ def row(kind: str, verdicts: dict[str, Any], common: int, factor: float, spread:
     return facts | {"common": common, "factor": factor, "spread": spread}
 
 
-def factors(summaries: Sequence[pd.DataFrame]) -> Iterator[tuple[int, float, float]]:
+def factors(
+    summaries: Sequence[pd.DataFrame], built: Sequence[Mapping[str, str]]
+) -> Iterator[tuple[int, float, float]]:
     """Of each after the first: (conditions in common, median of its seconds over the first one's, their spread).
 
+    `built`: of each, how its interpreters were built; where two have one built otherwise, nothing of it is in common.
     The spread is the factor between the 10% and the 90% quantile: near 1, one number tells the machines apart.
     """
     first = summaries[0].set_index(CONDITION)["seconds"]
-    for other in summaries[1:]:
-        logs = pd.Series(np.log(other.set_index(CONDITION)["seconds"] / first)).dropna()
+    for other, own in zip(summaries[1:], built[1:], strict=True):
+        alike = other[~other["interpreter"].isin(builds.differing(built[0], own))]
+        logs = pd.Series(np.log(alike.set_index(CONDITION)["seconds"] / first)).dropna()
         if logs.empty:
             yield 0, np.nan, np.nan
         else:

@@ -1,0 +1,69 @@
+"""How long a cell takes: a sum of few terms, whose coefficients a pilot fits on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.optimize import nnls
+
+from measure.contract import discovery
+from measure.timing.warm_up import WARM_SECONDS
+
+LARGE = 2**24  # bytes, the unit of a payload's cost
+# Seconds of each term, as the archived runs have them: what a pilot starts from, and all that a dry run has.
+ROUGH = {
+    "start": 0.15,  # a cell: its interpreter, its imports, its end
+    "worker": 0.06,  # a process that it starts
+    "server": 0.08,
+    "operation": 1.0,  # times what the timing asks for: warm-up, calibration and the window itself
+    "served_operation": 0.5,  # and so much more where a server answers
+    "items": 0.25,  # LARGE bytes of them, made, created, copied and checked
+    "blob": 0.18,
+}
+PRIOR = 0.01  # the weight of ROUGH beside that of one cell: it decides only what the pilot's cells leave open
+OUTLIER = 0.3  # relative error beyond which a cell counts less, after Huber (1964)
+ROUNDS = 10  # of reweighting: more change nothing that is printed
+
+
+def terms(cell: Any, operations: int, timing: dict[str, float]) -> list[float]:
+    """How much of each of ROUGH's terms a cell of so many operations has."""
+    servers = discovery.load(discovery.find(cell.backend)).servers
+    asked = operations * (WARM_SECONDS + timing["window_seconds"] + 5 * timing["batch_seconds"])
+    payload, blob = cell.size / LARGE, cell.payload == "blob"
+    served = asked if servers else 0
+    return [1, cell.processes, servers, asked, served, 0 if blob else payload, payload if blob else 0]
+
+
+def expected_seconds(
+    cell: Any, operations: int, timing: dict[str, float], coefficients: dict[str, float] = ROUGH
+) -> float:
+    """How long a cell of so many operations should take, by coefficients in seconds for each of ROUGH's terms."""
+    return sum(part * coefficients[name] for name, part in zip(ROUGH, terms(cell, operations, timing), strict=True))
+
+
+def fit(parts: Sequence[Sequence[float]], seconds: Sequence[float]) -> dict[str, float]:
+    """The coefficients, none below zero, by which measured cells are explained best.
+
+    Least squares (Lawson and Hanson's NNLS), since a term that costs less than nothing foretells nonsense; a cell's
+    variance grows with its time; one that is unlike the others counts less, or eight cells would be that one's.
+
+    Parameters
+    ----------
+    parts : of each cell, what `terms` says
+    seconds : of each cell, what it took
+
+    Returns
+    -------
+    term -> seconds
+    """
+    known, taken, prior = np.array(parts, float), np.array(seconds, float), np.array(list(ROUGH.values()))
+    base = 1 / np.sqrt(known @ prior)
+    weights, found = base, prior
+    for _ in range(ROUNDS):
+        rows = np.vstack([known * weights[:, None], np.sqrt(PRIOR) * np.diag(1 / prior)])
+        found = nnls(rows, np.concatenate([taken * weights, np.full(len(prior), np.sqrt(PRIOR))]))[0]
+        error = np.abs(taken / np.maximum(known @ found, 1e-9) - 1)
+        weights = base * np.sqrt(np.minimum(1, OUTLIER / np.maximum(error, 1e-9)))
+    return {name: round(float(value), 5) for name, value in zip(ROUGH, found, strict=True)}

@@ -1,0 +1,45 @@
+"""Lines of interpreters that were built otherwise stand in one panel with the words that they are not comparable."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from render.figures import claims, timings
+from render.figures.data import Data
+
+LABELS = ("3.8", "3.13")
+
+
+def data(builds):
+    """Made-up times of two backends under two interpreters, with one worker and with two."""
+    rows = [
+        {"interpreter": label, "backend": name, "size_bytes": size, "processes": processes}
+        for label in LABELS
+        for name in ("manager_list", "shared_memory")
+        for size in (1024, 65536)
+        for processes in (1, 2)
+    ]
+    found = object.__new__(Data)
+    found.summary = pd.DataFrame(rows).assign(payload="items", operation="read_item", error=None, reason=None)
+    found.summary = found.summary.assign(seconds=1e-6, low=9e-7, high=2e-6, blocks=7, oversubscribed=False)
+    found.facts = dict.fromkeys(found.summary["backend"], {"shared": True, "servers": 0, "replica": False})
+    found.verdicts = {"run": {"builds": dict(zip(LABELS, builds)), "machine": {"cores": 2}}}
+    found.interpreters, found.styles = list(LABELS), dict(zip(LABELS, ("-", "--")))
+    found.colours = {"manager_list": "red", "shared_memory": "blue"}
+    return found
+
+
+@pytest.mark.parametrize("drawn", [timings.times, timings.throughput])
+def test_a_figure_of_unlike_builds_says_so(drawn):
+    words = "Times of different Pythons are not comparable: 3.13 is built with PGO and LTO, 3.8 without."
+    notes = [figure.note for _, figure in drawn(data(["plain", "pgo lto"]))]
+    assert notes and all(note.endswith(words) for note in notes)
+    assert not any("comparable" in figure.note for _, figure in drawn(data(["plain", "plain"])))
+    plt.close("all")
+
+
+def test_a_figure_of_ratios_says_what_they_are_of():
+    readings = [{"criterion": "at_least_ratio", "conditions": {"interpreter": label}} for label in LABELS]
+    assert claims.ratio_note(data(["plain", "debug"]), readings).startswith(" Each estimate is of one Python alone.")
+    assert claims.ratio_note(data(["plain", "debug"]), readings[:1]) == ""
+    assert claims.ratio_note(data(["plain", "plain"]), readings) == ""

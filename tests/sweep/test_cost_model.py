@@ -1,0 +1,58 @@
+"""The fit finds what made-up times were made from, and isn't led astray by one cell that is unlike the others."""
+
+import random
+
+import pytest
+
+from measure.contract.cell import Cell
+from sweep import cost_model
+
+TIMING = {"window_seconds": 0.04, "batch_seconds": 0.004}
+PLANTED = {name: value * factor for (name, value), factor in zip(cost_model.ROUGH.items(), (2, 1, 3, 2.5, 0.5, 4, 1))}
+BACKENDS = ("shared_memory", "manager_list", "local_list")
+
+
+def cells(count, seed=0):
+    """(cell, number of operations), of all kinds."""
+    source = random.Random(seed)
+    for place in range(count):
+        size, payload = source.choice([2**10, 2**16, 2**24]), source.choice(["items", "blob"])
+        yield Cell(BACKENDS[place % 3], payload, size, source.choice([1, 2, 4])), source.randint(2, 16)
+
+
+def parts_and_seconds(count, seed=0):
+    some = list(cells(count, seed))
+    parts = [cost_model.terms(cell, operations, TIMING) for cell, operations in some]
+    return parts, [cost_model.expected_seconds(cell, operations, TIMING, PLANTED) for cell, operations in some]
+
+
+def test_planted_coefficients_are_found():
+    found = cost_model.fit(*parts_and_seconds(300))
+    assert found == {name: pytest.approx(value, rel=0.1) for name, value in PLANTED.items()}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_eight_cells_foretell_the_sum_of_all(seed):
+    found = cost_model.fit(*parts_and_seconds(8, seed))
+    parts, seconds = parts_and_seconds(200, seed + 100)
+    told = sum(sum(one * found[name] for one, name in zip(part, found)) for part in parts)
+    assert told == pytest.approx(sum(seconds), rel=0.15)
+
+
+def test_one_cell_that_is_unlike_the_others_is_not_all_of_them():
+    parts, seconds = parts_and_seconds(12)
+    calm = cost_model.fit(parts, seconds)
+    wild = cost_model.fit(parts, [seconds[0] * 10, *seconds[1:]])
+    told, without = (sum(sum(one * c[name] for one, name in zip(part, c)) for part in parts) for c in (wild, calm))
+    assert told < 1.5 * without
+
+
+def test_two_cells_are_enough_for_no_coefficient_below_zero():
+    found = cost_model.fit(*parts_and_seconds(2))
+    assert list(found) == list(cost_model.ROUGH) and min(found.values()) >= 0
+
+
+def test_time_goes_with_what_the_timing_asks_for():
+    cell = Cell("manager_list", "items", 1024, 1)
+    longer = TIMING | {"window_seconds": 0.4}
+    assert cost_model.expected_seconds(cell, 5, longer) > cost_model.expected_seconds(cell, 5, TIMING) + 1
