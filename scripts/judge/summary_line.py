@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from judge import aggregation, wording
-from judge.controls import class_of
+from judge.instrument.floors import class_of
 from judge.model import Reading
 
 LONG = 110  # characters: a sentence up to here needs no shorter one
