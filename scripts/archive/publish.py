@@ -9,6 +9,9 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
+
+from support import units
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
 OPTIONAL = ("crosscheck.csv", "safety.csv")
@@ -18,8 +21,20 @@ LICENCE = "The data in this folder is published under CC0 1.0: use it as you lik
 ROOT = Path(__file__).parent.parent.parent
 
 
+class RefusedRun(Exception):
+    """A run whose verdicts nobody should believe; the text says why, a line a reason."""
+
+
 def publish(results: Path, folder: Path) -> None:
-    """Copy the files that a rejudging needs; the plan goes without the paths of the interpreters."""
+    """Copy the files that a rejudging needs; the plan goes without the paths of the interpreters.
+
+    Raises
+    ------
+    RefusedRun
+        when twins came out different (`differing_twins`); nothing is written then
+    """
+    if reasons := differing_twins(json.loads((results / "verdicts.json").read_text(encoding="utf-8"))):
+        raise RefusedRun("\n".join(reasons))
     folder.mkdir(parents=True)
     for name in FILES:
         shutil.copy(results / name, folder / name)
@@ -31,6 +46,23 @@ def publish(results: Path, folder: Path) -> None:
     keep_figure_sums(results / "figures", folder)
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
     write_checksums(folder)
+
+
+def differing_twins(verdicts: dict[str, Any]) -> list[str]:
+    """One line a pair of twins that the judge refuses; verdicts of an older judge have none."""
+    return [
+        "{} and {} must take the same time and don't: {} of {} of {}, {} process(es), Python {}: {:.3g} times".format(
+            *one["pair"],
+            one["operation"],
+            units.format_bytes(one["size"]),
+            one["payload"],
+            one["processes"],
+            one["interpreter"],
+            one["estimate"],
+        )
+        + f" ({one['low']:.3g} to {one['high']:.3g}), beyond {one['margin']:.3g}"
+        for one in verdicts["instrument"].get("twins", {}).get("refused", [])
+    ]
 
 
 def keep_figure_sums(figures: Path, folder: Path) -> None:
@@ -71,4 +103,7 @@ def checksums(folder: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    publish(Path(sys.argv[1]), Path(sys.argv[2]))
+    try:
+        publish(Path(sys.argv[1]), Path(sys.argv[2]))
+    except RefusedRun as error:
+        sys.exit(f"not published:\n{error}")

@@ -68,15 +68,15 @@ def cells(frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of CELL, seconds (of an operation), canary (seconds of the fixed task), oversubscribed and line
+    DataFrame of CELL, seconds (of an operation), canary (seconds of the fixed task), oversubscribed, line and servers
     """
     batches = samples(frame)
     alone = batches["processes"] == 1
     one = batches[alone].groupby(CELL, observed=True)["seconds_per_operation"].median()
     several = [] if alone.all() else [window_cost(batches[~alone])]
     values = pd.concat([one, *several]).rename("seconds")
-    facts = batches.groupby(CELL, observed=True)[["oversubscribed", "line", "canary_seconds"]].first()
-    facts = facts.rename(columns={"canary_seconds": "canary"})
+    facts = batches.groupby(CELL, observed=True)[["oversubscribed", "line", "canary_seconds", "servers"]].first()
+    facts = facts.rename(columns={"canary_seconds": "canary"}).fillna({"servers": 0})
     return facts.join(values).reset_index().sort_values(CELL, ignore_index=True)
 
 

@@ -123,7 +123,7 @@ def ranked_row(
     that holds for all `rivals` of the ranking together (Bonferroni); without an interval nothing can be told.
     """
     seconds, ratio = interval(logs), interval(logs - best)
-    floor = data.instrument.floor(name[1], where["processes"])
+    floor = data.instrument.floor(name[1], where["processes"], where["size"])
     surely = interval(logs - best, 1 - (1 - intervals.CONFIDENCE) / rivals).low
     return RankedMechanism(
         backend=name[0],

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from collect.cells import CONDITION
-from judge.controls import Instrument
+from judge.instrument.controls import Instrument
 
 READING = ["interpreter", "operation", "payload"]
 PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement", "block"]
@@ -36,7 +36,7 @@ class RunData:
         cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
         self.cells, self.limits, self.works, self.run, self.span = cells, limits, works, run, span
         self.kinds = kinds
-        self.instrument = Instrument(cells, gaps, run.get("controls", {}), span)
+        self.instrument = Instrument(cells, gaps, run.get("controls", {}), span, run["backends"])
         both = [cells[CONDITION], gaps[CONDITION]]
         self.planned = pd.concat(both).drop_duplicates().sort_values(CONDITION)
         self.parts: list[dict[Any, pd.DataFrame]] = [{}, {}, {}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from judge import aggregation, wording
-from judge.controls import class_of
+from judge.instrument.floors import class_of
 from judge.model import Reading
 
 LONG = 110  # characters: a sentence up to here needs no shorter one
@@ -14,6 +14,7 @@ KINDS = {
     "access": "single accesses",
     "update": "locked updates",
     "set-up": "creating and attaching",
+    "first use": "first uses",
     "whole": "whole copies",
     "latency": "changes seen",
     "refresh": "changes handed on",

@@ -10,6 +10,7 @@ import pandas as pd
 from collect import cells, integrity
 from judge import causes, node_kinds, ranking, summary_line, wording
 from judge.disturbance import disturbance
+from judge.instrument import twins
 from judge.model import InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
 from judge.readings import Case, cases_of
 from judge.run_data import RunData
@@ -157,9 +158,8 @@ def judge_kind(
     """The verdicts of one kind of node, of `count`."""
     conduct = disturbance(samples)
     disturbed = conduct[conduct["disturbed"]]
-    data = RunData(
-        cells.cells(samples), cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count
-    )
+    values = cells.cells(samples)
+    data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count)
     return Verdicts(
         run=run,
         span=claims["span"],
@@ -170,6 +170,7 @@ def judge_kind(
             disturbed=len(disturbed),
             busy=float(conduct["busy"].median()),
             canary_spread=float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
+            twins=twins.twins(values, run["backends"], run.get("controls", {}), data.instrument.answering),
         ),
         claims=[judge_claim(claim, data) for claim in claims["claims"]],
         answer=ranking.answer(data, unsafe),

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive import publish
 from render.tables import recommendations
-from support import builds
+from support import builds, units
 from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,7 +42,21 @@ def verdict_table(path: Path) -> str:
         "|---|---|---|",
     ]
     lines += [f"| {claim['english']} | **{claim['verdict']}** | {claim['short']} |" for claim in verdicts["claims"]]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", missed_controls(verdicts["instrument"]["controls"])])
+
+
+def missed_controls(controls: list[dict[str, Any]]) -> str:
+    """Which of its controls a run missed, in a sentence; verdicts of an older judge don't say how."""
+    missed = [one for one in controls if not one["found"]]
+    if not missed:
+        return f"All {len(controls)} controls of this run were found."
+    words = [
+        f"{one['name']} ({one['expected']}: {one.get('missed') or 'measured as {:.3g}'.format(one['estimate'])})"
+        for one in missed
+    ]
+    return (
+        f"Of its {len(controls)} controls this run missed {', '.join(words)}: readings that this touches are undecided."
+    )
 
 
 def recommendations_table(path: Path) -> str:
@@ -66,6 +80,7 @@ def recommendations_table(path: Path) -> str:
     if context["article"]:
         words = f"{context['article']['worst']:,.0f} | {context['article']['median']:.3g} in the median condition |"
         lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")
+    lines += ["", missed_controls(verdicts["instrument"]["controls"])]
     return "\n".join([*lines, *figure_with_caption(path.parent)])
 
 
@@ -80,11 +95,13 @@ def figure_with_caption(folder: Path) -> list[str]:
 
 def floors(path: Path) -> str:
     """The noise floors of a run, as they are and had each time been divided by the canary."""
-    lines = ["| operations | processes | pairs | floor | in canaries | smallest effect |", "|---|---|---|---|---|---|"]
+    names = ["operations", "processes", "size", "pairs", "floor", "expected", "in canaries", "smallest effect"]
+    lines = ["| " + " | ".join(names) + " |", "|---" * len(names) + "|"]
     for row in json.loads(path.read_text(encoding="utf-8"))["instrument"]["floors"]:
-        values = [row[name] for name in ("floor", "floor_in_canaries", "smallest")]
+        size = units.format_bytes(row["size"]) if "size" in row else "all"  # an older judge put the sizes together
+        values = [row.get(name) for name in ("floor", "expected", "floor_in_canaries", "smallest")]
         numbers = [f"×{value:.2f}" if value else "none" for value in values]
-        lines.append(f"| {row['class']} | {row['processes']} | {row['pairs']} | " + " | ".join(numbers) + " |")
+        lines.append(f"| {row['class']} | {row['processes']} | {size} | {row['pairs']} | " + " | ".join(numbers) + " |")
     return "\n".join(lines)
 
 

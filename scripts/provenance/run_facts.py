@@ -47,6 +47,7 @@ def describe(path: str) -> dict[str, Any]:
         "shared": backend.shared and not backend.threads,  # between processes
         "replica": backend.replica,
         "servers": backend.servers,
+        "view_memory": backend.view_memory,
         "needs": sorted(backend.needs),
         "since": "{}.{}".format(*backend.since),
         "lock": backend.lock_name,

@@ -12,8 +12,8 @@ import pandas as pd
 from collect import cells
 from collect.safety import read
 from judge import node_kinds
-from judge.controls import CLASSES
 from judge.disturbance import MARKS
+from judge.instrument.floors import CLASSES
 from measure.contract import operations
 from render import bibliography
 from render.figures import files

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -56,6 +59,43 @@ def test_the_archive_is_small_and_names_no_path():
     assert sum(path.stat().st_size for path in RUN.parent.iterdir()) < 10_000_000
     for name in ("plan.csv", "run.json", "verdicts.json", "limits.csv"):
         assert "/bin/python" not in (RUN.parent / name).read_text(encoding="utf-8")
+
+
+def refused_run(folder):
+    """A results folder whose judge refused a pair of twins."""
+    pair = {"pair": ["memfd", "shared_memory"], "interpreter": "3.13", "payload": "items", "operation": "read_item"}
+    pair |= {"size": 2**24, "processes": 1, "estimate": 2.44, "low": 2.0, "high": 3.0, "margin": 1.15, "refused": True}
+    folder.mkdir()
+    verdicts = {"instrument": {"twins": {"pairs": 26, "refused": [pair], "widest": []}}}
+    (folder / "verdicts.json").write_text(json.dumps(verdicts))
+    return folder
+
+
+def test_a_run_whose_twins_differ_is_refused_by_name_and_nothing_is_written(tmp_path):
+    results, folder = refused_run(tmp_path / "results"), tmp_path / "published" / "label"
+    command = [sys.executable, "-m", "archive.publish", str(results), str(folder)]
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": "scripts"}, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "not published:",
+        "memfd and shared_memory must take the same time and don't: read_item of 16 MiB of items, 1 process(es), "
+        "Python 3.13: 2.44 times (2 to 3), beyond 1.15",
+    ]
+    assert not folder.parent.exists()
+
+
+def test_verdicts_without_refused_twins_may_be_published():
+    assert publish.differing_twins({"instrument": {"twins": {"pairs": 3, "refused": [], "widest": []}}}) == []
+    assert publish.differing_twins({"instrument": {}}) == []  # of an older judge
+
+
+def test_the_readme_says_what_the_quoted_run_missed():
+    hit = {"name": "eight", "expected": "2 times as slow as four", "found": True, "missed": None, "estimate": 2.0}
+    assert splice_docs.missed_controls([hit]) == "All 1 controls of this run were found."
+    missed = hit | {"found": False, "estimate": 2.517, "missed": "seen, but as 2.52 instead of 2"}
+    assert "eight (2 times as slow as four: seen, but as 2.52 instead of 2)" in splice_docs.missed_controls([missed])
+    del missed["missed"]  # of an older judge
+    assert "eight (2 times as slow as four: measured as 2.52)" in splice_docs.missed_controls([hit, missed])
 
 
 def test_publishing_drops_the_interpreters_paths(tmp_path):

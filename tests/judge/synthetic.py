@@ -37,7 +37,8 @@ def cells(truth, rng, world="gaussian", spread=0.2, blocks=7, only=None, **where
         for block, log in enumerate(noise(rng, blocks, kind, width)):
             rows.append(dict(backend=backend, size_bytes=size, block=block, seconds=seconds * np.exp(log)))
     full = dict(kind="k", placement="none", interpreter="3.12", payload="items", processes=1, operation="read_item")
-    full.update(oversubscribed=False, line="value = view[i]", canary=1e-4, **where)
+    full.update(oversubscribed=False, line="value = view[i]", canary=1e-4, servers=0)
+    full.update(where)
     return pd.DataFrame(rows).assign(**full)
 
 

@@ -11,6 +11,7 @@ from measure.hints import Any
 class Backend(SharedBlock):
     """A block of shared memory is mapped by each process; every item is read and written by an atomic instruction."""
 
+    view_memory = None  # its view is an AtomicView
     payloads = ("items", "small_items")
     itemwise = frozenset({"iterate", "copy_out", "copy_in"})
     needs = {"atomicshm": "atomicshm"}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class Backend(MappedFile):
     """A file on disk is mapped by each process and used in place, in the system's cache, with no lock."""
 
+    view_memory = "memoryview of a disk file's pages"
     folder = staticmethod(tempfile.gettempdir)
 
     def open(self) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from measure.bases.shared_block import SharedBlock
 from measure.contract.discovery import load, paths
 from measure.hints import TYPE_CHECKING
 from measure.system import host
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 class Backend(load(paths()["mmap_file"])):
     """As mmap_file, but the file lies in a file system that the memory holds."""
+
+    view_memory = SharedBlock.view_memory
 
     @staticmethod
     def folder() -> str:

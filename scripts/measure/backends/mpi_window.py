@@ -27,6 +27,7 @@ class Backend(NeedsCleanup, SharedBlock):
     """One process of an MPI world holds a window that all of them map and use in place, with no copy and no lock."""
 
     needs = {"mpi4py": "mpi4py", "mpich": "mpi4py.MPI"}
+    view_memory = None  # MPICH's segment, in which the window needn't start at a page
     collective = "its processes must make it together"
     refuses = dict.fromkeys(["create", "attach"], collective)
     held = None  # of the class: the parent's instance that creates isn't the one that joins

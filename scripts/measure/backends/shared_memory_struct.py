@@ -14,6 +14,7 @@ pack_into, unpack_from, iter_unpack = ITEM.pack_into, ITEM.unpack_from, ITEM.ite
 class Backend(load(paths()["shared_memory"])):
     """As shared_memory, but every item is packed into the block and unpacked by struct, at an offset."""
 
+    view_memory = None  # its view isn't cast
     payloads = ("items", "small_items")
     read_item = "(value,) = unpack_from(view, 8 * i)"
     write_item = "pack_into(view, 8 * i, value)"

@@ -12,6 +12,10 @@ from measure.hints import Any
 class SharedBlock(Backend):
     """A view of a block, cast to 64-bit ints when the payload is ints; a subclass makes `self.block`, and ends it."""
 
+    # POSIX memory, a file in /dev/shm, a memfd, a System V segment and an anonymous shared map are all pages of the
+    # kernel's tmpfs (its Documentation/filesystems/tmpfs.rst). They differ in how they are made, found and first
+    # touched (System V's faults map one page each), which accesses and copies of a warm view never see.
+    view_memory = "memoryview of tmpfs pages"
     objects = False
     block: Any
     attached: Any

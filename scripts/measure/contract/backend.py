@@ -28,6 +28,7 @@ class Backend:
     shared = True  # does one process see what another wrote?
     replica = False  # does each process read a copy of its own, into which the changes of others come?
     objects = True  # does it hold more than ints and bytes?
+    view_memory: str | None = None  # what its view is made of; those that run one line over the same are twins
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process

@@ -12,7 +12,6 @@ import sysconfig
 import tempfile
 
 from measure.hints import Any
-
 from measure.system import build as build_of
 
 try:

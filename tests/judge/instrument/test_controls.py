@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from judge import controls, model, verdicts
+from judge import model, verdicts
+from judge.instrument import controls
 from tests.judge.synthetic import SPAN, cells, growing, no_gaps, trial
 
 CONTROLS = {
@@ -48,8 +49,12 @@ def test_a_good_run_finds_all():
     assert one.problems() == []
 
 
+def missed(one):
+    return {entry["name"]: entry["missed"] for entry in one.findings}
+
+
 @pytest.mark.parametrize(
-    ("change", "missed"),
+    ("change", "name"),
     [
         ({"five": 1.0}, "five"),
         ({"eight": 0.9}, "eight"),
@@ -58,14 +63,62 @@ def test_a_good_run_finds_all():
         ({"liar": None}, "liar"),
     ],
 )
-def test_a_missed_control_is_a_problem_by_name(change, missed):
+def test_a_missed_control_is_a_problem_by_name(change, name):
     one = judged(**change)
-    assert not found(one)[missed]
-    assert [missed in problem for problem in one.problems()] == [True]
+    assert not found(one)[name]
+    assert [name in problem for problem in one.problems()] == [True]
 
 
 def test_a_known_growth_of_another_size_is_no_find():
-    assert not found(judged(exponent=0.8))["root"]
+    assert missed(judged(exponent=0.8))["root"] == "seen, but as 0.799 instead of 0.5"
+    assert missed(judged(exponent=0.0))["root"] == "not seen"
+
+
+def slowdown(logs, floor=1.05):
+    """The finding of a factor of 2 with these log ratios, one a block, where identical things differ by `floor`."""
+    truth = {("four", 65536): 1.0, ("eight", 65536): 1.0, ("shared_memory", 65536): 1.0}
+    truth |= {("same_as_shared_memory", 65536): floor}
+    frame = cells(truth, np.random.default_rng(0), spread=0, blocks=len(logs), operation=controls.SLOWED)
+    frame.loc[frame["backend"] == "eight", "seconds"] = np.exp(logs)
+    wanted = {"eight": CONTROLS["eight"], "same_as_shared_memory": {"same_as": "shared_memory"}}
+    return controls.Instrument(frame, no_gaps(), wanted, SPAN).findings[0]
+
+
+def around(estimate, low, high):
+    """Log ratios of 7 blocks, with this median and an interval of about this width."""
+    return np.log(np.array([low, low, (low + estimate) / 2, estimate, (estimate + high) / 2, high, high]))
+
+
+@pytest.mark.parametrize(
+    ("logs", "said"),
+    [
+        (around(2.05, 1.9, 2.2), None),
+        (around(2.52, 2.4, 2.6), "seen, but as 2.52 instead of 2"),
+        (around(1.6, 1.5, 1.7), "seen, but as 1.6 instead of 2"),
+        (around(2.52, 1.8, 2.75), "seen, but as 2.52 instead of 2"),  # its interval is too wide to show accuracy
+        (around(1.0, 0.9, 1.1), "not seen"),
+        (around(2.0, 0.9, 4.0), "not seen"),
+    ],
+)
+def test_a_slowdown_is_found_only_when_it_is_measured_accurately(logs, said):
+    one = slowdown(logs)
+    assert (one["found"], one["missed"]) == (said is None, said)
+    assert (one["class"], one["family"], one["sizes"]) == ("access", "memory", [65536])
+
+
+def test_a_wide_floor_forgives_what_it_hides():
+    assert not slowdown(around(2.3, 2.25, 2.35), floor=1.05)["found"]
+    assert slowdown(around(2.3, 2.25, 2.35), floor=1.2)["found"]
+
+
+def test_a_problem_says_how_the_control_was_missed_and_what_it_touches():
+    (problem,) = judged(five=1.0).problems()
+    assert problem == (
+        "the control five was missed (1.25 times as slow as four: not seen), which touches readings of class access in "
+        "memory, at 64 KiB"
+    )
+    (problem,) = judged(liar=None).problems()
+    assert problem.endswith("(read_item: wrong: not seen), which touches every reading")
 
 
 def test_an_effect_inside_the_floor_is_no_find():
@@ -73,9 +126,9 @@ def test_an_effect_inside_the_floor_is_no_find():
 
 
 def test_the_floor_is_how_far_identical_things_differ():
-    assert judged(noise=1.3).floor("read_item", 1) == pytest.approx(1.3, abs=0.02)
-    assert judged(noise=1 / 1.3).floor("write_item", 4) == pytest.approx(1.3, abs=0.02)
-    assert judged().floor("copy_out", 1) == 1.0  # no pair of this class was measured
+    assert judged(noise=1.3).floor("read_item", 1, 65536) == pytest.approx(1.3, abs=0.02)
+    assert judged(noise=1 / 1.3).floor("write_item", 4, SPAN[1]) == pytest.approx(1.3, abs=0.02)
+    assert judged().floor("copy_out", 1, 1024) == 1.0  # no pair of this class was measured
 
 
 def test_few_blocks_are_one_problem_not_many():
