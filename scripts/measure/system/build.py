@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from measure.hints import Any
 
 # What sysconfig tells of a build, asked of each interpreter on trial.
 VARIABLES = (
