@@ -7,18 +7,25 @@ import pandas as pd
 import pyarrow as pa
 
 from collect import cells as collect_cells
-from collect import raw_schema
+from collect import drift, raw_schema
 from collect.cells import CONDITION
 from stats.intervals import interval
 
 
 def block_values(block: pa.Table) -> list[pd.DataFrame]:
-    """(cells, gaps, losses) of a block, an Arrow table, as collect.cells has them."""
+    """(cells, gaps, losses, drifts) of a block, an Arrow table, as collect.cells and collect.drift have them."""
     frame = block.to_pandas(types_mapper=raw_schema.NULLABLE.get)
-    return [
-        decategorise(part)
-        for part in (collect_cells.cells(frame), collect_cells.gaps(frame), collect_cells.losses(frame))
-    ]
+    return [decategorise(part) for part in values(frame)]
+
+
+def values(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What a summary is made of: cells, gaps, losses and drifts of these samples."""
+    return (
+        collect_cells.cells(frame),
+        collect_cells.gaps(frame),
+        collect_cells.losses(frame),
+        drift.drifts(frame),
+    )
 
 
 def decategorise(frame: pd.DataFrame) -> pd.DataFrame:
@@ -26,8 +33,8 @@ def decategorise(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
 
 
-def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
-    """One row a condition: median over the blocks with its interval, or why there is none."""
+def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame, drifts: pd.DataFrame) -> pd.DataFrame:
+    """One row a condition: the median over the blocks, its interval and steadiness, or why there is none."""
     groups = cells.groupby(CONDITION, observed=True)
     measured = groups.agg(
         blocks=("seconds", "size"), oversubscribed=("oversubscribed", "first"), line=("line", "first")
@@ -37,6 +44,7 @@ def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame) -> pd
     lost = losses.groupby(CONDITION, observed=True).sum()
     failed = gaps.groupby(CONDITION, observed=True)
     failures = failed.agg(failures=("error", "size"), error=("error", "first"), reason=("reason", "first"))
+    measured = measured.join(drift.steadiness(drifts))
     return measured.join(failures, how="outer").join(lost, how="left").reset_index()
 
 

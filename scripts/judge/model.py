@@ -38,6 +38,7 @@ class Reading:
     reason: str = ""
     disturbed_blocks: int = 0
     cells: list[str] = field(default_factory=list)
+    steadiness: Annotated[str, Field(description="drifting, not shown or at rest: the worst of its conditions")] = ""
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,7 @@ class InstrumentFindings:
     floors: list[dict[str, Any]] = field(default_factory=list)
     controls: list[dict[str, Any]] = field(default_factory=list)
     twins: TwinFindings = field(default_factory=TwinFindings)
+    drift: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from collect import cells, integrity
+from collect import cells, drift, integrity
 from judge import causes, node_kinds, ranking, summary_line, wording
 from judge.disturbance import disturbance
-from judge.instrument import twins
+from judge.instrument import steadiness, twins
 from judge.model import InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
 from judge.readings import Case, cases_of
 from judge.run_data import RunData
@@ -41,7 +41,7 @@ def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
 def judge_reading(case: Case, data: RunData, family: int) -> Reading:
     """A reading with the doubts about it: the instrument's, and whether it reverses without the disturbed blocks."""
     reading = case.read(case.cells, family)
-    reading = replace(reading, cells=deciding_cells(reading))
+    reading = replace(reading, cells=deciding_cells(reading), steadiness=steadiness.worst(case.cells))
     doubt = data.instrument.reason_to_doubt(reading)
     if not doubt:
         reading = replace(reading, disturbed_blocks=len(disturbed_blocks(case, reading)))
@@ -158,7 +158,8 @@ def judge_kind(
     """The verdicts of one kind of node, of `count`."""
     conduct = disturbance(samples)
     disturbed = conduct[conduct["disturbed"]]
-    values = cells.cells(samples)
+    steady = drift.steadiness(drift.drifts(samples))
+    values = steadiness.with_steadiness(cells.cells(samples), steady)
     data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count)
     return Verdicts(
         run=run,
@@ -170,6 +171,7 @@ def judge_kind(
             disturbed=len(disturbed),
             busy=float(conduct["busy"].median()),
             canary_spread=float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
+            drift=steadiness.counts(steady),
             twins=twins.twins(values, run["backends"], run.get("controls", {}), data.instrument.answering),
         ),
         claims=[judge_claim(claim, data) for claim in claims["claims"]],

@@ -53,6 +53,7 @@ def view_context(
         "warnings": run.get("warnings", []),
         "crosscheck": measurements.crosscheck_summary(crosscheck),
         "over_time": drawn.get("run_over_time"),
+        "drift": drawn.get("drift"),
         "claims": [dict(claim, figure=own[claim["id"]][0], shown=own[claim["id"]][1]) for claim in verdicts["claims"]],
         "matrix": measurements.matrix(works),
         "safety": safety.matrix(probed),

@@ -47,7 +47,7 @@ def holes(tmp_path_factory):
         rows = pd.read_csv(archive / f"{name}.csv", dtype=str, keep_default_na=False)
         rows[(rows["interpreter"] != OLD)].to_csv(out / f"{name}.csv", index=False)
     samples = cells.load(out / "samples.parquet")
-    summary = collect_summary.summary(cells.cells(samples), cells.gaps(samples), cells.losses(samples))
+    summary = collect_summary.summary(*collect_summary.values(samples))
     summary.to_csv(out / "summary.csv", index=False, float_format="%.4g")
     run = RunFolder(out)
     verdicts = judge(samples, run, archive / "claims.yaml", run.verdicts)

@@ -55,7 +55,7 @@ def drawings(data: Data) -> Iterator[tuple[str, Drawn | None]]:
 
 def measurement_figures(data: Data) -> Iterator[tuple[str, Drawn]]:
     """(name, Drawn) of every figure that this run has data for."""
-    for function in (timings.times, timings.throughput, transfers.transfer, run.run_over_time):
+    for function in (timings.times, timings.throughput, transfers.transfer, run.run_over_time, run.drift):
         yield from function(data)
 
 

@@ -76,6 +76,11 @@ def conduct(cells: pd.DataFrame) -> str:
     return f"{int(cells['disturbed'].sum())} of {len(cells)} cells are marked as disturbed."
 
 
+def drift(rows: pd.DataFrame) -> str:
+    """How many conditions drift."""
+    return f"{int((rows['steadiness'] == 'drifting').sum())} of {len(rows)} conditions drift within their windows."
+
+
 def extremes(readings: list[dict[str, Any]], asked: str) -> str:
     """The readings that lie furthest apart, and what was asked for."""
     low, high = (choose(readings, key=lambda one: one["estimate"]) for choose in (min, max))

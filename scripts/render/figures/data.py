@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from collect import cells, summary
+from collect import summary
 from judge.disturbance import disturbance
 from render.figures.style import COLOURS, MARKERS, STYLES
 from support import builds
@@ -22,7 +22,7 @@ class Data:
     def __init__(self, samples: pd.DataFrame, verdicts: dict[str, Any]) -> None:
         """Summarise the samples of one kind of node."""
         self.facts = verdicts["run"]["backends"]
-        everything = summary.summary(cells.cells(samples), cells.gaps(samples), cells.losses(samples))
+        everything = summary.summary(*summary.values(samples))
         self.summary = everything[everything["backend"].isin(self.facts)]
         self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
         self.conduct = disturbance(samples)

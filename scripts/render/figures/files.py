@@ -52,11 +52,14 @@ def read(folder: Path) -> dict[str, Picture]:
     return {name: Picture(name, folder / f"{name}.svg", **words) for name, words in captions.items()}
 
 
+PLACED = ("run_over_time", "drift", "standings")  # figures that the report has a place for
+
+
 def figures_of_claims(
     pictures: dict[str, Picture], claims: list[dict[str, Any]]
 ) -> tuple[dict[str, tuple[Picture | None, Picture | None]], list[Picture]]:
     """(the claims' own figures by claim: readings and causes; all that no other place of the report shows)."""
     names = [claim["id"] for claim in claims]
     own = {name: (pictures.get(name), pictures.get(f"{name}-causes")) for name in names}
-    taken = {picture.name for pair in own.values() for picture in pair if picture} | {"run_over_time", "standings"}
+    taken = {picture.name for pair in own.values() for picture in pair if picture} | {*PLACED}
     return own, [picture for name, picture in pictures.items() if name not in taken]

@@ -1,4 +1,4 @@
-"""The figure of the run itself: each cell at its time, disturbed or not."""
+"""The figures of the run itself: each cell at its time, disturbed or not; each condition's drift in its windows."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 
+from judge.instrument.floors import class_of
 from render.figures import captions
 from render.figures.data import Data
-from render.figures.style import (
-    COLOURS,
-    WIDE,
-    Drawn,
-)
+from render.figures.style import COLOURS, CONTEXT, WIDE, Drawn, axis_labels, log_axis, panels, size_axis
+from support.units import format_number
+
+BAND = 1.05  # what drifts by less is at rest: see collect.drift
 
 
 def run_over_time(data: Data) -> Iterator[tuple[str, Drawn]]:
@@ -35,3 +35,26 @@ def run_over_time(data: Data) -> Iterator[tuple[str, Drawn]]:
     columns = ["minutes", "block", "interpreter", "backend", "payload", "size_bytes", "processes", "canary", "busy"]
     note = "Each point is a cell. Orange: marked as disturbed; grey bands tell blocks apart."
     yield "run_over_time", Drawn(figure, table[[*columns, "disturbed"]], captions.conduct(cells), note)
+
+
+def drift(data: Data) -> Iterator[tuple[str, Drawn]]:
+    """Each condition's times in the last third of its windows over those in the first, by size; a panel a class."""
+    rows = data.summary[data.summary["drift"].notna()]
+    if rows.empty:
+        return
+    rows = rows.assign(operation_class=[class_of(name) for name in rows["operation"]])
+    drifting = rows["steadiness"] == "drifting"
+    names = sorted(rows["operation_class"].unique())
+    figure, axes = panels(names)
+    for axis, name in zip(axes, names):
+        axis.axhspan(1 / BAND, BAND, color="#000000", alpha=0.06, linewidth=0)
+        for chosen, colour in ((~drifting, CONTEXT), (drifting, COLOURS[1])):
+            some = rows[chosen & (rows["operation_class"] == name)]
+            axis.plot(some["size_bytes"].astype(float), some["drift"], "o", color=colour, markersize=2)
+        axis.set_title(name)
+        size_axis(axis, sorted(rows["size_bytes"].unique()))
+        log_axis(axis, format_number)
+    axis_labels(figure, "size of the payload", "last third of the windows, times the first")
+    columns = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation", "drift", "drift_low"]
+    note = "Each point is a condition. Orange: the 95% interval over the blocks lies wholly beyond the grey band of 5%."
+    yield "drift", Drawn(figure, rows[[*columns, "drift_high", "steadiness"]], captions.drift(rows), note)

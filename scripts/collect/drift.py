@@ -1,0 +1,78 @@
+"""Is a figure of the steady state? How far an operation's time still moved within its window, over the blocks.
+
+Judged per condition and over the blocks, not per cell: a machine that flips between two speeds averages out over
+blocks, a ramp doesn't.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from collect.cells import CELL, CONDITION, samples
+from measure.contract.operations import OPERATIONS
+from stats import intervals
+
+LOOPED = [name for name, kind in OPERATIONS.items() if kind in ("item", "whole", "turns", "round")]
+LEAST_BATCHES = 6  # two for each third of a window
+MARGIN = np.log(1.05)
+DRIFTING, AT_REST, NOT_SHOWN = "drifting", "at rest", "not shown"
+COLUMNS = ["drift", "drift_low", "drift_high", "steadiness"]
+
+
+def drifts(frame: pd.DataFrame) -> pd.DataFrame:
+    """How far each cell's operation drifted.
+
+    Parameters
+    ----------
+    frame : samples.parquet as `collect.cells.load` gives it, or the batches of a block
+
+    Returns
+    -------
+    DataFrame of CELL and drift: natural log of the median time an operation in the last third of the window's batches
+    over that in the first third, the batches of all workers in the order of their start; of looped operations with
+    LEAST_BATCHES
+    """
+    batches = samples(frame)
+    batches = batches[batches["operation"].isin(LOOPED)][[*CELL, "started_ns", "seconds_per_operation"]]
+    batches = batches.sort_values("started_ns", kind="stable")
+    cells = batches.groupby(CELL, observed=True)["seconds_per_operation"]
+    rank, count = cells.cumcount(), cells.transform("size")
+    medians = {}
+    for part, there in (("first", rank < count // 3), ("last", rank >= count - count // 3)):
+        some = batches[there & (count >= LEAST_BATCHES)]
+        medians[part] = some.groupby(CELL, observed=True)["seconds_per_operation"].median().astype("float64")
+    ratio = medians["last"] / medians["first"]
+    return ratio.map(np.log).rename("drift").reset_index()
+
+
+def steadiness(drifts: pd.DataFrame) -> pd.DataFrame:
+    """Whether each condition is at rest, by what `drifts` says of its cells.
+
+    Drifting: the 95% t interval of the drift lies wholly beyond 5%. At rest: its 90% interval lies inside 5%, which are
+    two one-sided tests at 5% (Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics, 1987). Not shown: neither,
+    or fewer than `intervals.MIN_BLOCKS` blocks.
+
+    Returns
+    -------
+    DataFrame, index CONDITION, of COLUMNS: the ratio of last to first third with its 95% interval, and the word
+    """
+    if drifts.empty:
+        return pd.DataFrame(columns=[*CONDITION, *COLUMNS]).set_index(CONDITION)
+    count = drifts.groupby(CONDITION, observed=True)["drift"].transform("size")
+    return pd.concat([of_conditions(part) for _, part in drifts.groupby(count)])
+
+
+def of_conditions(drifts: pd.DataFrame) -> pd.DataFrame:
+    """The same, of conditions that all have the same number of blocks."""
+    groups = drifts.groupby(CONDITION, observed=True)["drift"]
+    logs = np.stack(groups.agg(list).to_list())
+    mean, index = logs.mean(axis=1), groups.size().index
+    if logs.shape[1] < intervals.MIN_BLOCKS:
+        return pd.DataFrame({"drift": np.exp(mean), "steadiness": NOT_SHOWN}, index)
+    low, high = intervals.t_interval(logs, 0.95)
+    inner_low, inner_high = intervals.t_interval(logs, 0.90)
+    words = np.where((inner_low > -MARGIN) & (inner_high < MARGIN), AT_REST, NOT_SHOWN)
+    words = np.where((low > MARGIN) | (high < -MARGIN), DRIFTING, words)
+    numbers = {"drift": np.exp(mean), "drift_low": np.exp(low), "drift_high": np.exp(high)}
+    return pd.DataFrame({**numbers, "steadiness": words}, index)

@@ -1,0 +1,77 @@
+"""A ramp within the window is found over the blocks; noise and a change of speed are none."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from collect import drift
+from collect.cells import CONDITION
+from tests.judge.synthetic import noise
+
+RNG = np.random.default_rng(7)
+
+
+def batches(logs, operation="read_item"):
+    """A frame of samples: `logs`, (blocks, batches), of one condition's times."""
+    rows = [
+        dict(block=block, batch=batch, started_ns=10**9 * block + batch, seconds_per_operation=1e-7 * np.exp(log))
+        for block, some in enumerate(logs)
+        for batch, log in enumerate(some)
+    ]
+    where = dict.fromkeys(CONDITION, "x") | dict(size_bytes=1024, processes=1, operation=operation)
+    return pd.DataFrame(rows).assign(**where, phase="sample", error="")
+
+
+def word(logs, operation="read_item"):
+    found = drift.steadiness(drift.drifts(batches(logs, operation)))
+    return found["steadiness"].iloc[0] if len(found) else ""
+
+
+def test_a_ramp_in_every_block_is_drifting_and_its_size_is_told():
+    logs = np.linspace(0, np.log(0.8), 12) + noise(RNG, (7, 12), spread=0.01)
+    found = drift.steadiness(drift.drifts(batches(logs)))
+    assert found["steadiness"].tolist() == ["drifting"]
+    assert found["drift"].iloc[0] == pytest.approx(0.8 ** (8 / 11), rel=0.02)  # between the middles of the thirds
+    assert found["drift_low"].iloc[0] < found["drift"].iloc[0] < found["drift_high"].iloc[0] < 1 / 1.05
+
+
+def test_small_noise_is_at_rest_and_large_noise_is_not_shown():
+    assert word(noise(RNG, (7, 12), spread=0.01)) == "at rest"
+    assert word(noise(RNG, (7, 12), spread=0.5)) == "not shown"
+
+
+def test_a_block_at_another_speed_is_no_drift():
+    logs = noise(RNG, (7, 12), spread=0.01)
+    logs[3] += np.log(1.8)
+    assert word(logs) == "at rest"
+
+
+def test_a_flip_in_the_middle_of_one_window_is_no_drift():
+    logs = noise(RNG, (7, 12), spread=0.01)
+    logs[3, 6:] += np.log(1.8)
+    assert word(logs) == "not shown"
+
+
+def test_noise_is_hardly_ever_called_a_drift():
+    words = [word(noise(RNG, (7, 12), "flipping", 0.1)) for _ in range(200)]
+    assert words.count("drifting") <= 6
+
+
+def test_too_few_blocks_show_nothing_and_too_few_batches_say_nothing():
+    assert word(noise(RNG, (5, 12), spread=0.01)) == "not shown"
+    assert word(noise(RNG, (7, 5), spread=0.01)) == ""
+
+
+def test_what_is_timed_singly_has_no_window():
+    for operation in ("create", "attach", "first_read", "start"):
+        assert word(noise(RNG, (7, 12), spread=0.01), operation) == ""
+
+
+def test_the_workers_of_a_cell_are_taken_together():
+    """One worker's later start is no drift of the cell."""
+    logs = noise(RNG, (7, 12), spread=0.01)
+    one, other = batches(logs), batches(logs).assign(worker=1)
+    other["started_ns"] += 5
+    assert drift.steadiness(drift.drifts(pd.concat([one.assign(worker=0), other])))["steadiness"].tolist() == [
+        "at rest"
+    ]
