@@ -8,13 +8,35 @@ import sys
 
 import pytest
 
-from collect import raw_schema
+from collect import drift, raw_schema
 from judge import disturbance
+from measure.contract.cell import Cell
 from tests.measure import cells as measured
 
 pytestmark = pytest.mark.slow
 
 NAME = "0/x/shared_memory/items-4096-1"
+COLD = """
+import time
+
+from measure.contract.discovery import load, paths
+
+BEGUN = []
+
+
+def wait_while_cold():
+    now = time.perf_counter()
+    if not BEGUN:
+        BEGUN.append(now)
+    while now < BEGUN[0] + 0.03 and time.perf_counter() < now + 5e-6:
+        pass
+
+
+class Backend(load(paths()["shared_memory"])):
+    \"\"\"Shared memory whose reads are slow for 30 ms, as those of pages that nobody touched are.\"\"\"
+
+    read_item = "value = view[i]; wait_while_cold()"
+"""
 
 
 def measure(folder, scripts="scripts", operations=("read_item", "increment")):
@@ -80,3 +102,36 @@ def test_a_negated_margin_fails_the_planted_truth(tmp_path):
     assert "if low > margin:" in text
     criteria.write_text(text.replace("if low > margin:", "if low > -margin:"), encoding="utf-8")
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120).returncode == 1
+
+
+def steadiness_of(folder, scripts):
+    """The word for the reads of a backend that is cold at first, over 6 blocks measured by the harness in `scripts`."""
+    (scripts / "measure/backends/cold_at_first.py").write_text(COLD, encoding="utf-8")
+    paths = []
+    for block in range(6):
+        out = folder / f"{block}/x/cold_at_first/items-4096-1.csv"
+        out.parent.mkdir(parents=True)
+        cell = dict(
+            backend="cold_at_first", payload="items", size=4096, processes=1, name=str(out.relative_to(folder))[:-4]
+        )
+        cell.update(block=block, interpreter="x", operations=("read_item",), seed=7)
+        settings = dict(measured.SETTINGS, window_seconds=0.09, minimum_batches=6)
+        command = [sys.executable, "-s", "-m", "measure", Cell(**cell, settings=settings).to_json(), str(out)]
+        subprocess.run(
+            [*command, str(os.getpid())], env=dict(os.environ, PYTHONPATH=str(scripts)), check=True, timeout=60
+        )
+        paths.append(out)
+    (word,) = drift.steadiness(drift.drifts(raw_schema.read(paths)))["steadiness"]
+    return word
+
+
+def test_memory_that_is_touched_first_in_its_window_is_found_as_a_drift(tmp_path):
+    for name in ("warm", "cold"):
+        shutil.copytree("scripts/measure", tmp_path / name / "measure", ignore=shutil.ignore_patterns("__pycache__"))
+    rule = tmp_path / "cold/measure/timing/warm_up.py"
+    text = rule.read_text(encoding="utf-8")
+    assert "\nWARM_SECONDS = 0.05\n" in text and "\nVISITS = 2 " in text
+    text = text.replace("\nWARM_SECONDS = 0.05\n", "\nWARM_SECONDS = 0\n").replace("\nVISITS = 2 ", "\nVISITS = 0 ")
+    rule.write_text(text, encoding="utf-8")
+    assert steadiness_of(tmp_path / "of warm", tmp_path / "warm") != "drifting"
+    assert steadiness_of(tmp_path / "of cold", tmp_path / "cold") == "drifting"
