@@ -207,7 +207,14 @@ class CellRunner:
         """First uses, all that are wanted of them at once."""
         if operation not in self.firsts:
             self.discard()
-            self.firsts = first_use.measure(self.backend, self.data, self.spec(), self.context, self.wanted)
+            seconds, spec = self.settings["deadline_seconds"], self.spec()
+            self.firsts = first_use.measure(
+                lambda: self.backend.create(self.data),
+                lambda: WorkerPool(self.backend, spec, self.context),
+                self.payload,
+                seconds,
+                self.wanted,
+            )
         return [self.firsts[operation]]
 
     def create(self, operation: str) -> Any:

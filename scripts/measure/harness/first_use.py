@@ -8,11 +8,11 @@ from __future__ import annotations
 import random
 
 from measure.harness import correctness
-from measure.harness.worker_pool import WorkerPool
 from measure.hints import TYPE_CHECKING, Any
 from measure.timing import caches
 
 if TYPE_CHECKING:
+    from measure.contract.payload import Payload
     from measure.harness.worker import Worker
 
 SMALL_BYTES = 2**20  # up to here an object is cheap, and one look too noisy
@@ -22,25 +22,31 @@ PREDICTED_BYTES = 2**20  # from here on the three items that foretell a long cop
 LIVES = (("first_attach", "first_read"), ("first_copy_out",))
 
 
-def measure(backend: Any, data: Any, spec: dict[str, Any], context: Any, wanted: Any) -> dict[str, dict[str, Any]]:
-    """Operation -> answer, of those `wanted`; each object is created for one worker, and destroyed with it."""
+def measure(create: Any, open_pool: Any, payload: Payload, seconds: float, wanted: Any) -> dict[str, dict[str, Any]]:
+    """Operation -> answer, of those `wanted`; each object is created for one worker, and destroyed with it.
+
+    Parameters
+    ----------
+    create, open_pool : callables, create() makes the object, open_pool() -> a WorkerPool of one worker that owns it
+    seconds : float, the deadline of each answer
+    """
     answers: dict[str, list[dict[str, Any]]] = {}
-    for _ in range(OBJECTS if backend.payload.size <= SMALL_BYTES else 1):
+    for _ in range(OBJECTS if payload.size <= SMALL_BYTES else 1):
         for life in LIVES:
             uses = [name for name in life if name in wanted]
-            for name, answer in zip(uses, in_life(backend, data, spec, context, uses)):
+            for name, answer in zip(uses, in_life(create, open_pool, seconds, uses)):
                 answers.setdefault(name, []).append(answer)
     return {name: joined(some) for name, some in answers.items()}
 
 
-def in_life(backend: Any, data: Any, spec: dict[str, Any], context: Any, uses: list[str]) -> list[dict[str, Any]]:
+def in_life(create: Any, open_pool: Any, seconds: float, uses: list[str]) -> list[dict[str, Any]]:
     """What a fresh worker answers to each of `uses`."""
     if not uses:
         return []
-    backend.create(data)
-    pool = WorkerPool(backend, spec, context)
+    create()
+    pool = open_pool()
     try:
-        return [pool.perform(name, spec["settings"]["deadline_seconds"])[0] for name in uses]
+        return [pool.perform(name, seconds)[0] for name in uses]
     finally:
         pool.close()
 
