@@ -60,7 +60,7 @@ def steadiness(drifts: pd.DataFrame) -> pd.DataFrame:
     if drifts.empty:
         return pd.DataFrame(columns=[*CONDITION, *COLUMNS]).set_index(CONDITION)
     count = drifts.groupby(CONDITION, observed=True)["drift"].transform("size")
-    return pd.concat([of_conditions(part) for _, part in drifts.groupby(count)])
+    return pd.concat([of_conditions(part) for _, part in drifts.groupby(count)]).reindex(columns=COLUMNS)
 
 
 def of_conditions(drifts: pd.DataFrame) -> pd.DataFrame:

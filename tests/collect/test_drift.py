@@ -62,6 +62,13 @@ def test_too_few_blocks_show_nothing_and_too_few_batches_say_nothing():
     assert word(noise(RNG, (7, 5), spread=0.01)) == ""
 
 
+def test_the_columns_are_there_whatever_was_measured():
+    for blocks in (2, 7):
+        found = drift.steadiness(drift.drifts(batches(noise(RNG, (blocks, 12), spread=0.01))))
+        assert list(found.columns) == drift.COLUMNS
+    assert list(drift.steadiness(drift.drifts(batches(noise(RNG, (2, 2))))).columns) == drift.COLUMNS
+
+
 def test_what_is_timed_singly_has_no_window():
     for operation in ("create", "attach", "first_read", "start"):
         assert word(noise(RNG, (7, 12), spread=0.01), operation) == ""
