@@ -157,7 +157,7 @@ def test_a_backend_is_one_file(finished):
     folder, _ = finished
     summary = pd.read_csv(folder / "results/tiny/summary.csv")
     mine = summary[(summary["backend"] == "locked_list") & summary["seconds"].notna()]
-    assert set(mine["operation"]) == {"start", "read_item", "copy_out"}
+    assert set(mine["operation"]) == {"start", "read_item", "copy_out", "empty_loop"}
     assert "locked_list" in (folder / "results/tiny/report.html").read_text(encoding="utf-8")
     assert "locked_list" in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
 
