@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from judge import summary_line, wording
-from judge.instrument import twins
+from judge.instrument import steadiness, twins
 from judge.model import (
     Agreement,
     Answer,
@@ -65,6 +65,7 @@ def merge_kinds(
             busy=max(one.busy for one in instruments),
             canary_spread=max(one.canary_spread for one in instruments),
             twins=twins.merge(one.twins for one in instruments),
+            drift=steadiness.merge(one.drift for one in instruments),
         ),
         claims=[merge_claim(claim, place, judged, name) for place, claim in enumerate(claims)],
         answer=Answer(),

@@ -17,7 +17,7 @@ from judge.instrument.floors import CLASSES
 from measure.contract import operations
 from render import bibliography
 from render.figures import files
-from render.tables import explorer, measurements, placements, recommendations, safety
+from render.tables import drift, explorer, measurements, placements, recommendations, safety
 from render.tables import node_kinds as node_kinds_table
 from support import builds, units
 from support.run_folder import RunFolder
@@ -53,8 +53,9 @@ def view_context(
         "warnings": run.get("warnings", []),
         "crosscheck": measurements.crosscheck_summary(crosscheck),
         "over_time": drawn.get("run_over_time"),
-        "drift": drawn.get("drift"),
-        "claims": [dict(claim, figure=own[claim["id"]][0], shown=own[claim["id"]][1]) for claim in verdicts["claims"]],
+        "drift": drift.to_context(verdicts["instrument"]["drift"]),
+        "drift_figure": drawn.get("drift"),
+        "claims": [claim_context(claim, *own[claim["id"]]) for claim in verdicts["claims"]],
         "matrix": measurements.matrix(works),
         "safety": safety.matrix(probed),
         "picker": explorer.data(summary, run, list(operations.OPERATIONS)),
@@ -78,6 +79,13 @@ def view_context(
         "standings": drawn.get("standings"),
         "regret": measurements.regret(verdicts["claims"]),
     }
+
+
+def claim_context(
+    claim: dict[str, Any], readings: files.Picture | None, causes: files.Picture | None
+) -> dict[str, Any]:
+    """A claim with its two figures, and a note where some of its readings drift."""
+    return claim | {"figure": readings, "shown": causes, "drift_note": drift.note(claim["readings"])}
 
 
 def read_values(tables: RunFolder, drawn: RunFolder) -> dict[str, Any]:

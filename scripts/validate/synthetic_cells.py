@@ -40,6 +40,10 @@ class Machine:
         """The true seconds of a cell's operation number `place`."""
         return 1e-8 * (place + 1) * size**0.3
 
+    def pace(self, done: float) -> float:
+        """How many times as long a batch takes, `done` being the part of its window (0 to 1) that lies before it."""
+        return 1.0
+
 
 def overrides(
     cells: int, outdir: Path, backends: Sequence[str] = ("all",), blocks: int | None = None
@@ -87,14 +91,16 @@ def raw(row: dict[str, Any], source: random.Random, started: float, on: Machine)
     lines = [",".join(COLUMNS)]
     for place, operation in enumerate(row["operations"].split()):
         seconds = on.seconds(row["backend"], row["size_bytes"], place) * source.lognormvariate(0, 0.1)
-        lines += batches(shared, operation, seconds, source, int((started + place / 20) * 1e9))
+        lines += batches(shared, operation, seconds, source, int((started + place / 20) * 1e9), on)
     end = {"operation": "cell", "phase": "cell", "seconds_per_operation": 0.9, "wall_ended": started + 0.9}
     busy = 0.5 if source.random() < 0.01 else 0.01  # one cell in a hundred is disturbed
     lines.append(line(shared, end | {"busy_other_seconds": busy, "steal_seconds": 0.0, "megahertz": 2600.0}))
     return "\n".join(lines) + "\n"
 
 
-def batches(shared: dict[str, Any], operation: str, seconds: float, source: random.Random, now: int) -> Iterator[str]:
+def batches(
+    shared: dict[str, Any], operation: str, seconds: float, source: random.Random, now: int, on: Machine
+) -> Iterator[str]:
     """The lines of an operation: its warm-up, then the batches of all workers, who begin together at `now`."""
     facts = {"operation": operation, "line": "value = view[i]; i = next(positions)", "lock": "none"}
     loops = max(1, int(SECONDS / seconds))
@@ -103,9 +109,9 @@ def batches(shared: dict[str, Any], operation: str, seconds: float, source: rand
     places = {"worker": "{}", "batch": "{}", "seconds_per_operation": "{!r}", "started_ns": "{}", "ended_ns": "{}"}
     form = line(shared, sample | places)
     for worker in range(shared["processes"]):
-        clock = now
-        for batch in range(BATCHES // shared["processes"]):
-            lasted = int(loops * seconds * 1e9 * source.uniform(1, 1.1)) + 1
+        clock, count = now, BATCHES // shared["processes"]
+        for batch in range(count):
+            lasted = int(loops * seconds * on.pace(batch / count) * 1e9 * source.uniform(1, 1.1)) + 1
             yield form.format(worker, batch, lasted / 1e9 / loops, clock, clock + lasted)
             clock += lasted
 

@@ -46,6 +46,17 @@ def test_the_paper_has_its_fonts_and_its_chinese(rendered):
     assert all(one[-5] == "yes" for one in fonts), told  # embedded
 
 
+def test_page_and_paper_say_what_drifts(rendered):
+    found = json.loads((rendered[0] / "verdicts.json").read_text(encoding="utf-8"))
+    marked = [[one["steadiness"] for one in claim["readings"]].count("drifting") for claim in found["claims"]]
+    page, paper = ((rendered[0] / name).read_text(encoding="utf-8") for name in ("report.html", "paper.typ"))
+    assert page.count('<a href="#steady">drifting</a>') == sum(marked) > 0
+    total = sum(row["conditions"] for row in found["instrument"]["drift"])
+    for text in (page, paper):
+        assert text.count("on drifting times, which still changed") == sum(count > 0 for count in marked)
+        assert f"Of {total} conditions," in text
+
+
 def test_the_readmes_claim_is_judged(tmp_path):
     """The worked example, appended to the archive's claims as the README says."""
     entry = re.search(r"```yaml\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL)[1]

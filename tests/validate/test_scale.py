@@ -26,6 +26,31 @@ def test_made_up_cells_go_the_whole_way(tmp_path):
     assert "kinds" not in found
 
 
+class Ramp(synthetic_cells.Machine):
+    """What runs a quarter faster at the end of each window than at its beginning."""
+
+    def pace(self, done):
+        return 1 - 0.25 * done
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("machine", "word"), [(synthetic_cells.Machine(), "at rest"), (Ramp(), "drifting")])
+def test_a_ramp_in_every_window_reaches_the_summary_and_the_verdicts(tmp_path, machine, word):
+    wanted = synthetic_cells.config(60, tmp_path, backends=["shared_memory", "shareable_list", "manager_list"])
+    count, *_ = synthetic_cells.collected(wanted, tmp_path, [machine])
+    found = judged(wanted, tmp_path, count)
+    summary = pd.read_csv(tmp_path / "summary.csv", keep_default_na=False)
+    once = summary["operation"].isin(["create", "attach"])
+    assert set(summary["steadiness"][once]) == {""} and once.any()
+    assert set(summary["steadiness"][~once]) == {word}
+    counted = found["instrument"]["drift"]
+    accessing = ~once & (summary["operation"] != "empty_loop")
+    assert sum(row[word.replace(" ", "_")] for row in counted) == accessing.sum()
+    grows = next(claim for claim in found["claims"] if claim["id"] == "shm-grows")
+    assert {one["steadiness"] for one in grows["readings"] if one["conditions"]["operation"] == "read_item"} == {word}
+    assert grows["verdict"] == "holds"  # drift changes no verdict
+
+
 def judged(wanted, tmp_path, count):
     """What collector and judge make of the blocks in a folder."""
     synthetic_cells.surroundings(wanted, tmp_path)
@@ -84,6 +109,13 @@ def test_the_claims_over_all_kinds_say_where_they_agree(cluster_run):
     assert claims_found["small-large-advice"]["agreement"] == "agree"
     assert claims_found["manager-types"]["agreement"] == "none decided"
     assert all(claim["readings"] == [] for claim in found["claims"])  # a reading stands with its kind
+
+
+@pytest.mark.slow
+def test_the_drift_over_all_kinds_is_that_of_each_added_up(cluster_run):
+    _, found = cluster_run
+    each = [sum(row["conditions"] for row in one["instrument"]["drift"]) for one in found["kinds"].values()]
+    assert sum(row["conditions"] for row in found["instrument"]["drift"]) == sum(each) > max(each) > 0
 
 
 @pytest.mark.slow

@@ -44,3 +44,15 @@ def test_conditions_are_counted_by_class_and_size():
     assert found["access", 4096] == {
         "class": "access", "size": 4096, "conditions": 2, "drifting": 1, "at_rest": 0, "not_shown": 1,
     }  # fmt: skip
+
+
+def test_the_empty_loop_is_no_access():
+    assert steadiness.counts(steady(("empty_loop", 1024, "at rest"))) == []
+
+
+def test_the_counts_of_several_kinds_of_node_add_up():
+    counted = steadiness.counts(STEADY)
+    assert steadiness.merge([]) == steadiness.merge([[]]) == []
+    merged = steadiness.merge([counted, counted[:1]])
+    assert [row["conditions"] for row in merged] == [2, 2, 1]
+    assert merged[1:] == counted[1:] and merged[0] == counted[0] | {"conditions": 2, "at_rest": 2}
