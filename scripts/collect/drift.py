@@ -15,7 +15,7 @@ from stats import intervals
 
 LOOPED = [name for name, kind in OPERATIONS.items() if kind in ("item", "whole", "turns", "round")]
 LEAST_BATCHES = 6  # two for each third of a window
-MARGIN = np.log(1.05)
+TOLERANCE = 1.05
 DRIFTING, AT_REST, NOT_SHOWN = "drifting", "at rest", "not shown"
 COLUMNS = ["drift", "drift_low", "drift_high", "steadiness"]
 
@@ -72,7 +72,8 @@ def of_conditions(drifts: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame({"drift": np.exp(mean), "steadiness": NOT_SHOWN}, index)
     low, high = intervals.t_interval(logs, 0.95)
     inner_low, inner_high = intervals.t_interval(logs, 0.90)
-    words = np.where((inner_low > -MARGIN) & (inner_high < MARGIN), AT_REST, NOT_SHOWN)
-    words = np.where((low > MARGIN) | (high < -MARGIN), DRIFTING, words)
+    margin = np.log(TOLERANCE)
+    words = np.where((inner_low > -margin) & (inner_high < margin), AT_REST, NOT_SHOWN)
+    words = np.where((low > margin) | (high < -margin), DRIFTING, words)
     numbers = {"drift": np.exp(mean), "drift_low": np.exp(low), "drift_high": np.exp(high)}
     return pd.DataFrame({**numbers, "steadiness": words}, index)

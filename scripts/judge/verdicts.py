@@ -41,7 +41,9 @@ def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
 def judge_reading(case: Case, data: RunData, family: int) -> Reading:
     """A reading with the doubts about it: the instrument's, and whether it reverses without the disturbed blocks."""
     reading = case.read(case.cells, family)
-    reading = replace(reading, cells=deciding_cells(reading), steadiness=steadiness.worst(case.cells))
+    reading = replace(reading, cells=deciding_cells(reading))
+    if reading.cells:  # what wasn't measured rests on nothing, although one side of it may have been
+        reading = replace(reading, steadiness=steadiness.worst(case.cells))
     doubt = data.instrument.reason_to_doubt(reading)
     if not doubt:
         reading = replace(reading, disturbed_blocks=len(disturbed_blocks(case, reading)))

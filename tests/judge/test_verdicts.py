@@ -22,6 +22,16 @@ CLAIM = {
     "readings": [{"payload": "items", "operations": ["read_item", "copy_out"]}],
 }
 
+TENFOLD = {
+    "id": "tenfold",
+    "quote": "…",
+    "english": "…",
+    "backends": ["manager_list", "shareable_list"],
+    "largest": 10_000_000,
+    "tests": [{"criterion": "about_ratio", "margin": [6.7, 15], "why": "…"}],
+    "readings": [{"payload": "items", "operations": ["read_item"]}],
+}
+
 
 def world(factors, seed=0, spread=0.03, blocks=7):
     """Cells whose growth differs by (interpreter, operation)."""
@@ -87,20 +97,11 @@ def test_nothing_measured():
 def test_ratio_and_advice_readings_carry_their_place():
     truth = {("manager_list", 1024): 3e-5, ("shareable_list", 1024): 1e-6, ("shared_memory", 1024): 1e-7}
     frame = cells(truth, np.random.default_rng(0), spread=0.02)
-    tenfold = {
-        "id": "tenfold",
-        "quote": "…",
-        "english": "…",
-        "backends": ["manager_list", "shareable_list"],
-        "largest": 10_000_000,
-        "tests": [{"criterion": "about_ratio", "margin": [6.7, 15], "why": "…"}],
-        "readings": [{"payload": "items", "operations": ["read_item"]}],
-    }
-    found = verdicts.judge_claim(tenfold, trial(frame)).readings[0]
+    found = verdicts.judge_claim(TENFOLD, trial(frame)).readings[0]
     assert (found.verdict, found.conditions["size"], found.conditions["processes"]) == ("fails", 1024, 1)
     assert found.estimate == pytest.approx(30, rel=0.1)
     assert found.cells == ["*/3.12/manager_list/items-1024-1", "*/3.12/shareable_list/items-1024-1"]
-    assert verdicts.judge_claim(dict(tenfold, largest=512), trial(frame)).verdict == "not measured"
+    assert verdicts.judge_claim(dict(TENFOLD, largest=512), trial(frame)).verdict == "not measured"
 
 
 def advice(among):
@@ -169,3 +170,22 @@ def test_a_verdict_that_reverses_without_the_disturbed_blocks_is_undecided():
     assert found.verdict == "undecided"
     assert found.readings[0].disturbed_blocks == 18
     assert "reverses without the disturbed blocks" in found.readings[0].reason
+
+
+def test_a_reading_rests_on_the_worst_of_its_conditions_and_keeps_its_verdict():
+    frame = world(dict.fromkeys(ALL, 100)).assign(steadiness="at rest")
+    slow = (frame["operation"] == "copy_out") & (frame["size_bytes"] == SIZES[-1])
+    found = verdicts.judge_claim(CLAIM, trial(frame.assign(steadiness=frame["steadiness"].where(~slow, "drifting"))))
+    words = {reading.conditions["operation"]: reading.steadiness for reading in found.readings}
+    assert words == {"read_item": "at rest", "copy_out": "drifting"}
+    assert found.verdict == "holds" and all(reading.verdict == "holds" for reading in found.readings)
+
+
+def test_a_reading_that_was_not_measured_rests_on_nothing():
+    truth = {("manager_list", 1024): 3e-5, ("shareable_list", 1024): 1e-6}
+    frame = cells(truth, np.random.default_rng(0), spread=0.02).assign(steadiness="drifting")
+    lacking = frame["backend"] == "manager_list"
+    gaps = frame[lacking].assign(error="timeout", reason="late", predicted_seconds=np.nan)
+    found = verdicts.judge_claim(TENFOLD, trial(frame[~lacking], gaps)).readings[0]
+    assert (found.verdict, found.steadiness) == ("not measured", "")
+    assert verdicts.judge_claim(TENFOLD, trial(frame)).readings[0].steadiness == "drifting"

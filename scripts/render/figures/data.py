@@ -23,6 +23,7 @@ class Data:
         """Summarise the samples of one kind of node."""
         self.facts = verdicts["run"]["backends"]
         everything = summary.summary(*summary.values(samples))
+        self.conditions = everything  # the controls' and the channels' too, as the judge counts them
         self.summary = everything[everything["backend"].isin(self.facts)]
         self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
         self.conduct = disturbance(samples)

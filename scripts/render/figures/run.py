@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 
-from judge.instrument.floors import class_of
+from collect.drift import DRIFTING, TOLERANCE
+from judge.instrument.floors import UNPAIRED, class_of
 from render.figures import captions
 from render.figures.data import Data
 from render.figures.style import COLOURS, CONTEXT, WIDE, Drawn, axis_labels, log_axis, panels, size_axis
 from support.units import format_number
 
-BAND = 1.05  # what drifts by less is at rest: see collect.drift
+FURTHEST = 4.0  # times: what drifts further stands at the edge, or a single one would flatten all others
 
 
 def run_over_time(data: Data) -> Iterator[tuple[str, Drawn]]:
@@ -39,22 +40,28 @@ def run_over_time(data: Data) -> Iterator[tuple[str, Drawn]]:
 
 def drift(data: Data) -> Iterator[tuple[str, Drawn]]:
     """Each condition's times in the last third of its windows over those in the first, by size; a panel a class."""
-    rows = data.summary[data.summary["drift"].notna()]
+    rows = data.conditions[data.conditions["drift"].notna() & ~data.conditions["operation"].isin(UNPAIRED)]
     if rows.empty:
         return
     rows = rows.assign(operation_class=[class_of(name) for name in rows["operation"]])
-    drifting = rows["steadiness"] == "drifting"
+    drifting = rows["steadiness"] == DRIFTING
     names = sorted(rows["operation_class"].unique())
-    figure, axes = panels(names)
+    figure, axes = panels(names, columns=3)
     for axis, name in zip(axes, names):
-        axis.axhspan(1 / BAND, BAND, color="#000000", alpha=0.06, linewidth=0)
+        axis.axhspan(1 / TOLERANCE, TOLERANCE, color="#000000", alpha=0.06, linewidth=0)
         for chosen, colour in ((~drifting, CONTEXT), (drifting, COLOURS[1])):
             some = rows[chosen & (rows["operation_class"] == name)]
-            axis.plot(some["size_bytes"].astype(float), some["drift"], "o", color=colour, markersize=2)
+            height = some["drift"].astype(float).clip(1 / FURTHEST, FURTHEST)
+            axis.plot(some["size_bytes"].astype(float), height, "o", color=colour, markersize=2)
         axis.set_title(name)
         size_axis(axis, sorted(rows["size_bytes"].unique()))
+        axis.set_ylim(0.9 / FURTHEST, FURTHEST / 0.9)
         log_axis(axis, format_number)
+        axis.set_yticks([1 / FURTHEST, 0.5, 1, 2, FURTHEST])
     axis_labels(figure, "size of the payload", "last third of the windows, times the first")
     columns = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation", "drift", "drift_low"]
-    note = "Each point is a condition. Orange: the 95% interval over the blocks lies wholly beyond the grey band of 5%."
+    note = (
+        "Each point is a condition. Orange: the 95% interval over the blocks lies wholly beyond the grey band of 5%. "
+        f"At the edge: ×{FURTHEST:.0f} or more, either way."
+    )
     yield "drift", Drawn(figure, rows[[*columns, "drift_high", "steadiness"]], captions.drift(rows), note)
