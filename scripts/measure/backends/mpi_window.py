@@ -31,7 +31,6 @@ class Backend(NeedsCleanup, SharedBlock):
     collective = "its processes must make it together"
     refuses = dict.fromkeys(["create", "attach"], collective)
     held = None  # of the class: the parent's instance that creates isn't the one that joins
-
     increment_atomic = "window.Fetch_and_op(one, old, 0); window.Flush(0)"  # MPI_SUM, at rank 0's first item
 
     @classmethod
