@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from measure.contract import file_lock
+from measure.contract import increment_locks
 from measure.contract.backend import Backend
 from measure.hints import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ def line(backend: Any, operation: str, payload: str) -> str | None:
         return "with lock: " + backend.increment if backend.increment else None
     if operation == "increment_fcntl":
         plain = line(backend, "increment", payload)
-        return file_lock.ON_A_FILE.format(plain) if plain else None
+        return increment_locks.ON_A_FILE.format(plain) if plain else None
     if OPERATIONS[operation] == "turns":
         write, read = (line(backend, name, payload) for name in TURNS[operation])
         return f"{write}  |  {read}" if backend.shared and write and read else None
@@ -87,7 +87,7 @@ def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> st
         reason = backend.refuses.get(MADE_OF.get(operation, ""), "the mechanism offers no such operation")
         return backend.refuses.get(operation, reason)
     if operation == "increment_fcntl":
-        return file_lock.reason_refused(backend)
+        return increment_locks.reason_refused(backend)
     if OPERATIONS[operation] == "first" and (cell.processes != 1 or cell.placement != "none"):
         return "a first use is that of one worker, which no placement has a processor for"
     if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):
@@ -97,7 +97,7 @@ def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> st
 
 def lock_name(backend: Backend, operation: str) -> str:
     """The name of the lock that guards an operation, or none."""
-    return {"increment_locked": backend.lock_name, "increment_fcntl": file_lock.FILE_LOCK}.get(operation, "none")
+    return {"increment_locked": backend.lock_name, "increment_fcntl": increment_locks.FILE_LOCK}.get(operation, "none")
 
 
 def body_source(method: Any) -> str:

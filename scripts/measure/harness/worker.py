@@ -7,7 +7,7 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 
-from measure.contract import discovery, file_lock, operations
+from measure.contract import discovery, increment_locks, operations
 from measure.contract.payload import ITEM_BYTES, Payload
 from measure.harness import attach, bulk_refresh, correctness, first_use, item_latency, restoration
 from measure.harness.barrier import Barrier
@@ -70,8 +70,8 @@ class Worker:
             drawn = self.positions(disjoint=writes and self.workers > 1)
         lock, names = self.lock, discovery.names_in(type(self.backend))
         if operation == "increment_fcntl":
-            lock = open(file_lock.path(self.spec["name"]), "a")
-            names.update(file_lock.names())
+            lock = open(increment_locks.path(self.spec["name"]), "a")
+            names.update(increment_locks.names())
         timed = compile_line(self.line(operation), operations.OPERATIONS[operation], names)
         return Timer(timed, self.view, self.data, lock, Draw(drawn or [0]))
 

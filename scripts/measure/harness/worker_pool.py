@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing.connection
 import time
 
-from measure.contract import file_lock
+from measure.contract import increment_locks
 from measure.harness import failures, thread_context, worker
 from measure.hints import Any
 
@@ -101,5 +101,5 @@ class WorkerPool:
         if getattr(self, "view", None) is not None:
             self.reader.detach(self.view)
             self.view = None
-        file_lock.remove(self.backend.name)
+        increment_locks.remove(self.backend.name)
         self.backend.destroy()

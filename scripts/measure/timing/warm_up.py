@@ -29,8 +29,11 @@ def one_a_page(drawn: list[int], item_bytes: int) -> list[int]:
     return list(pages.values())
 
 
-def warm_up(run: Callable[[int], Any], loops: int, visits: int, spent: Spent) -> Spent:
+def warm_up(run: Callable[[int], Any], loops: int, visits: int, spent: Spent, batch_seconds: float) -> Spent:
     """`spent` with further batches, until WARM_SECONDS went into it and as many loops as `visits` were run.
+
+    Each batch is as long as the last one's pace asks for. Had a first run that met a busy machine the last word, a line
+    of 0.3 us would be warmed up by 170,000 batches of one, and each costs a hundred times what is timed of it.
 
     Parameters
     ----------
@@ -38,12 +41,20 @@ def warm_up(run: Callable[[int], Any], loops: int, visits: int, spent: Spent) ->
     loops : int, of a batch
     visits : int, the loops that the line must have run in all
     spent : list of (loops, nanoseconds) so far: the touching of the pages and the calibration
+    batch_seconds : float, the length of a batch to aim at, in seconds
     """
     spent = list(spent)
     while not warm(spent, visits):
         batch = run(loops)
         spent.append((loops, batch[2] - batch[1]))
+        loops = next_loops(*spent[-1], batch_seconds)
     return spent
+
+
+def next_loops(loops: int, taken: int, batch_seconds: float) -> int:
+    """Loops of the next batch: as many as fit at this one's pace, at most ten times more, at least a tenth."""
+    wanted = round(loops * batch_seconds * 1e9 / max(taken, 1))
+    return max(1, loops // 10, min(loops * 10, wanted))
 
 
 def warm(spent: Spent, visits: int) -> bool:

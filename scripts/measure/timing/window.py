@@ -112,7 +112,7 @@ def prepared(
             break
     long = nanoseconds(first) >= batch_seconds * 1e9
     loops, tries = calibrate(run, batch_seconds, known=first if long else None)
-    spent = warm_up.warm_up(run, loops, visits, spent + (tries[1:] if long else tries))
+    spent = warm_up.warm_up(run, loops, visits, spent + (tries[1:] if long else tries), batch_seconds)
     return max(1, round(batch_seconds / seconds_a_loop(spent))), spent
 
 
@@ -150,7 +150,7 @@ def calibrate(run: Run, batch_seconds: float, known: Sequence[int] | None = None
         spent.append((loops, nanoseconds(known)))
         if nanoseconds(known) >= batch_seconds * 1e9 / 2:
             break
-        loops = next_loops(loops, nanoseconds(known), batch_seconds)
+        loops = max(loops + 1, warm_up.next_loops(loops, nanoseconds(known), batch_seconds))
         known = None
     return max(1, round(loops * batch_seconds * 1e9 / nanoseconds(known))), spent
 
@@ -160,9 +160,3 @@ def join_neighbours(batches: Sequence[Sequence[Any]]) -> list[tuple[int, int, in
     step = -(-len(batches) // MOST_BATCHES)
     parts = [batches[first : first + step] for first in range(0, len(batches), step)]
     return [(sum(batch[0] for batch in part), part[0][1], part[-1][2]) for part in parts]
-
-
-def next_loops(loops: int, taken: int, batch_seconds: float) -> int:
-    """The next number of loops: towards the target, at most tenfold, since a short run foretells little."""
-    wanted = loops * batch_seconds * 1e9 / max(taken, 1)
-    return int(max(loops + 1, min(loops * 10, wanted)))

@@ -12,12 +12,23 @@ PATIENT = dict(slow_seconds=9, allowance_seconds=9, batch_seconds=0.0001)
 class WarmUpTest(unittest.TestCase):
     def test_it_takes_its_time_and_its_visits_whichever_is_later(self):
         for taken, visits, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 80, 16), (10**7, 10**9, 25)):
-            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, visits, [])
+            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, visits, [], taken / 1e9)
             self.assertEqual(spent, [(5, taken)] * batches, (taken, visits))
 
+    def test_a_first_run_on_a_busy_machine_makes_no_endless_warm_up(self):
+        """One loop that took 20 ms once, and takes 0.3 us from then on."""
+        spent = warm_up.warm_up(lambda loops: (loops, 0, loops * 300), 1, 0, [(1, 2 * 10**7)], 0.004)
+        self.assertLess(len(spent), 20)
+        self.assertAlmostEqual(spent[-1][1], 4e6, delta=300)
+
+    def test_a_batch_much_longer_than_it_should_be_makes_the_next_one_shorter(self):
+        self.assertEqual(warm_up.next_loops(1000, 4 * 10**6 * 5, 0.004), 200)
+        self.assertEqual(warm_up.next_loops(1000, 4 * 10**6 * 500, 0.004), 100)
+        self.assertEqual(warm_up.next_loops(1, 10**9, 0.004), 1)
+
     def test_what_was_touched_counts(self):
-        self.assertEqual(warm_up.warm_up(self.fail, 5, 64, [(64, 6 * 10**7)]), [(64, 6 * 10**7)])
-        self.assertEqual(warm_up.warm_up(self.fail, 5, 10**9, [(1, 3 * 10**8)]), [(1, 3 * 10**8)])
+        self.assertEqual(warm_up.warm_up(self.fail, 5, 64, [(64, 6 * 10**7)], 0.004), [(64, 6 * 10**7)])
+        self.assertEqual(warm_up.warm_up(self.fail, 5, 10**9, [(1, 3 * 10**8)], 0.004), [(1, 3 * 10**8)])
 
     def test_one_position_a_page_in_the_order_of_the_draw(self):
         self.assertEqual(warm_up.one_a_page([5, 511, 512, 600, 1], 8), [5, 512])
