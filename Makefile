@@ -13,7 +13,7 @@ OURS = PYTHONPATH=scripts $(BIN)/python -m
 SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck scale publish rejudge amend compare font schema quote safety test-slurm crate
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale publish rejudge amend compare font schema quote safety test-slurm crate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -81,6 +81,9 @@ calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv
 
 crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (20 minutes)
 	$(OURS) validate.pyperf_crosscheck results/crosscheck.csv
+
+windows: .venv/made  ## the speed claims with windows of half, once and twice the length, to results/windows.csv (25 minutes)
+	$(OURS) validate.window_lengths results/windows.csv
 
 # Judged and drawn again only where there is a report already: else `make report` shows the matrix when it comes to it.
 safety: .venv/made  ## what each backend does when it is killed, filled or misused, to results/safety.csv (7 minutes)

@@ -9,6 +9,7 @@ import pyarrow as pa
 from collect import cells as collect_cells
 from collect import drift, raw_schema
 from collect.cells import CONDITION
+from collect.loop import with_loop
 from stats.intervals import interval
 
 
@@ -34,7 +35,12 @@ def decategorise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame, drifts: pd.DataFrame) -> pd.DataFrame:
-    """One row a condition: the median over the blocks, its interval and steadiness, or why there is none."""
+    """One row a condition: the median over the blocks, its interval and steadiness, or why there is none.
+
+    `seconds_less_loop` of single accesses: the median over the blocks of the time less that of the empty loop.
+    """
+    cells = with_loop(cells)
+    cells["seconds_less_loop"] = cells["seconds"] - cells["loop"]
     groups = cells.groupby(CONDITION, observed=True)
     measured = groups.agg(
         blocks=("seconds", "size"), oversubscribed=("oversubscribed", "first"), line=("line", "first")
@@ -44,7 +50,7 @@ def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame, drift
     lost = losses.groupby(CONDITION, observed=True).sum()
     failed = gaps.groupby(CONDITION, observed=True)
     failures = failed.agg(failures=("error", "size"), error=("error", "first"), reason=("reason", "first"))
-    measured = measured.join(drift.steadiness(drifts))
+    measured = measured.join(drift.steadiness(drifts)).join(groups["seconds_less_loop"].median())
     return measured.join(failures, how="outer").join(lost, how="left").reset_index()
 
 

@@ -16,6 +16,23 @@ Number = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type":
 
 
 @dataclass(frozen=True)
+class Interval:
+    """An estimate with its interval."""
+
+    estimate: Number
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True)
+class LessLoop(Interval):
+    """A reading of the times less those of an empty loop; `turned`: it says the opposite of the raw one."""
+
+    verdict: Decision
+    turned: bool
+
+
+@dataclass(frozen=True)
 class Reading:
     """One way to read a claim, judged: estimate and interval in `unit`, against the margin.
 
@@ -39,6 +56,7 @@ class Reading:
     disturbed_blocks: int = 0
     cells: list[str] = field(default_factory=list)
     steadiness: Annotated[str, Field(description="drifting, not shown or at rest: the worst of its conditions")] = ""
+    less_loop: LessLoop | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +70,10 @@ class Margin:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A claim's verdict with its readings; `over`: the two backends of a ratio; `true_for`: where it holds."""
+    """A claim's verdict with its readings; `over`: the two backends of a ratio; `true_for`: where it holds.
+
+    `less_loop` is the verdict that the times less the loop would give: the raw ones decide.
+    """
 
     id: str
     quote: str
@@ -66,6 +87,7 @@ class Verdict:
     causes: list[dict[str, Any]]
     crossovers: list[dict[str, Any]]
     true_for: str
+    less_loop: ClaimVerdict
 
 
 @dataclass(frozen=True)
@@ -80,19 +102,14 @@ class MergedVerdict(Verdict):
 
 
 @dataclass(frozen=True)
-class Interval:
-    """An estimate with its interval."""
-
-    estimate: Number
-    low: Number
-    high: Number
-
-
-@dataclass(frozen=True)
 class Comparison(Interval):
-    """A ratio to what no sharing can beat, which `what` names."""
+    """The best's time over that of the same work without sharing, which `what` names.
+
+    `beaten`: the interval lies wholly below 1, by more than identical things differ, so it is no limit.
+    """
 
     what: str
+    beaten: bool
 
 
 @dataclass(frozen=True)
@@ -209,6 +226,7 @@ class InstrumentFindings:
     controls: list[dict[str, Any]] = field(default_factory=list)
     twins: TwinFindings = field(default_factory=TwinFindings)
     drift: list[dict[str, Any]] = field(default_factory=list)
+    variance: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

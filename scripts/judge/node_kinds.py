@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from judge import summary_line, wording
-from judge.instrument import steadiness, twins
+from judge.instrument import loop, steadiness, twins
 from judge.model import (
     Agreement,
     Answer,
@@ -110,6 +110,7 @@ def merge_claim(claim: dict[str, Any], place: int, judged: dict[str, Verdicts], 
         causes=[],
         crossovers=[],
         true_for="",
+        less_loop=wording.verdict_and_sentence(loop.without_loop(readings), claim)[0],
         by_kind={kind: one.verdict for kind, one in own.items()},
         agreement=agreement([one.verdict for one in own.values()]),
         compared=compared,

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from collect import cells, drift, integrity
+from collect.loop import with_loop
 from judge import causes, node_kinds, ranking, summary_line, wording
 from judge.disturbance import disturbance
-from judge.instrument import steadiness, twins
+from judge.instrument import loop, steadiness, twins, variance
 from judge.model import InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
 from judge.readings import Case, cases_of
 from judge.run_data import RunData
@@ -35,6 +36,7 @@ def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
         causes=causes.evaluate(claim, data),
         crossovers=causes.crossovers(claim, data) if "advice" in claim else [],
         true_for=wording.conditions_where_true(readings) if verdict != "holds" else "",
+        less_loop=wording.verdict_and_sentence(loop.without_loop(readings), claim)[0],
     )
 
 
@@ -51,7 +53,7 @@ def judge_reading(case: Case, data: RunData, family: int) -> Reading:
     if doubt:
         reason = "; ".join(filter(None, [doubt, reading.reason]))
         reading = replace(reading, verdict="undecided", significant_corrected=False, reason=reason)
-    return reading
+    return loop.beside(reading, lambda cells: case.read(cells, family), case.cells)
 
 
 def disturbed_blocks(case: Case, reading: Reading) -> list[int]:
@@ -160,8 +162,9 @@ def judge_kind(
     """The verdicts of one kind of node, of `count`."""
     conduct = disturbance(samples)
     disturbed = conduct[conduct["disturbed"]]
-    steady = drift.steadiness(drift.drifts(samples))
-    values = steadiness.with_steadiness(cells.cells(samples), steady)
+    drifts = drift.drifts(samples)
+    steady = drift.steadiness(drifts)
+    values = with_loop(steadiness.with_steadiness(cells.cells(samples), steady))
     data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count)
     return Verdicts(
         run=run,
@@ -174,6 +177,7 @@ def judge_kind(
             busy=float(conduct["busy"].median()),
             canary_spread=float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
             drift=steadiness.counts(steady),
+            variance=variance.components(values, drifts, run.get("controls", {})),
             twins=twins.twins(values, run["backends"], run.get("controls", {}), data.instrument.answering),
         ),
         claims=[judge_claim(claim, data) for claim in claims["claims"]],

@@ -105,6 +105,18 @@ def floors(path: Path) -> str:
     return "\n".join(lines)
 
 
+def variance(path: Path) -> str:
+    """The standard deviations of a run's identical things within a window, between processes and between blocks."""
+    names = ["double", "operations", "size", "conditions", "within a window", "between processes", "between blocks"]
+    lines = ["| " + " | ".join(names) + " |", "|---" * len(names) + "|"]
+    for row in json.loads(path.read_text(encoding="utf-8"))["instrument"].get("variance", []):
+        where = [row["double"], row["class"], units.format_bytes(row["size"]), str(row["conditions"])]
+        lines.append(
+            "| " + " | ".join([*where, *(f"{row[name]:.1%}" for name in ("window", "process", "block"))]) + " |"
+        )
+    return "\n".join(lines)
+
+
 def coverage(path: Path) -> str:
     """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
     rows = list(csv.DictReader(path.open(newline="")))
@@ -218,6 +230,7 @@ def methodology() -> str:
     data = ROOT / "docs" / "data"
     if findings := newest_archive():
         text = spliced(text, "floors", floors(findings))
+        text = spliced(text, "variance", variance(findings))
     text = spliced(text, "coverage", coverage(data / "coverage.csv"))
     text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
     text = spliced(text, "precision", second_stage(data / "precision.csv"))

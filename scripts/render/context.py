@@ -17,7 +17,7 @@ from judge.instrument.floors import CLASSES
 from measure.contract import operations
 from render import bibliography
 from render.figures import files
-from render.tables import drift, explorer, measurements, placements, recommendations, safety
+from render.tables import drift, explorer, loop, measurements, placements, recommendations, safety
 from render.tables import node_kinds as node_kinds_table
 from support import builds, units
 from support.run_folder import RunFolder
@@ -55,6 +55,7 @@ def view_context(
         "over_time": drawn.get("run_over_time"),
         "drift": drift.to_context(verdicts["instrument"]["drift"]),
         "drift_figure": drawn.get("drift"),
+        "loop_price": loop.to_context(verdicts["claims"]),
         "claims": [claim_context(claim, *own[claim["id"]]) for claim in verdicts["claims"]],
         "matrix": measurements.matrix(works),
         "safety": safety.matrix(probed),
@@ -84,8 +85,10 @@ def view_context(
 def claim_context(
     claim: dict[str, Any], readings: files.Picture | None, causes: files.Picture | None
 ) -> dict[str, Any]:
-    """A claim with its two figures, and a note where some of its readings drift."""
-    return claim | {"figure": readings, "shown": causes, "drift_note": drift.note(claim["readings"])}
+    """A claim with its two figures, and notes where some of its readings drift, or turn without the loop's time."""
+    notes = [drift.note(claim["readings"]), loop.note(claim)]
+    priced = bool(loop.with_loop(claim["readings"]))
+    return claim | {"figure": readings, "shown": causes, "notes": " ".join(filter(None, notes)), "priced": priced}
 
 
 def read_values(tables: RunFolder, drawn: RunFolder) -> dict[str, Any]:

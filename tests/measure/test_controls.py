@@ -44,7 +44,7 @@ class Controls(unittest.TestCase):
     def test_slower_and_growing_controls_measure_and_say_what_they_expect(self):
         for name, path in discovery.paths(discovery.CONTROLS).items():
             expects = discovery.load(path).expects
-            if not {"slower_than", "exponent", "same_as"} & set(expects):
+            if not {"slower_than", "exponent", "same_as", "trace_of"} & set(expects):
                 continue
             operation = "transfer" if hasattr(discovery.load(path), "send") else "read_item"
             rows, _ = measure(name, operations=[operation])
@@ -52,3 +52,11 @@ class Controls(unittest.TestCase):
             for key in ("slower_than", "same_as"):
                 if key in expects:
                     self.assertIn(expects[key], discovery.all_paths())
+
+    def test_a_trace_is_seen_in_the_blocks_in_which_the_other_operation_comes_first(self):
+        seconds = []
+        for block in range(4):
+            rows, _ = measure("leaves_a_trace", operations=["read_item", "write_item"], block=block)
+            seconds.append(min(float(row["seconds_per_operation"]) for row in of(rows, "read_item")))
+        slow = [taken > 4 * min(seconds) for taken in seconds]
+        self.assertEqual([slow.count(True), slow[0], slow[2]], [2, not slow[1], not slow[3]], seconds)

@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
-from collect import drift, raw_schema
+from collect import cells, drift, raw_schema
 from judge import disturbance
+from judge.instrument import controls, twins
 from measure.contract.cell import Cell
 from tests.measure import cells as measured
 
@@ -104,34 +106,70 @@ def test_a_negated_margin_fails_the_planted_truth(tmp_path):
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120).returncode == 1
 
 
-def steadiness_of(folder, scripts):
-    """The word for the reads of a backend that is cold at first, over 6 blocks measured by the harness in `scripts`."""
-    (scripts / "measure/backends/cold_at_first.py").write_text(COLD, encoding="utf-8")
+def over_blocks(folder, scripts, backend, operations, **settings):
+    """The samples of a small cell in each of 6 blocks, measured by the harness in `scripts`."""
     paths = []
     for block in range(6):
-        out = folder / f"{block}/x/cold_at_first/items-4096-1.csv"
+        out = folder / f"{block}/x/{backend}/items-4096-1.csv"
         out.parent.mkdir(parents=True)
-        cell = dict(
-            backend="cold_at_first", payload="items", size=4096, processes=1, name=str(out.relative_to(folder))[:-4]
-        )
-        cell.update(block=block, interpreter="x", operations=("read_item",), seed=7)
-        settings = dict(measured.SETTINGS, window_seconds=0.09, minimum_batches=6)
-        command = [sys.executable, "-s", "-m", "measure", Cell(**cell, settings=settings).to_json(), str(out)]
+        cell = dict(backend=backend, payload="items", size=4096, processes=1, name=str(out.relative_to(folder))[:-4])
+        cell.update(block=block, interpreter="x", operations=operations, seed=7)
+        timing = dict(measured.SETTINGS, minimum_batches=6, **settings)
+        command = [sys.executable, "-s", "-m", "measure", Cell(**cell, settings=timing).to_json(), str(out)]
         subprocess.run(
             [*command, str(os.getpid())], env=dict(os.environ, PYTHONPATH=str(scripts)), check=True, timeout=60
         )
         paths.append(out)
-    (word,) = drift.steadiness(drift.drifts(raw_schema.read(paths)))["steadiness"]
-    return word
+    return raw_schema.read(paths)
+
+
+def sabotaged(folder, module, *changes):
+    """A copy of the harness with the changes, (old, new), made in one of its modules."""
+    shutil.copytree("scripts/measure", folder / "measure", ignore=shutil.ignore_patterns("__pycache__"))
+    path = folder / "measure" / module
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def cold_and_warm(folder, backend):
+    """Two harnesses that know a backend which is cold at first: as it is, and without its warm-up."""
+    less = (("\nWARM_SECONDS = 0.05\n", "\nWARM_SECONDS = 0\n"), ("\nVISITS = 2 ", "\nVISITS = 0 "))
+    found = [sabotaged(folder / name, "timing/warm_up.py", *some) for name, some in (("warm", ()), ("cold", less))]
+    for scripts in found:
+        (scripts / f"measure/backends/{backend}.py").write_text(COLD, encoding="utf-8")
+    return found
 
 
 def test_memory_that_is_touched_first_in_its_window_is_found_as_a_drift(tmp_path):
-    for name in ("warm", "cold"):
-        shutil.copytree("scripts/measure", tmp_path / name / "measure", ignore=shutil.ignore_patterns("__pycache__"))
-    rule = tmp_path / "cold/measure/timing/warm_up.py"
-    text = rule.read_text(encoding="utf-8")
-    assert "\nWARM_SECONDS = 0.05\n" in text and "\nVISITS = 2 " in text
-    text = text.replace("\nWARM_SECONDS = 0.05\n", "\nWARM_SECONDS = 0\n").replace("\nVISITS = 2 ", "\nVISITS = 0 ")
-    rule.write_text(text, encoding="utf-8")
-    assert steadiness_of(tmp_path / "of warm", tmp_path / "warm") != "drifting"
-    assert steadiness_of(tmp_path / "of cold", tmp_path / "cold") == "drifting"
+    for scripts, drifts in zip(cold_and_warm(tmp_path, "cold_at_first"), (False, True), strict=True):
+        frame = over_blocks(
+            tmp_path / f"of {scripts.name}", scripts, "cold_at_first", ("read_item",), window_seconds=0.09
+        )
+        words = drift.steadiness(drift.drifts(frame)).xs("read_item", level="operation")["steadiness"]
+        assert [word == "drifting" for word in words] == [drifts]
+
+
+@pytest.mark.parametrize("less", [False, True])
+def test_what_is_warmed_up_less_is_refused_beside_its_twin(tmp_path, less):
+    warm, _ = cold_and_warm(tmp_path / "of one", "one")
+    other = cold_and_warm(tmp_path / "of other", "other")[less]
+    both = ((warm, "one"), (other, "other"))
+    frames = [over_blocks(tmp_path / name, where, name, ("read_item",), window_seconds=0.04) for where, name in both]
+    backends = {name: {"view_memory": "the same"} for _, name in both}
+    found = twins.twins(pd.concat(map(cells.cells, frames)), backends, {}, set())
+    assert [pair.pair for pair in found.refused] == ([["one", "other"]] if less else [])
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_a_fixed_order_of_operations_is_caught_by_the_control_that_leaves_a_trace(tmp_path, fixed):
+    change = ((", reverse=block % 2 == 1", ""), ("{seed} {block // 2}", "{seed}")) if fixed else ()
+    scripts = sabotaged(tmp_path / "scripts", "harness/order.py", *change)
+    frame = over_blocks(tmp_path / "raw", scripts, "leaves_a_trace", ("read_item", "write_item"))
+    expects = {"trace_of": "write_item", "on": "read_item", "factor": 4}
+    values = cells.cells(frame)
+    (found,) = controls.Instrument(values, cells.gaps(frame), {"leaves_a_trace": expects}, [1024, 4096]).findings
+    assert found["found"] is not fixed, found["missed"]

@@ -46,7 +46,7 @@ class Instrument:
         ]
 
     def has_planted_effect(self, name: str) -> bool:
-        return bool({"slower_than", "exponent", "error"} & set(self.controls[name]))
+        return bool({"slower_than", "exponent", "trace_of", "error"} & set(self.controls[name]))
 
     def floor(self, operation: str, processes: int, size: int) -> float:
         """How far identical things of about that size, in bytes, differ: a factor; 1 if unknown."""
@@ -59,6 +59,8 @@ class Instrument:
             return self.slowdown(name, expects)
         if "exponent" in expects:
             return self.growth(name, expects)
+        if "trace_of" in expects:
+            return self.trace(name, expects)
         return self.failure(name, expects)
 
     def slowdown(self, name: str, expects: dict[str, Any]) -> dict[str, Any]:
@@ -90,6 +92,22 @@ class Instrument:
         facts |= accuracy(seen, abs(estimate - truth) < 0.1, estimate, truth)
         return facts | numbers(len(slopes), estimate, low, high, truth)
 
+    def trace(self, name: str, expects: dict[str, Any]) -> dict[str, Any]:
+        """Found when about half of the blocks show what the other operation left behind, by `factor` at least.
+
+        In the other half it comes second. Were the order of operations always the same, all or none would show it, and
+        so each operation of a cell would be timed with what one and the same other one left in the caches.
+        """
+        rows = self.cells[(self.cells["backend"] == name) & (self.cells["operation"] == expects["on"])]
+        seconds = np.sort(rows["seconds"].to_numpy(dtype=float))
+        slow = seconds > seconds[:1] * expects["factor"]
+        text = f"{expects['on']} is slower behind {expects['trace_of']}, which comes first in half of the blocks"
+        facts = self.facts(name, "order", expects["on"], text, sizes_of(rows))
+        found = bool(0 < slow.sum() < len(slow) and abs(2 * slow.sum() - len(slow)) <= 1)
+        missed = None if found else f"slower in {slow.sum()} of {len(slow)} blocks" if len(slow) else NOT_SEEN
+        ratio = float(np.median(seconds[slow]) / np.median(seconds[~slow])) if found else np.nan
+        return facts | {"found": found, "missed": missed} | numbers(len(slow), ratio)
+
     def failure(self, name: str, expects: dict[str, Any]) -> dict[str, Any]:
         """Found when every block has the error, and no value."""
         operation, error = expects["operation"], expects["error"]
@@ -111,7 +129,7 @@ class Instrument:
         """Why this run can't be trusted: one sentence a control that it missed, with what it touches."""
         few = "with fewer than 6 blocks no control can be found, so this run decides nothing about speed"
         missed = [one for one in self.findings if not one["found"]]
-        if any(one["kind"] != "error" and one["blocks"] < 6 for one in missed):
+        if any(one["kind"] in ("slower", "grows") and one["blocks"] < 6 for one in missed):
             return [few]
         return [
             f"the control {one['name']} was missed ({one['expected']}: {one['missed']}), which touches "

@@ -12,6 +12,7 @@ from judge.model import Reading
 from support import units
 
 MEMORY, MESSAGES = "memory", "messages"
+WHOLE_RUN = ("error", "order")  # kinds of control that throw doubt on every reading
 GROWTHS = ("grows", "flat", "alike")
 Families = dict[str, str]  # backend -> MEMORY or MESSAGES
 
@@ -30,10 +31,11 @@ def families(cells: pd.DataFrame, backends: dict[str, dict[str, Any]]) -> Famili
 def concerns(finding: dict[str, Any], reading: Reading, known: Families, measured: list[int]) -> bool:
     """Whether a missed control throws doubt on a reading.
 
-    A missed failure does on every one. A missed slowdown or growth does on those of its own class of operation, with a
-    backend of its own family, at its own sizes (`touched_sizes` of the `measured` ones), that lie close (`is_close`).
+    A missed failure does on every one, and so does a fixed order of operations. A missed slowdown or growth does on
+    those of its own class of operation, with a backend of its own family, at its own sizes (`touched_sizes` of the
+    `measured` ones), that lie close (`is_close`).
     """
-    if finding["kind"] == "error":
+    if finding["kind"] in WHOLE_RUN:
         return True
     where = reading.conditions
     backends = where.get("backends", [])
@@ -69,7 +71,7 @@ def touched_sizes(own: list[int], measured: list[int]) -> set[int]:
 
 def scope(finding: dict[str, Any]) -> str:
     """What a missed control touches, in words."""
-    if finding["kind"] == "error":
+    if finding["kind"] in WHOLE_RUN:
         return "every reading"
     sizes = ", ".join(units.format_bytes(size) for size in finding["sizes"])
     family = "by messages to a server" if finding["family"] == MESSAGES else "in memory"

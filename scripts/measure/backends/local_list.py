@@ -7,7 +7,7 @@ from measure.hints import Any
 
 
 class Backend(backend.Backend):
-    """Nothing is shared: each worker has a list in its own memory, the floor that no sharing can beat."""
+    """Nothing is shared: each worker has a list in its own memory, what sharing is compared with."""
 
     shared = False
 

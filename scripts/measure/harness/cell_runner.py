@@ -207,12 +207,12 @@ class CellRunner:
         """First uses, all that are wanted of them at once."""
         if operation not in self.firsts:
             self.discard()
-            seconds, spec = self.settings["deadline_seconds"], self.spec()
+            spec = self.spec()
             self.firsts = first_use.measure(
                 lambda: self.backend.create(self.data),
                 lambda: WorkerPool(self.backend, spec, self.context),
                 self.payload,
-                seconds,
+                self.settings,
                 self.wanted,
             )
         return [self.firsts[operation]]

@@ -20,7 +20,9 @@ CHANGED.update(dict.fromkeys([*correctness.COUNTERS, "latency"], "first"), appen
 
 
 def restore(backend: Backend, view: Any, lock: Any, payload: Payload, changed: str, visited: Iterable[int]) -> bool:
-    """Write back what was there; False where only a fresh object holds it again.
+    """Write back what was there; False where only a fresh object holds it again, or holds it sooner.
+
+    To copy 64 KiB into a ShareableList of 3.8 item by item takes 1.3 s, and 272 s into one of 1 MiB.
 
     Parameters
     ----------
@@ -30,11 +32,12 @@ def restore(backend: Backend, view: Any, lock: Any, payload: Payload, changed: s
     if changed == "length":
         return False
     kind, positions = type(backend), [0] if changed == "first" else visited
+    by_items = "copy_in" in kind.itemwise and payload.kind != "blob"
     write, copy = (operations.line(kind, name, payload.kind) for name in ("write_item", "copy_in"))
     if changed != "whole" and write:
         names = discovery.names_in(kind)
         compile_write(write, names)(view, lock, ((position, payload.item(position)) for position in positions))
-    elif copy:
+    elif copy and not by_items:
         compile_line(copy, "whole", discovery.names_in(kind))(
             view, payload.make(), None, lock, None, 1, time.perf_counter_ns
         )

@@ -143,6 +143,7 @@ class Worker:
 
     def refusal(self, predicted: float) -> dict[str, Any]:
         """Why an operation that would take so many seconds isn't done."""
+        self.changed = None  # by what wasn't done
         reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
         return dict(error="predicted", reason=reason, predicted=predicted)
 

@@ -15,13 +15,15 @@ CONTROLS = {
     "four": {},
     "root": {"exponent": 0.5},
     "liar": {"error": "wrong", "operation": "read_item"},
+    "trace": {"trace_of": "write_item", "on": "read_item", "factor": 4},
 }
 
 
-def run(spread=0.01, blocks=7, noise=1.0, five=1.25, eight=2.0, exponent=0.5, liar="wrong"):
+def run(spread=0.01, blocks=7, noise=1.0, five=1.25, eight=2.0, exponent=0.5, liar="wrong", slow=(1, 3, 5)):
     """(cells, gaps) of a run with all controls."""
     rng = np.random.default_rng(0)
     truth = {("shared_memory", 65536): 1e-6, ("same_as_shared_memory", 65536): noise * 1e-6}
+    truth |= {("trace", 4096): 1e-6}
     truth |= {("four", 65536): 4e-6, ("five", 65536): five * 4e-6, ("eight", 65536): eight * 4e-6}
     truth |= growing((SPAN[1] / SPAN[0]) ** exponent, "root")
     gaps = no_gaps()
@@ -32,6 +34,7 @@ def run(spread=0.01, blocks=7, noise=1.0, five=1.25, eight=2.0, exponent=0.5, li
         truth |= {("liar", 4096): 1e-6}
     frame = cells(truth, rng, spread=spread, blocks=blocks)
     frame.loc[frame["backend"].isin(["four", "five", "eight"]), "operation"] = controls.SLOWED
+    frame.loc[(frame["backend"] == "trace") & frame["block"].isin(slow), "seconds"] *= 10
     return frame, gaps
 
 
@@ -45,8 +48,15 @@ def found(one):
 
 def test_a_good_run_finds_all():
     one = judged()
-    assert found(one) == {"eight": True, "five": True, "liar": True, "root": True}
+    assert found(one) == {"eight": True, "five": True, "liar": True, "root": True, "trace": True}
     assert one.problems() == []
+
+
+@pytest.mark.parametrize("slow", [(), range(7), (1,)])
+def test_a_fixed_order_of_operations_throws_doubt_on_all(slow):
+    one = judged(slow=slow)
+    assert missed(one)["trace"] == f"slower in {len(slow) % 7} of 7 blocks"
+    assert "the control trace was missed" in one.problems()[0] and "every reading" in one.problems()[0]
 
 
 def missed(one):

@@ -20,6 +20,11 @@ class FirstUseTest(unittest.TestCase):
                 self.assertEqual((row["check"], row["error"], row["loops"]), ("ok", "", "1"))
             self.assertEqual([row for row in rows if row["phase"] == "warmup"], [])
 
+    def test_what_is_slow_is_done_once(self):
+        settings = dict(PATIENT, slow_seconds=0)
+        rows, _ = cells.measure("shared_memory", size=4096, operations=list(FIRST), settings=settings)
+        self.assertEqual({name: len(cells.of(rows, name)) for name in FIRST}, dict.fromkeys(FIRST, 1))
+
     def test_only_what_is_wanted_is_done(self):
         rows, _ = cells.measure("shareable_list", operations=["first_copy_out"], settings=PATIENT)
         self.assertEqual({row["operation"] for row in rows}, {"first_copy_out", "cell"})

@@ -4,7 +4,7 @@ import unittest
 
 from measure.contract import discovery, operations
 from measure.contract.payload import Payload
-from measure.harness import restoration
+from measure.harness import restoration, worker
 from tests.measure import cells
 
 LOCAL = discovery.load(discovery.find("local_list"))
@@ -16,6 +16,10 @@ class NoItems(LOCAL):
 
 class Nothing(NoItems):
     copy_in = None
+
+
+class ByItems(LOCAL):
+    itemwise = frozenset({"copy_in"})
 
 
 class RestoreTest(unittest.TestCase):
@@ -37,6 +41,10 @@ class RestoreTest(unittest.TestCase):
         self.assertEqual(self.restored(Nothing, "visited", [5])[0], False)
         self.assertEqual(self.restored(LOCAL, "length")[0], False)
 
+    def test_a_copy_that_goes_item_by_item_is_none(self):
+        self.assertEqual(self.restored(ByItems, "whole")[0], False)
+        self.assertEqual(self.restored(ByItems, "first"), (True, [3, 5]))
+
     def test_all_that_change_something_are_known(self):
         reads = {"read_item", "read_item_fixed", "iterate", "copy_out", "length", "repr", "empty_loop"}
         kinds = {name for name, kind in operations.OPERATIONS.items() if kind in ("item", "whole", "turns")}
@@ -54,3 +62,16 @@ class CellTest(unittest.TestCase):
                 wrong = {row["operation"]: row["reason"] for row in good if row["check"] != "ok"}
                 wrong.pop("increment", None)  # two at a time may lose some
                 self.assertEqual(wrong, {}, (backend, processes, block))
+
+    def test_what_was_refused_is_not_restored(self):
+        """To copy the whole in once more would take as long as what was refused."""
+        refusing = object.__new__(worker.Worker)
+        refusing.settings, refusing.changed = dict(allowance_seconds=2), ("whole", [])
+        refusing.refusal(272.0)
+        self.assertIsNone(refusing.changed)
+        for block in range(2):
+            rows, _ = cells.measure(
+                "shareable_list", "items", 2**20, 1, ["copy_in", "read_item"], dict(allowance_seconds=0), block=block
+            )
+            self.assertEqual([row["error"] for row in cells.of(rows, "copy_in")], ["predicted"])
+            self.assertEqual({row["error"] for row in cells.of(rows, "read_item")}, {""})

@@ -1,0 +1,34 @@
+"""What the empty loop's time does to a claim and to the run's readings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def with_loop(readings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The readings that have times less the loop beside them; an older verdicts.json has none."""
+    return [reading for reading in readings if reading.get("less_loop")]
+
+
+def note(claim: dict[str, Any]) -> str:
+    """What a claim's verdict would be without the loop's time; "" where that changes nothing."""
+    turned = sum(reading["less_loop"]["turned"] for reading in with_loop(claim["readings"]))
+    otherwise = claim.get("less_loop", claim["verdict"])
+    parts = []
+    if otherwise != claim["verdict"]:
+        parts.append(f"the verdict would be {otherwise}")
+    if turned:
+        parts.append(f"{turned} of its {len(claim['readings'])} readings would say the opposite")
+    return f"By the times less those of an empty loop {' and '.join(parts)}." if parts else ""
+
+
+def to_context(claims: list[dict[str, Any]]) -> dict[str, int] | None:
+    """How many readings have times less the loop, and how many readings and claims they turn; None without any."""
+    readings = [reading for claim in claims for reading in with_loop(claim["readings"])]
+    if not readings:
+        return None
+    return {
+        "readings": len(readings),
+        "turned": sum(reading["less_loop"]["turned"] for reading in readings),
+        "claims": sum(claim["less_loop"] != claim["verdict"] for claim in claims),
+    }
