@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import nnls
 
 from measure.contract import discovery
+from measure.contract.operations import FIRST, TURNS
 from measure.timing.warm_up import WARM_SECONDS
 
 LARGE = 2**24  # bytes, the unit of a payload's cost
@@ -19,6 +20,7 @@ ROUGH = {
     "server": 0.08,
     "operation": 1.0,  # times what the timing asks for: warm-up, calibration and the window itself
     "served_operation": 0.5,  # and so much more where a server answers
+    "itemwise_operation": 0.6,  # one on the whole of a payload that goes item by item
     "items": 0.25,  # LARGE bytes of them, made, created, copied and checked
     "blob": 0.18,
 }
@@ -27,19 +29,26 @@ OUTLIER = 0.3  # relative error beyond which a cell counts less, after Huber (19
 ROUNDS = 10  # of reweighting: more change nothing that is printed
 
 
-def terms(cell: Any, operations: int, timing: dict[str, float]) -> list[float]:
-    """How much of each of ROUGH's terms a cell of so many operations has."""
+def itemwise(cell: Any, operations: Sequence[str]) -> int:
+    """How many of a cell's operations go over its payload item by item, as far as they may."""
+    slow = discovery.load(discovery.find(cell.backend)).itemwise if cell.payload != "blob" else frozenset()
+    return sum(not slow.isdisjoint([name, FIRST.get(name), *TURNS.get(name, ())]) for name in operations)
+
+
+def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> list[float]:
+    """How much of each of ROUGH's terms a cell of these operations has."""
     servers = discovery.load(discovery.find(cell.backend)).servers
-    asked = operations * (WARM_SECONDS + timing["window_seconds"] + 5 * timing["batch_seconds"])
+    asked = len(operations) * (WARM_SECONDS + timing["window_seconds"] + 5 * timing["batch_seconds"])
     payload, blob = cell.size / LARGE, cell.payload == "blob"
     served = asked if servers else 0
-    return [1, cell.processes, servers, asked, served, 0 if blob else payload, payload if blob else 0]
+    items = 0 if blob else payload
+    return [1, cell.processes, servers, asked, served, itemwise(cell, operations), items, payload if blob else 0]
 
 
 def expected_seconds(
-    cell: Any, operations: int, timing: dict[str, float], coefficients: dict[str, float] = ROUGH
+    cell: Any, operations: Sequence[str], timing: dict[str, float], coefficients: dict[str, float] = ROUGH
 ) -> float:
-    """How long a cell of so many operations should take, by coefficients in seconds for each of ROUGH's terms."""
+    """How long a cell of these operations should take, by coefficients in seconds for each of ROUGH's terms."""
     return sum(part * coefficients[name] for name, part in zip(ROUGH, terms(cell, operations, timing), strict=True))
 
 

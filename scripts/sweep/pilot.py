@@ -18,9 +18,9 @@ from support import units
 from sweep import commands, cost_model, plan
 from sweep.targets import Sweep
 
-MOST, FEWEST = 8, 2  # cells
-MOST_SECONDS, MOST_SHARE = 12, 0.05  # of all of them, the latter of what the sweep should take
-CELL_SECONDS = 10  # after which a cell is ended: it counts with these
+MOST, FEWEST = 12, 2  # cells
+MOST_SECONDS, MOST_SHARE = 40, 0.05  # of all of them, the latter of what the sweep should take
+CELL_SECONDS = 15  # after which a cell is ended: it counts with these
 MANY_BYTES = 2**22  # a size from here on is large
 SCRIPTS = Path(__file__).parent.parent
 
@@ -54,11 +54,11 @@ def described(row: dict[str, str]) -> Any:
 
 
 def terms(sweep: Sweep, row: dict[str, str]) -> list[float]:
-    return cost_model.terms(described(row), len(row["operations"].split()), sweep.config["timing"])
+    return cost_model.terms(described(row), row["operations"].split(), sweep.config["timing"])
 
 
 def expected_seconds(sweep: Sweep, row: dict[str, str], coefficients: dict[str, float]) -> float:
-    operations = len(row["operations"].split())
+    operations = row["operations"].split()
     return cost_model.expected_seconds(described(row), operations, sweep.config["timing"], coefficients)
 
 
@@ -88,10 +88,11 @@ def choose(sweep: Sweep) -> list[dict[str, str]]:
 
 
 def kind(row: dict[str, str]) -> tuple[bool, ...]:
-    """What tells cells apart by their time: a server, a large payload, several workers, a channel."""
+    """What tells cells apart by their time: a server, a large payload, several workers, a channel, copies by items."""
     backend = discovery.load(discovery.find(row["backend"]))
     large, several = int(row["size_bytes"]) >= MANY_BYTES, int(row["processes"]) > 1
-    return bool(backend.servers), large, several, hasattr(backend, "send")
+    by_items = row["payload"] != "blob" and "copy_in" in backend.itemwise
+    return bool(backend.servers), large, several, hasattr(backend, "send"), by_items
 
 
 def total(rows: list[dict[str, str]]) -> float:

@@ -118,7 +118,7 @@ def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[s
                     "placement": placement,
                     "start_method": config["start_method"],
                     "operations": " ".join(todo[key]),
-                    "seconds": round(cost_model.expected_seconds(cell, len(todo[key]), config["timing"]), 2),
+                    "seconds": round(cost_model.expected_seconds(cell, todo[key], config["timing"]), 2),
                     "reason": reason_declined(discovery.load(discovery.find(backend)), cell) or "",
                 }
             )

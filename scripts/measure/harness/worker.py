@@ -168,9 +168,9 @@ class Worker:
 
     def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:
         """(loops, nanoseconds) of each step through the draw's pages, by the operation's own line."""
-        draw, pages = timer.draw, warm_up.one_a_page(timer.draw.drawn, ITEM_BYTES)
-        while len(draw.drawn) > 1 and pages:
-            step, pages = pages[: warm_up.STEP], pages[warm_up.STEP :]
+        draw = timer.draw
+        pages = warm_up.one_a_page(draw.drawn, ITEM_BYTES) if len(draw.drawn) > 1 else []
+        for step in warm_up.in_steps(pages):
             timer.draw = Draw(step)
             loops, started, ended, *_ = run(len(step))
             timer.draw = draw

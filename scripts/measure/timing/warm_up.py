@@ -8,6 +8,8 @@ pace (a Manager's round trip took 80 us after 0.3 s of rest, and 50 us some 40 m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from measure.hints import TYPE_CHECKING, Any, Callable
 
 if TYPE_CHECKING:
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
 
 # From a pilot of windows of 0.5 s (METHODOLOGY.md, "Steady state"). They change for all mechanisms or for none.
 WARM_SECONDS = 0.05
-MOST_WARM_SECONDS = 0.25  # in all, the touching of pages included: a Manager's messages reach no large draw twice
+MOST_WARM_SECONDS = 0.1  # in all, the touching of pages included: a Manager's messages reach no large draw twice
 VISITS = 2  # of each position of the draw
 PAGE_BYTES = 4096
-STEP = 64  # pages that are touched between two looks at the clock
+MOST_PAGES = 64  # that are touched between two looks at the clock
 
 
 def one_a_page(drawn: list[int], item_bytes: int) -> list[int]:
@@ -27,6 +29,14 @@ def one_a_page(drawn: list[int], item_bytes: int) -> list[int]:
     for position in drawn:
         pages.setdefault(position * item_bytes // PAGE_BYTES, position)
     return list(pages.values())
+
+
+def in_steps(pages: list[int]) -> Iterator[list[int]]:
+    """The pages in steps of 1, 2, 4 … MOST_PAGES: a line that takes 25 ms must not overrun the warm-up by a second."""
+    begin, step = 0, 1
+    while begin < len(pages):
+        yield pages[begin : begin + step]
+        begin, step = begin + step, min(MOST_PAGES, 2 * step)
 
 
 def warm_up(run: Callable[[int], Any], loops: int, visits: int, spent: Spent, batch_seconds: float) -> Spent:

@@ -11,7 +11,7 @@ PATIENT = dict(slow_seconds=9, allowance_seconds=9, batch_seconds=0.0001)
 
 class WarmUpTest(unittest.TestCase):
     def test_it_takes_its_time_and_its_visits_whichever_is_later(self):
-        for taken, visits, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 80, 16), (10**7, 10**9, 25)):
+        for taken, visits, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 40, 8), (10**7, 10**9, 10)):
             spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, visits, [], taken / 1e9)
             self.assertEqual(spent, [(5, taken)] * batches, (taken, visits))
 
@@ -34,6 +34,12 @@ class WarmUpTest(unittest.TestCase):
         self.assertEqual(warm_up.one_a_page([5, 511, 512, 600, 1], 8), [5, 512])
         drawn = list(range(4096))
         self.assertEqual(len(warm_up.one_a_page(drawn, 8)), 4096 * 8 // warm_up.PAGE_BYTES)
+
+    def test_pages_are_touched_in_steps_that_grow(self):
+        steps = list(warm_up.in_steps(list(range(1000))))
+        self.assertEqual([len(step) for step in steps[:8]], [1, 2, 4, 8, 16, 32, 64, 64])
+        self.assertEqual([page for step in steps for page in step], list(range(1000)))
+        self.assertEqual(list(warm_up.in_steps([])), [])
 
     def test_memory_and_messages_are_warmed_up_alike_in_each_way_of_timing(self):
         for backend, operation in (

@@ -74,9 +74,9 @@ class RunWindowTest(unittest.TestCase):
                 order.append("page")
                 yield 1, 1000
 
-        _, (loops, _) = window.run_window(run, SETTINGS, visits=150000, touch=touch())
+        _, (loops, _) = window.run_window(run, SETTINGS, visits=80000, touch=touch())
         self.assertEqual(order[:5], ["batch", "page", "page", "page", "batch"])
-        self.assertGreaterEqual(loops, 150000)
+        self.assertGreaterEqual(loops, 80000)
 
     def test_touching_ends_when_the_warm_up_is_used_up(self):
         steps = []
