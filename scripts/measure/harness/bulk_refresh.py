@@ -43,13 +43,14 @@ def follow(worker: Worker, connection: Any, there: Any, back: Any) -> Any:
             raise TimeoutError("no change came")
 
     timed = compile_side(type(worker.backend), worker.payload.kind, False, back.release, there.acquire, overdue)
-    batch = result = None
+    batch: Any = None
+    held: list[Any] = []
     connection.send({})
     for order in iter(connection.recv, None):
         batch, loops = order
         deadline = time.monotonic() + worker.settings["deadline_seconds"]
-        result = timed(worker.view, None, None, worker.lock, None, loops, time.perf_counter_ns)[4]
-    return batch, result
+        held.append(timed(worker.view, None, None, worker.lock, None, loops, time.perf_counter_ns, held)[4])
+    return batch, held[-1]
 
 
 class BulkRefresh(TwoSided):

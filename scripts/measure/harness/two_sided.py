@@ -7,6 +7,7 @@ import time
 from measure.harness.failures import WorkerFailed
 from measure.hints import Any
 from measure.system import host
+from measure.timing import warm_up
 from measure.timing.disturbance import Disturbance
 from measure.timing.window import run_window
 
@@ -49,7 +50,7 @@ class TwoSided:
         if answer.get("error"):
             return answer
         disturbance = Disturbance()
-        batches, spent = run_window(self.run, self.settings)
+        batches, spent = run_window(self.run, self.settings, warm_seconds=warm_up.SETTLING_SECONDS)
         marks = disturbance.marks()
         # This process is at work as well.
         crowded = 2 + self.pool.backend.servers > len(host.affinity())

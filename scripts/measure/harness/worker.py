@@ -159,8 +159,8 @@ class Worker:
             if operation == "copy_in":
                 timer.data = self.payload.stamp(timer.data, self.index, batch)
             value = self.payload.tag(self.index, batch)
-            timer.result = None
-            *timed, timer.result = timer.run(loops, value)
+            *timed, result = timer.run(loops, value)
+            timer.held.append(result)
             return (*timed, value)
 
         visits = warm_up.VISITS * len(timer.draw.drawn)
@@ -197,7 +197,7 @@ class Worker:
         if operation in correctness.COUNTERS:
             after = correctness.count(self.backend, self.view, operation)
             return dict(check=correctness.check_counter(before, after, timer.total))
-        return dict(check=correctness.check_whole(payload, operation, last[4], timer.result))
+        return dict(check=correctness.check_whole(payload, operation, last[4], timer.held[-1]))
 
     def check_reads(self, operation: str, timer: Any, runs: Any) -> Any:
         """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""

@@ -8,8 +8,8 @@ from measure.hints import Any, Callable
 
 # The loop's own cost (some 15 ns an item) is part of every figure, the unshared list's too.
 TEMPLATE = """
-def timed(view, data, value, lock, draw, loops, clock):
-    result = i = None
+def timed(view, data, value, lock, draw, loops, clock, held=()):
+    result, i = held.pop() if held else None, None
     started = clock()
     for {target} in {source}:
         {body}
@@ -54,9 +54,12 @@ def compile_write(line: str, names: dict[str, Any]) -> Callable[..., Any]:
 
 
 def compile_line(line: str, kind: str, names: dict[str, Any] | None = None) -> Callable[..., Any]:
-    """`line` as a function timed(view, data, value, lock, draw, loops, clock).
+    """`line` as a function timed(view, data, value, lock, draw, loops, clock, held).
 
     It returns the clock before and after, and the last i, value and result. `names` are the globals the line sees.
+    `held` is a list of the last result, or empty: that result is let go when the line makes the next one, as within a
+    batch. Let go before, a copy that is a batch of its own would find the memory of the last one free: in 3.8 the
+    copies of 1 MiB of ints took 2.4 ms then, 1.5 ms a few batches later, and 2.6 ms throughout two at a time.
     """
     target, source = SOURCES[kind]
     text = TEMPLATE.format(target=target, source=source, body=indented(line, 8))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # From a pilot of windows of 0.5 s (METHODOLOGY.md, "Steady state"). They change for all mechanisms or for none.
 WARM_SECONDS = 0.05
+# Of what two processes do in turns, whatever the mechanism: they begin on one processor, and a round trip of 5 us there
+# takes 50 us once the scheduler has moved one of them, 50 to 120 ms later.
+SETTLING_SECONDS = 0.15
 MOST_WARM_SECONDS = 0.1  # in all, the touching of pages included: a Manager's messages reach no large draw twice
 VISITS = 2  # of each position of the draw
 PAGE_BYTES = 4096
@@ -39,8 +42,15 @@ def in_steps(pages: list[int]) -> Iterator[list[int]]:
         begin, step = begin + step, min(MOST_PAGES, 2 * step)
 
 
-def warm_up(run: Callable[[int], Any], loops: int, visits: int, spent: Spent, batch_seconds: float) -> Spent:
-    """`spent` with further batches, until WARM_SECONDS went into it and as many loops as `visits` were run.
+def warm_up(
+    run: Callable[[int], Any],
+    loops: int,
+    visits: int,
+    spent: Spent,
+    batch_seconds: float,
+    seconds: float = WARM_SECONDS,
+) -> Spent:
+    """`spent` with further batches, until `seconds` went into it and as many loops as `visits` were run.
 
     Each batch is as long as the last one's pace asks for. Had a first run that met a busy machine the last word, a line
     of 0.3 us would be warmed up by 170,000 batches of one, and each costs a hundred times what is timed of it.
@@ -54,7 +64,7 @@ def warm_up(run: Callable[[int], Any], loops: int, visits: int, spent: Spent, ba
     batch_seconds : float, the length of a batch to aim at, in seconds
     """
     spent = list(spent)
-    while not warm(spent, visits):
+    while not warm(spent, visits, seconds):
         batch = run(loops)
         spent.append((loops, batch[2] - batch[1]))
         loops = next_loops(*spent[-1], batch_seconds)
@@ -67,13 +77,13 @@ def next_loops(loops: int, taken: int, batch_seconds: float) -> int:
     return max(1, loops // 10, min(loops * 10, wanted))
 
 
-def warm(spent: Spent, visits: int) -> bool:
+def warm(spent: Spent, visits: int, seconds: float) -> bool:
     """Whether enough was run, or as much as may be."""
     nanoseconds = sum(taken for _, taken in spent)
-    enough = nanoseconds >= WARM_SECONDS * 1e9 and sum(loops for loops, _ in spent) >= visits
-    return enough or exhausted(spent)
+    enough = nanoseconds >= seconds * 1e9 and sum(loops for loops, _ in spent) >= visits
+    return enough or exhausted(spent, seconds)
 
 
-def exhausted(spent: Spent) -> bool:
-    """Whether no more may go into the warm-up."""
-    return sum(taken for _, taken in spent) >= MOST_WARM_SECONDS * 1e9
+def exhausted(spent: Spent, seconds: float) -> bool:
+    """Whether no more may go into a warm-up that should last so long."""
+    return sum(taken for _, taken in spent) >= max(seconds, MOST_WARM_SECONDS) * 1e9

@@ -25,11 +25,13 @@ class Timer:
         self.total = 0  # loops so far, timed ones and others
         # The last batch's, and no other's: were all kept, each large copy would get memory that was never touched. One
         # of 16 MiB took six times as long so.
-        self.result = None
+        self.held: list[Any] = []
 
     def run(self, loops: int, value: Any = None) -> Any:
         """(loops, started ns, ended ns, last position, last value, last result)."""
-        found = self.timed(self.view, self.data, value, self.lock, self.draw.endless, loops, time.perf_counter_ns)
+        found = self.timed(
+            self.view, self.data, value, self.lock, self.draw.endless, loops, time.perf_counter_ns, self.held
+        )
         self.draw.given += loops
         self.total += loops
         return (loops,) + found
@@ -61,6 +63,7 @@ def run_window(
     touch: Iterable[tuple[int, int]] = (),
     company: Any = None,
     once: bool = True,
+    warm_seconds: float = warm_up.WARM_SECONDS,
 ) -> tuple[list[Any], tuple[int, int]]:
     """Time `run` for a window.
 
@@ -72,6 +75,7 @@ def run_window(
     touch : iterable that runs the line on one page after another, and gives (loops, nanoseconds) of each step
     company : Alone, or what keeps workers together
     once : bool, whether what takes slow_seconds is done once, without a warm-up and a window
+    warm_seconds : float, how long the warm-up should last, in seconds
 
     Returns
     -------
@@ -85,7 +89,7 @@ def run_window(
     if slow:
         loops, spent, wanted = 1, [(1, nanoseconds(first))], 1
     else:
-        loops, spent = prepared(run, first, settings["batch_seconds"], visits, touch)
+        loops, spent = prepared(run, first, settings["batch_seconds"], visits, touch, warm_seconds)
         wanted = batches_wanted(loops, spent, settings)
     company.open()
     batches: list[Any] = []
@@ -102,17 +106,22 @@ def nanoseconds(batch: Sequence[int]) -> int:
 
 
 def prepared(
-    run: Run, first: Sequence[int], batch_seconds: float, visits: int, touch: Iterable[tuple[int, int]]
+    run: Run,
+    first: Sequence[int],
+    batch_seconds: float,
+    visits: int,
+    touch: Iterable[tuple[int, int]],
+    warm_seconds: float,
 ) -> tuple[int, Spent]:
     """(loops of a batch at the pace of the warm line, [(loops, nanoseconds)] spent on the way there)."""
     spent = [(1, nanoseconds(first))]
     for step in touch:
         spent.append(step)
-        if warm_up.exhausted(spent):
+        if warm_up.exhausted(spent, warm_seconds):
             break
     long = nanoseconds(first) >= batch_seconds * 1e9
     loops, tries = calibrate(run, batch_seconds, known=first if long else None)
-    spent = warm_up.warm_up(run, loops, visits, spent + (tries[1:] if long else tries), batch_seconds)
+    spent = warm_up.warm_up(run, loops, visits, spent + (tries[1:] if long else tries), batch_seconds, warm_seconds)
     return max(1, round(batch_seconds / seconds_a_loop(spent))), spent
 
 

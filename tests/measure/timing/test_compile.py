@@ -19,3 +19,23 @@ class CompileTest(unittest.TestCase):
         timed = compile.compile_line("value = view[i]; result = value", "item")
         _, _, position, value, result = timed("abc", None, None, None, iter([0, 1, 2]), 3, time.perf_counter_ns)
         self.assertEqual((position, value, result), (2, "c", "c"))
+
+    def test_the_result_of_the_batch_before_lives_until_the_next_one_is_made(self):
+        """In the first loop of a batch as in all others: how many copies are alive is part of what a copy takes."""
+
+        class Copy:
+            alive = 0
+
+            def __init__(self):
+                seen.append(Copy.alive)
+                Copy.alive += 1
+
+            def __del__(self):
+                Copy.alive -= 1
+
+        seen, held = [], []
+        timed = compile.compile_line("result = Copy()", "whole", {"Copy": Copy})
+        for loops in (1, 1, 3):
+            held.append(timed(None, None, None, None, None, loops, time.perf_counter_ns, held)[4])
+        self.assertEqual(seen, [0, 1, 1, 1, 1])
+        self.assertEqual(len(held), 1)
