@@ -164,7 +164,10 @@ class Worker:
             return (*timed, value)
 
         visits = warm_up.VISITS * len(timer.draw.drawn)
-        return run_window(run, self.settings, visits, self.touch(timer, run), self.company)
+        single = operations.OPERATIONS[operation] == "item"
+        seconds = warm_up.WARM_SECONDS if single else warm_up.SETTLING_SECONDS
+        touch = self.touch(timer, run)
+        return run_window(run, self.settings, visits, touch, self.company, warm_seconds=seconds)
 
     def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:
         """(loops, nanoseconds) of each step through the draw's pages, by the operation's own line."""

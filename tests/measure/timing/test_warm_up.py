@@ -54,6 +54,5 @@ class WarmUpTest(unittest.TestCase):
             rows, _ = cells.measure(backend, payload, operations=[operation], settings=PATIENT)
             (warm,) = cells.of(rows, operation, "warmup")
             seconds = int(warm["loops"]) * float(warm["seconds_per_operation"])
-            settling = operation in ("latency", "refresh", "transfer")
-            least = warm_up.SETTLING_SECONDS if settling else warm_up.WARM_SECONDS
+            least = warm_up.WARM_SECONDS if operation == "read_item" else warm_up.SETTLING_SECONDS
             self.assertGreaterEqual(seconds, 0.999 * least, (backend, operation))
