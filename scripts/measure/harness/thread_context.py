@@ -32,7 +32,7 @@ class End:
     """A thread's end of a pipe: a process has a copy of its own, and its parent closes the other; here there is one."""
 
     def __init__(self, connection: Any) -> None:
-        self.send, self.recv = connection.send, connection.recv
+        self.send, self.recv, self.poll = connection.send, connection.recv, connection.poll
 
     def close(self) -> None:
         pass

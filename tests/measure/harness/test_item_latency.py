@@ -18,6 +18,9 @@ class Backend(load(paths()["local_list"])):
     shared = True
 """
 
+SHARED = ALONE.replace("local_list", "shared_memory")
+TURNS = 10**5
+
 
 class PairsTest(unittest.TestCase):
     def test_each_value_is_unlike_the_one_before_it(self):
@@ -48,6 +51,30 @@ class ItemLatencyTest(unittest.TestCase):
         for name, processes in (("local_list", 1), ("shared_memory", 2), ("fork_global", 1)):
             rows, _ = cells.measure(name, processes=processes, operations=["latency"])
             self.assertEqual([row["error"] for row in cells.of(rows, "latency")], ["declined"], name)
+
+
+class LongBatches(item_latency.ItemLatency):
+    """Three batches of far more turns than fit into a batch's time."""
+
+    def measure(self):
+        self.pool.perform(self.operation, 10)
+        batches = [self.run(TURNS) for _ in range(3)]
+        return dict(batches=batches, check=self.check())
+
+
+@unittest.skipUnless(hasattr(os, "sched_setaffinity"), "needs a processor to pin both sides to")
+class OneProcessorTest(TwoSidedTest):
+    def test_a_batch_of_two_that_keep_each_other_from_their_processor_is_broken_off(self):
+        processors = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {min(processors)})
+        try:
+            answer = self.on_workers(SHARED, dict(cells.SETTINGS, deadline_seconds=20), LongBatches)
+        finally:
+            os.sched_setaffinity(0, processors)
+        self.assertEqual(answer["check"], "ok")
+        for changes, started, ended in answer["batches"]:
+            self.assertIn(changes, range(2, 2 * TURNS, 2))
+            self.assertGreaterEqual(ended - started, item_latency.LONGEST * cells.SETTINGS["batch_seconds"] * 1e9)
 
 
 @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
