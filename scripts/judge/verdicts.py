@@ -69,7 +69,7 @@ def reversal_without_disturbed(case: Case, reading: Reading, family: int) -> str
     calm = case.cells[~case.cells["block"].isin(hit)]
     if not hit or calm.empty:
         return None
-    opposite = {"holds": "fails", "fails": "holds"}[reading.verdict]
+    opposite = loop.OPPOSITE[reading.verdict]
     return "it reverses without the disturbed blocks" if case.read(calm, family).verdict == opposite else None
 
 
