@@ -12,6 +12,9 @@ OURS = PYTHONPATH=scripts $(BIN)/python -m
 # The progress bar is a plugin: a plain call of snakemake does without it.
 SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
+# Measuring processes are started by the thousand, and each would compile our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale publish rejudge amend compare font schema quote safety test-slurm crate
 

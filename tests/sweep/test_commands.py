@@ -1,6 +1,11 @@
 """A row of the plan as a command line."""
 
-from sweep import commands
+import os
+import shlex
+import subprocess
+import sys
+
+from sweep import commands, pilot
 from tests.sweep.default import load, wildcards
 
 
@@ -17,3 +22,14 @@ def test_a_change_of_the_harness_changes_the_command_so_that_snakemake_measures_
     before = commands.cell(found, wildcards(row))
     found.digests[row["backend"]] = "another"
     assert commands.cell(found, wildcards(row)) != before
+
+
+def test_a_job_and_a_pilot_s_cell_keep_what_they_compile(monkeypatch):
+    """Else each cell would compile our modules anew, and so would a Manager's server while its start is timed."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    prefix = commands.shell_prefix(".").replace("{{", "{").replace("}}", "}")
+    ask = f"{shlex.quote(sys.executable)} -c 'import sys; print(sys.dont_write_bytecode)'"
+    done = subprocess.run(["bash", "-c", f"{prefix} {ask}"], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+    assert "PYTHONDONTWRITEBYTECODE" in os.environ
+    assert "PYTHONDONTWRITEBYTECODE" not in pilot.environment()

@@ -1,5 +1,6 @@
 """Run an exchange between two processes with a backend of a given source."""
 
+import gc
 import multiprocessing
 import os
 import tempfile
@@ -26,6 +27,11 @@ class Backend(load(paths()["shared_memory"])):
 
 class TwoSidedTest(unittest.TestCase):
     """Both sides of an exchange under a backend that is made for one test."""
+
+    def setUp(self):
+        # An exchange collects garbage before each batch. In a process full of tests that takes 100 ms a batch.
+        gc.freeze()
+        self.addCleanup(gc.unfreeze)
 
     def on_workers(self, source, settings, kind):
         """What comes of an exchange of this kind with a backend of this source."""

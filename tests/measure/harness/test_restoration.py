@@ -56,7 +56,7 @@ class CellTest(unittest.TestCase):
         """In each block another order: reads, copies and their checks stand behind every write."""
         names = ["read_item", "copy_out", "write_item", "copy_in", "increment", "append", "length", "latency"]
         for backend, processes in (("manager_list", 1), ("shared_memory", 1), ("shared_memory", 2)):
-            for block in range(4):
+            for block in range(2):
                 rows, _ = cells.measure(backend, "items", 4096, processes, names, block=block)
                 good = [row for row in rows if row["phase"] == "sample" and row["error"] != "declined"]
                 wrong = {row["operation"]: row["reason"] for row in good if row["check"] != "ok"}
