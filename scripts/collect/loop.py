@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from collect.cells import CELL
-from measure.contract.operations import OPERATIONS
+from measure.contract.operations import EMPTY, OPERATIONS
 
-EMPTY = "empty_loop"
 ITEMWISE = [name for name, kind in OPERATIONS.items() if kind == "item" and name != EMPTY]
 PLACE = [name for name in CELL if name != "operation"]
 

@@ -14,7 +14,7 @@ from judge.eligibility import ineligible
 from judge.model import Answer, Comparison, Interval, RankedMechanism, Ranking
 from judge.recommendation import fewest_mechanisms
 from judge.run_data import RunData
-from measure.contract.operations import FIRST
+from measure.contract.operations import EMPTY, FIRST
 from stats import effects, intervals
 from support import units
 
@@ -22,7 +22,7 @@ from support import units
 TASKS = {"increment_locked": "add_one", "increment_atomic": "add_one", "increment_fcntl": "add_one"}
 # Not what anybody chooses by: a second reading of the same, a control, and what one mechanism only offers.
 LEFT_OUT = {"start", "read_item_fixed", "write_item_fixed", "increment", "append", "length", "repr", "transfer"}
-LEFT_OUT |= {"empty_loop", *FIRST}
+LEFT_OUT |= {EMPTY, *FIRST}
 # Task -> the (backend or channel, its operation) that do the same without sharing between processes.
 OUT, IN, ROUND = ("plain_copy", "copy_out"), ("plain_copy", "copy_in"), ("handover_only", "transfer")
 LIMITS: dict[str, list[tuple[str, str]]] = {"copy_out": [OUT], "copy_in": [IN], "refresh": [IN, OUT, ROUND]}

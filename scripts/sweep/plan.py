@@ -12,7 +12,7 @@ from typing import Any
 
 from measure.contract import discovery
 from measure.contract.cell import Cell
-from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS, reason_declined
+from measure.contract.operations import BLOB_OPERATIONS, EMPTY, OPERATIONS, reason_declined
 from measure.system import topology
 from provenance import run_facts
 from support import units
@@ -55,7 +55,7 @@ def conditions(config: dict[str, Any], labels: list[str]) -> dict[tuple[Any, ...
 
 def with_loop(operations: set[str]) -> set[str]:
     """The operations, and what the loop costs where items are accessed in one."""
-    return operations | ({"empty_loop"} if any(OPERATIONS[name] == "item" for name in operations) else set())
+    return operations | ({EMPTY} if any(OPERATIONS[name] == "item" for name in operations) else set())
 
 
 def parts(config: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from measure.contract.operations import FIRST
+from measure.contract.operations import EMPTY, FIRST
 from stats import intervals
 
 CLASSES = {
@@ -24,7 +24,7 @@ CLASSES = {
     "refresh": ("refresh",),
     "transfer": ("transfer",),
 }
-UNPAIRED = ("start", "empty_loop")  # a server's start, and the loop's own price: nothing that a floor is asked for
+UNPAIRED = ("start", EMPTY)  # a server's start, and the loop's own price: nothing that a floor is asked for
 QUANTILE = 0.9  # of the pairs of identical things: the floor and the smallest effect are stated at it
 FLOOR_IN_SDS = 0.78  # the QUANTILE of the distance of 7 blocks' median from its truth, in SDs of a block
 Logs = npt.NDArray[np.float64]  # natural logs of ratios, one a block

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
 from measure.hints import TYPE_CHECKING, Any
 
@@ -28,6 +27,8 @@ def names() -> dict[str, Any]:
 
 def path(name: str) -> str:
     """Where the cell whose names start with `name` has its lock file."""
+    import tempfile  # slow to import, and each worker would wait for it
+
     return os.path.join(tempfile.gettempdir(), name + "_lock")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import sys
 
@@ -37,6 +36,8 @@ def missing(needs: dict[str, str]) -> str | None:
 
 def reason(name: str, module: str, error: Exception) -> str:
     """What `make extras` noted; or that it wasn't run; or what the import said."""
+    import json
+
     try:
         with open(os.path.join(folder(), "missing.json"), encoding="utf-8") as file:
             noted = json.load(file)
@@ -48,6 +49,8 @@ def reason(name: str, module: str, error: Exception) -> str:
 
 def versions(needs: dict[str, str]) -> str:
     """`lmdb 1.8.1`: what is used of `needs`; empty where it is missing."""
+    if not needs:
+        return ""
     from importlib import metadata  # slow to import, and a cell that needs nothing doesn't need it
 
     found = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-
 from measure.contract import increment_locks
 from measure.contract.backend import Backend
 from measure.hints import TYPE_CHECKING, Any
@@ -41,8 +39,11 @@ OPERATIONS = {
     "refresh": "turns",
     "transfer": "round",
 }
+EMPTY = "empty_loop"  # the loop around every line that works on one position, with no line in it
 TURNS = {"latency": ("write_item", "read_item"), "refresh": ("copy_in", "copy_out")}  # what each side does
 FIRST = {"first_create": "create", "first_attach": "attach", "first_read": "read_item", "first_copy_out": "copy_out"}
+# One access to an item, or one change of it.
+SINGLE = {name for name, kind in OPERATIONS.items() if kind == "item" or name.startswith("increment")}
 # Whoever refuses the one refuses the other.
 MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "copy_in", **FIRST}
 BLOB_OPERATIONS = {"start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer"}
@@ -102,5 +103,7 @@ def lock_name(backend: Backend, operation: str) -> str:
 
 def body_source(method: Any) -> str:
     """The source of a method's body without its docstring, on one line."""
+    import inspect  # takes as long to import as all else here, and only the parent needs it
+
     lines = [line.strip() for line in inspect.getsource(method).splitlines()[1:]]
     return "; ".join(line for line in lines if not line.startswith(('"""', "#")))

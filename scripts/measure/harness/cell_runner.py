@@ -64,6 +64,7 @@ class CellRunner:
         try:
             self.start()
             self.data = self.payload.make()
+            gc.freeze()  # each batch of two sides begins with a collection: 3 ms, if it looked at the harness
             self.wanted = order.in_order(wanted, self.cell.seed, self.cell.block)
             for operation in self.wanted:
                 self.journal.begin(operation)
@@ -116,11 +117,15 @@ class CellRunner:
             reason = f"{reason} ({self.backend.race})"
         self.journal.failure(operation, error, reason, predicted)
 
+    def create_unless_there(self) -> None:
+        """An object that the next pool takes over: what `create` left, or another one."""
+        if not self.created:
+            self.backend.create(self.data)
+        self.created = False
+
     def open_pool(self) -> None:
         if self.pool is None:
-            if not self.created:
-                self.backend.create(self.data)
-            self.created = False  # it is the pool's now
+            self.create_unless_there()
             self.pool = WorkerPool(self.backend, self.spec(), self.context)
 
     def prepare_pool(self) -> None:
@@ -206,10 +211,9 @@ class CellRunner:
     def first(self, operation: str) -> Any:
         """First uses, all that are wanted of them at once."""
         if operation not in self.firsts:
-            self.discard()
             spec = self.spec()
             self.firsts = first_use.measure(
-                lambda: self.backend.create(self.data),
+                self.create_unless_there,
                 lambda: WorkerPool(self.backend, spec, self.context),
                 self.payload,
                 self.settings,

@@ -1,15 +1,12 @@
-"""Facts about the machine and the interpreter, as far as they can be had; empty where they can't."""
+"""Facts about the machine and the interpreter, as far as they can be had; empty where they can't.
+
+Modules that few of them need are imported by those alone: each worker imports this file, and waits for all it imports.
+"""
 
 from __future__ import annotations
 
-import glob
-import hashlib
 import os
-import platform
-import shutil
 import sys
-import sysconfig
-import tempfile
 
 from measure.hints import Any
 from measure.system import build as build_of
@@ -33,6 +30,8 @@ def read(path: str) -> str:
 
 def node() -> str:
     """The node's name; SLURMD_NODENAME tells apart nodes that share a host name."""
+    import platform
+
     return os.environ.get("SLURMD_NODENAME") or platform.node()
 
 
@@ -41,6 +40,8 @@ def kind(root: str = "/") -> str:
 
     "AMD EPYC 7763, 64 cores, 256 GiB, Linux 5.15.0-113-generic, governor performance"
     """
+    import platform
+
     return ", ".join(
         [
             processor(root).replace(",", ""),
@@ -54,6 +55,8 @@ def kind(root: str = "/") -> str:
 
 def processor(root: str = "/") -> str:
     """The processor's model, as far as the system tells."""
+    import platform
+
     for row in read(os.path.join(root, "proc/cpuinfo")).splitlines():
         if row.startswith("model name"):
             return row.split(":", 1)[1].strip()
@@ -75,6 +78,8 @@ def memory(meminfo: Any) -> str:
 
 def governor(root: str = "/") -> str:
     """The frequency governor of the processors, several where they differ."""
+    import glob
+
     found = glob.glob(os.path.join(root, "sys/devices/system/cpu/cpufreq/policy*/scaling_governor"))
     names = sorted({read(path).strip() for path in found} - {""})
     return "governor {}".format(" and ".join(names) or "unknown")
@@ -92,11 +97,15 @@ def affinity() -> list[int]:
 
 
 def free_threaded() -> bool:
+    import sysconfig
+
     return bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
 def build() -> str:
     """How the interpreter was built: it explains more of its speed than its version does."""
+    import sysconfig
+
     return build_of.kind(sysconfig.get_config_vars())
 
 
@@ -137,6 +146,8 @@ def file_system(path: str) -> str:
 
 def free_shared_bytes() -> int | None:
     """What /dev/shm still holds, or None where there is none."""
+    import shutil
+
     return shutil.disk_usage(SHM).free if os.path.isdir(SHM) else None
 
 
@@ -153,11 +164,15 @@ def prefix(out: str) -> str:
 
     So the next attempt finds what one left that was killed; short, because macOS takes 30 characters.
     """
+    import hashlib
+
     return "sst" + hashlib.sha256(os.path.abspath(out).encode()).hexdigest()[:12]
 
 
 def remove_left_behind(prefix: str) -> None:
     """Remove what is named `prefix`_… in /dev/shm and in the temporary folder, and say so on stderr: it was leaked."""
+    import tempfile
+
     for folder in filter(os.path.isdir, (SHM, tempfile.gettempdir())):
         for name in os.listdir(folder):
             if name.startswith(prefix + "_"):
@@ -167,6 +182,8 @@ def remove_left_behind(prefix: str) -> None:
 
 def remove(path: str) -> None:
     """A file, or a folder with all that is in it."""
+    import shutil
+
     if os.path.isdir(path) and not os.path.islink(path):
         shutil.rmtree(path, ignore_errors=True)
     else:

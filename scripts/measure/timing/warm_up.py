@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 # From a pilot of windows of 0.5 s (METHODOLOGY.md, "Steady state"). They change for all mechanisms or for none.
 WARM_SECONDS = 0.05
-# Of all but single accesses, whatever the mechanism. Two sides that take turns begin on one processor, and a round trip
-# of 5 us there takes 50 us once the scheduler has moved one of them, 50 to 120 ms later. In 3.8 the first 40 copies of
-# 1 MiB of ints get faster by half, as the allocator's free blocks come into order.
+LOOP_SECONDS = 0.01  # of the empty loop, which touches no memory but the draw's and waits for nobody
+# Of what works on the whole. In 3.8 the first 40 copies of 1 MiB of ints get faster by half, as the allocator's free
+# blocks come into order.
+WHOLE_SECONDS = 0.1
+# Of what two sides do in turns. They begin on one processor, and a round trip of 5 us there takes 50 us once the
+# scheduler has moved one of them, 50 to 120 ms later.
 SETTLING_SECONDS = 0.15
 MOST_WARM_SECONDS = 0.1  # in all, the touching of pages included: a Manager's messages reach no large draw twice
 VISITS = 2  # of each position of the draw

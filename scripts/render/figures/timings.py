@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
-from measure.contract.operations import OPERATIONS
+from measure.contract.operations import EMPTY, OPERATIONS
 from render.figures import captions, lines
 from render.figures.data import Data
 from render.figures.style import Drawn, axis_labels, log_axis, panels, size_axis
@@ -26,7 +26,7 @@ def times(data: Data) -> Iterator[tuple[str, Drawn]]:
     """Name -> the time an operation takes against the size, a panel an operation; one figure a family and payload."""
     for payload in ("items", "blob"):
         rows = data.summary[(data.summary["payload"] == payload) & (data.summary["processes"] == 1)]
-        rows = rows[~rows["operation"].isin(["start", "empty_loop"]) & (rows["error"] != "declined")]
+        rows = rows[~rows["operation"].isin(["start", EMPTY]) & (rows["error"] != "declined")]
         if rows["seconds"].notna().any():
             for name, members in data.families(rows).items():
                 yield name_with_family(f"time_{payload}", name), over_sizes(data, rows, members, NOTES[payload], name)

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from collect.loop import EMPTY, with_loop
+from collect.loop import with_loop
 from judge import verdicts
 from judge.instrument import loop
+from measure.contract.operations import EMPTY
 from tests.judge.synthetic import cells, reading, trial
 
 PAIR = {
