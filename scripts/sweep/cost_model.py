@@ -10,19 +10,19 @@ from scipy.optimize import nnls
 
 from measure.contract import discovery
 from measure.contract.operations import FIRST, TURNS
-from measure.timing.warm_up import WARM_SECONDS
+from measure.harness import first_use, warm_time
 
 LARGE = 2**24  # bytes, the unit of a payload's cost
-# Seconds of each term, as the archived runs have them: what a pilot starts from, and all that a dry run has.
+# Seconds of each term, as a default run of 1,267 cells had them: what a pilot starts from, and all that a dry run has.
 ROUGH = {
-    "start": 0.15,  # a cell: its interpreter, its imports, its end
-    "worker": 0.06,  # a process that it starts
-    "server": 0.08,
+    "start": 0.06,  # a cell: its interpreter, its imports, its end
+    "worker": 0.04,  # a process that it starts
+    "server": 0.05,
     "operation": 1.0,  # times what the timing asks for: warm-up, calibration and the window itself
-    "served_operation": 0.5,  # and so much more where a server answers
-    "itemwise_operation": 0.6,  # one on the whole of a payload that goes item by item
-    "items": 0.25,  # LARGE bytes of them, made, created, copied and checked
-    "blob": 0.18,
+    "served_operation": 0.35,  # and so much more where a server answers
+    "itemwise_operation": 0.3,  # one on the whole of a payload that goes item by item
+    "items": 0.6,  # LARGE bytes of them, made, created, copied and checked
+    "blob": 0.3,
 }
 PRIOR = 0.01  # the weight of ROUGH beside that of one cell: it decides only what the pilot's cells leave open
 OUTLIER = 0.3  # relative error beyond which a cell counts less, after Huber (1964)
@@ -38,11 +38,13 @@ def itemwise(cell: Any, operations: Sequence[str]) -> int:
 def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> list[float]:
     """How much of each of ROUGH's terms a cell of these operations has."""
     servers = discovery.load(discovery.find(cell.backend)).servers
-    asked = len(operations) * (WARM_SECONDS + timing["window_seconds"] + 5 * timing["batch_seconds"])
+    window = timing["window_seconds"] + 5 * timing["batch_seconds"]
+    asked = sum(warm_time.seconds(name) + window for name in operations if name not in FIRST)
+    workers = cell.processes + first_use.workers(operations, cell.size)
     payload, blob = cell.size / LARGE, cell.payload == "blob"
     served = asked if servers else 0
     items = 0 if blob else payload
-    return [1, cell.processes, servers, asked, served, itemwise(cell, operations), items, payload if blob else 0]
+    return [1, workers, servers, asked, served, itemwise(cell, operations), items, payload if blob else 0]
 
 
 def expected_seconds(

@@ -22,9 +22,6 @@ PROBES_AT_ONCE = 2
 # What Snakemake itself takes for a job: a thousand that did nothing took 0.03 to 0.05 s each. The archived runs' cells
 # followed each other after 0.09 s, of which 0.05 s are the interpreter's start, which a pilot's cell has in it.
 JOB_SECONDS = 0.04
-# The fit is that of usual cells; a few take far longer, such as those of a list that copies itself by its square. The
-# cells of the three archived runs took 1.02, 1.22 and 1.33 times what a pilot among them foretold.
-LONGER = 1.15
 SEARCH_SECONDS, SEARCH_BYTES = 1.2, 2**25  # of an element's limit, when it is looked for up to so many bytes
 CHECKS_SECONDS = 2.5  # of an interpreter
 TABLE_SECONDS = 1.2  # of a block
@@ -94,7 +91,7 @@ def piloted(sweep: Sweep) -> dict[str, Any] | None:
 def estimated_seconds(sweep: Sweep) -> float:
     """The wall time of the whole run, from nothing to the paper, without the probes of safety."""
     rows, limits = planned(sweep), sweep.config["limits"]
-    cells = LONGER * sum(float(row["seconds"]) for row in rows) + (JOB_SECONDS + FINAL_CELL_SECONDS) * len(rows)
+    cells = sum(float(row["seconds"]) for row in rows) + (JOB_SECONDS + FINAL_CELL_SECONDS) * len(rows)
     searches = len(sweep.limit_files()) * len(limits["elements"]) / 2  # -O repeats few of them
     each = SEARCH_SECONDS * min(1, limits["cap_bytes"] / SEARCH_BYTES)
     steps = TABLE_SECONDS * len(sweep.blocks) + CHECKS_SECONDS * len(sweep.work_files()) + FINAL_SECONDS

@@ -33,7 +33,7 @@ def parts_and_seconds(count, seed=0):
 
 
 def test_planted_coefficients_are_found():
-    found = cost_model.fit(*parts_and_seconds(300))
+    found = cost_model.fit(*parts_and_seconds(1000))
     assert found == {name: pytest.approx(value, rel=0.1) for name, value in PLANTED.items()}
 
 

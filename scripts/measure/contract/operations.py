@@ -42,8 +42,6 @@ OPERATIONS = {
 EMPTY = "empty_loop"  # the loop around every line that works on one position, with no line in it
 TURNS = {"latency": ("write_item", "read_item"), "refresh": ("copy_in", "copy_out")}  # what each side does
 FIRST = {"first_create": "create", "first_attach": "attach", "first_read": "read_item", "first_copy_out": "copy_out"}
-# One access to an item, or one change of it.
-SINGLE = {name for name, kind in OPERATIONS.items() if kind == "item" or name.startswith("increment")}
 # Whoever refuses the one refuses the other.
 MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "copy_in", **FIRST}
 BLOB_OPERATIONS = {"start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer"}

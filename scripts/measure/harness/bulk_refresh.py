@@ -61,6 +61,10 @@ class BulkRefresh(TwoSided):
     def __init__(self, pool: Any, settings: dict[str, Any]) -> None:
         super().__init__(pool, settings)
         self.data, self.batch = self.payload.make(), 0
+        (there, back), kind = pool.signals, type(pool.reader)
+        self.overdue = self.watch()
+        names = there.release, back.acquire, lambda: self.overdue()
+        self.change = compile_side(kind, self.payload.kind, True, *names)
 
     def run(self, loops: int) -> Any:
         """(operations, started ns, ended ns) of a batch, behind a turn in which the worker wakes up."""
@@ -71,11 +75,10 @@ class BulkRefresh(TwoSided):
         gc.collect()
         self.batch += 1
         self.data = self.payload.stamp(self.data, 0, self.batch)
-        (there, back), kind = self.pool.signals, type(self.pool.reader)
-        change = compile_side(kind, self.payload.kind, True, there.release, back.acquire, self.watch())
+        self.overdue = self.watch()
         self.connection.send((self.batch, sum(parts)))
         for loops in parts:
-            found = change(self.pool.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
+            found = self.change(self.pool.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
         return found[:2]
 
     def check(self) -> str:

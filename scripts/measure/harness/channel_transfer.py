@@ -7,10 +7,10 @@ import time
 
 from measure.contract import discovery
 from measure.contract.payload import Payload
+from measure.harness import warm_time
 from measure.harness.failures import WorkerFailed
 from measure.hints import Any
 from measure.system import affinity, watchdog
-from measure.timing import warm_up
 from measure.timing.compile import compile_line
 from measure.timing.disturbance import Disturbance
 from measure.timing.window import run_window
@@ -62,7 +62,7 @@ class TransferRunner:
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
         disturbance = Disturbance()
         # A slow round is no reason to do it once: the first one pays for memory that the receiver never touched.
-        batches, spent = run_window(self.run, self.settings, once=False, warm_seconds=warm_up.SETTLING_SECONDS)
+        batches, spent = run_window(self.run, self.settings, warm_time.seconds("transfer"), once=False)
         return dict(disturbance.marks(), batches=batches, warmup=spent, check=self.check())
 
     def check(self) -> str:

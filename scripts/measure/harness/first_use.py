@@ -35,12 +35,21 @@ def measure(
     settings : dict of deadline_seconds, of each answer, and slow_seconds
     """
     answers: dict[str, list[dict[str, Any]]] = {}
-    for _ in range(OBJECTS if payload.size <= SMALL_BYTES else 1):
+    for _ in range(objects(payload.size)):
         for life in LIVES:
             uses = [name for name in life if name in wanted and not is_slow(answers.get(name, []), settings)]
             for name, answer in zip(uses, in_life(create, open_pool, settings["deadline_seconds"], uses)):
                 answers.setdefault(name, []).append(answer)
     return {name: joined(some) for name, some in answers.items()}
+
+
+def workers(wanted: Any, size: int) -> int:
+    """How many workers do the first uses `wanted`, each on an object of its own of `size` bytes."""
+    return sum(any(name in wanted for name in life) for life in LIVES) * objects(size)
+
+
+def objects(size: int) -> int:
+    return OBJECTS if size <= SMALL_BYTES else 1
 
 
 def is_slow(answers: list[dict[str, Any]], settings: dict[str, Any]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
+from measure.harness import warm_time
 from measure.harness.failures import WorkerFailed
 from measure.hints import Any
 from measure.system import host
-from measure.timing import warm_up
 from measure.timing.disturbance import Disturbance
 from measure.timing.window import run_window
 
@@ -50,7 +50,7 @@ class TwoSided:
         if answer.get("error"):
             return answer
         disturbance = Disturbance()
-        batches, spent = run_window(self.run, self.settings, warm_seconds=warm_up.SETTLING_SECONDS)
+        batches, spent = run_window(self.run, self.settings, warm_time.seconds(self.operation))
         marks = disturbance.marks()
         # This process is at work as well.
         crowded = 2 + self.pool.backend.servers > len(host.affinity())

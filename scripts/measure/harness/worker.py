@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from measure.contract import discovery, increment_locks, operations
 from measure.contract.payload import ITEM_BYTES, Payload
-from measure.harness import attach, bulk_refresh, correctness, first_use, item_latency, restoration
+from measure.harness import attach, bulk_refresh, correctness, first_use, item_latency, restoration, warm_time
 from measure.harness.barrier import Barrier
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, watchdog
@@ -164,8 +164,8 @@ class Worker:
             return (*timed, value)
 
         visits = warm_up.VISITS * len(timer.draw.drawn)
-        touch, seconds = self.touch(timer, run), warm_seconds(operation)
-        return run_window(run, self.settings, visits, touch, self.company, warm_seconds=seconds)
+        seconds = warm_time.seconds(operation)
+        return run_window(run, self.settings, seconds, visits, self.touch(timer, run), self.company)
 
     def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:
         """(loops, nanoseconds) of each step through the draw's pages, by the operation's own line."""
@@ -221,13 +221,6 @@ class Worker:
 
     def read_back(self, written: Any) -> Any:
         return correctness.check_written(self.backend, self.view, written)
-
-
-def warm_seconds(operation: str) -> float:
-    """How long the warm-up of an operation lasts, whatever the mechanism."""
-    if operation == operations.EMPTY:
-        return warm_up.LOOP_SECONDS
-    return warm_up.WARM_SECONDS if operation in operations.SINGLE else warm_up.WHOLE_SECONDS
 
 
 def failure(error: Exception) -> dict[str, Any]:

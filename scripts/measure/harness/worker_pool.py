@@ -31,7 +31,7 @@ class WorkerPool:
             handle=handle,
             lock=self.lock,
             barrier=context.Barrier(workers) if workers > 1 else None,
-            flags=context.RawArray("b", workers),
+            flags=context.RawArray("b", workers) if workers > 1 else None,  # ctypes takes a worker 10 ms to import
             signals=(context.Semaphore(0), context.Semaphore(0)),
         )
         self.signals = shared["signals"]

@@ -52,7 +52,7 @@ def warm_up(
     visits: int,
     spent: Spent,
     batch_seconds: float,
-    seconds: float = WARM_SECONDS,
+    seconds: float,
 ) -> Spent:
     """`spent` with further batches, until `seconds` went into it and as many loops as `visits` were run.
 
@@ -66,6 +66,7 @@ def warm_up(
     visits : int, the loops that the line must have run in all
     spent : list of (loops, nanoseconds) so far: the touching of the pages and the calibration
     batch_seconds : float, the length of a batch to aim at, in seconds
+    seconds : float, how long the warm-up should last
     """
     spent = list(spent)
     while not warm(spent, visits, seconds):

@@ -59,11 +59,11 @@ class Alone:
 def run_window(
     run: Run,
     settings: dict[str, Any],
+    warm_seconds: float,
     visits: int = 0,
     touch: Iterable[tuple[int, int]] = (),
     company: Any = None,
     once: bool = True,
-    warm_seconds: float = warm_up.WARM_SECONDS,
 ) -> tuple[list[Any], tuple[int, int]]:
     """Time `run` for a window.
 
@@ -71,11 +71,11 @@ def run_window(
     ----------
     run : callable, run(loops) -> (loops, started ns, ended ns, ...)
     settings : dict of batch_seconds, window_seconds, slow_seconds, minimum_batches
+    warm_seconds : float, how long the warm-up should last, in seconds
     visits : int, the loops that the warm-up should have run, as far as its time goes
     touch : iterable that runs the line on one page after another, and gives (loops, nanoseconds) of each step
     company : Alone, or what keeps workers together
     once : bool, whether what takes slow_seconds is done once, without a warm-up and a window
-    warm_seconds : float, how long the warm-up should last, in seconds
 
     Returns
     -------

@@ -2,25 +2,25 @@
 
 import unittest
 
+from measure.contract.operations import OPERATIONS
+from measure.harness import warm_time
 from measure.timing import warm_up
 from tests.measure import cells
 
 # On a busy machine a turn takes milliseconds instead of a fraction of one: short batches end all the same.
 PATIENT = dict(slow_seconds=9, allowance_seconds=9, batch_seconds=0.0001)
-LEAST = dict.fromkeys(["read_item", "increment"], warm_up.WARM_SECONDS)
-LEAST.update(copy_in=warm_up.WHOLE_SECONDS, empty_loop=warm_up.LOOP_SECONDS)
-LEAST.update(dict.fromkeys(["latency", "refresh", "transfer"], warm_up.SETTLING_SECONDS))
+ACCESS = warm_up.WARM_SECONDS
 
 
 class WarmUpTest(unittest.TestCase):
     def test_it_takes_its_time_and_its_visits_whichever_is_later(self):
         for taken, visits, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 40, 8), (10**7, 10**9, 10)):
-            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, visits, [], taken / 1e9)
+            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, visits, [], taken / 1e9, ACCESS)
             self.assertEqual(spent, [(5, taken)] * batches, (taken, visits))
 
     def test_a_first_run_on_a_busy_machine_makes_no_endless_warm_up(self):
         """One loop that took 20 ms once, and takes 0.3 us from then on."""
-        spent = warm_up.warm_up(lambda loops: (loops, 0, loops * 300), 1, 0, [(1, 2 * 10**7)], 0.004)
+        spent = warm_up.warm_up(lambda loops: (loops, 0, loops * 300), 1, 0, [(1, 2 * 10**7)], 0.004, ACCESS)
         self.assertLess(len(spent), 20)
         self.assertAlmostEqual(spent[-1][1], 4e6, delta=300)
 
@@ -30,8 +30,8 @@ class WarmUpTest(unittest.TestCase):
         self.assertEqual(warm_up.next_loops(1, 10**9, 0.004), 1)
 
     def test_what_was_touched_counts(self):
-        self.assertEqual(warm_up.warm_up(self.fail, 5, 64, [(64, 6 * 10**7)], 0.004), [(64, 6 * 10**7)])
-        self.assertEqual(warm_up.warm_up(self.fail, 5, 10**9, [(1, 3 * 10**8)], 0.004), [(1, 3 * 10**8)])
+        self.assertEqual(warm_up.warm_up(self.fail, 5, 64, [(64, 6 * 10**7)], 0.004, ACCESS), [(64, 6 * 10**7)])
+        self.assertEqual(warm_up.warm_up(self.fail, 5, 10**9, [(1, 3 * 10**8)], 0.004, ACCESS), [(1, 3 * 10**8)])
 
     def test_one_position_a_page_in_the_order_of_the_draw(self):
         self.assertEqual(warm_up.one_a_page([5, 511, 512, 600, 1], 8), [5, 512])
@@ -43,6 +43,10 @@ class WarmUpTest(unittest.TestCase):
         self.assertEqual([len(step) for step in steps[:8]], [1, 2, 4, 8, 16, 32, 64, 64])
         self.assertEqual([page for step in steps for page in step], list(range(1000)))
         self.assertEqual(list(warm_up.in_steps([])), [])
+
+    def test_all_that_is_looped_is_warmed_up_and_nothing_else(self):
+        looped = {name for name, kind in OPERATIONS.items() if kind not in ("verb", "first")}
+        self.assertEqual({name for name in OPERATIONS if warm_time.seconds(name) > 0}, looped)
 
     def test_memory_and_messages_are_warmed_up_alike_in_each_way_of_timing(self):
         for backend, operation in (
@@ -59,4 +63,4 @@ class WarmUpTest(unittest.TestCase):
             rows, _ = cells.measure(backend, payload, operations=[operation], settings=PATIENT)
             (warm,) = cells.of(rows, operation, "warmup")
             seconds = int(warm["loops"]) * float(warm["seconds_per_operation"])
-            self.assertGreaterEqual(seconds, 0.999 * LEAST[operation], (backend, operation))
+            self.assertGreaterEqual(seconds, 0.999 * warm_time.seconds(operation), (backend, operation))
