@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
 from typing import Any
 
 from measure.contract.cell import Cell
 from sweep.targets import Sweep
+
+DROPPED = "PYTHONDONTWRITEBYTECODE"  # with it each cell, worker and server would compile our modules anew
+
+
+def environment(root: str) -> dict[str, str]:
+    """That of the shell whose start is `shell_prefix`."""
+    kept = {name: value for name, value in os.environ.items() if name != DROPPED}
+    return {**kept, "PYTHONPATH": f"{root}/scripts"}
 
 
 def shell_prefix(root: str) -> str:
@@ -23,8 +32,7 @@ def shell_prefix(root: str) -> str:
         f'run_module() {{ {python} -m "$@"; }}',
         'on_trial() { [ -x "$1" ] || { echo "$1: no such interpreter on $(uname -n)" >&2; exit 1; }; "$@"; }',
     )
-    # A cell that compiles our modules anew takes twice as long, and so does a server's start, which is measured.
-    variables = f"export PYTHONPATH={scripts}; unset PYTHONDONTWRITEBYTECODE"
+    variables = f"export PYTHONPATH={scripts}; unset {DROPPED}"
     prefix = f"set -euo pipefail; {variables}; {'; '.join(functions)}; "
     return prefix.replace("{", "{{").replace("}", "}}")
 

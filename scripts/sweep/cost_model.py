@@ -39,7 +39,7 @@ def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> lis
     """How much of each of ROUGH's terms a cell of these operations has."""
     servers = discovery.load(discovery.find(cell.backend)).servers
     window = timing["window_seconds"] + 5 * timing["batch_seconds"]
-    asked = sum(warm_time.seconds(name) + window for name in operations if name not in FIRST)
+    asked = sum(warm_time.rule(name, cell.size).seconds + window for name in operations if name not in FIRST)
     workers = cell.processes + first_use.workers(operations, cell.size)
     payload, blob = cell.size / LARGE, cell.payload == "blob"
     served = asked if servers else 0

@@ -124,19 +124,13 @@ def run(sweep: Sweep, rows: list[dict[str, str]]) -> list[float]:
     return taken
 
 
-def environment() -> dict[str, str]:
-    """A job's own, as in `commands.shell_prefix`."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(SCRIPTS)}
-
-
 def wall_seconds(command: str, out: Path) -> float:
     """How long a cell takes from the start of its interpreter to its end; what it measures is thrown away."""
     words = [*shlex.split(command), str(out), str(os.getpid())]
     started = time.monotonic()
     cell = subprocess.Popen(
         words,
-        env=environment(),
+        env=commands.environment(str(SCRIPTS.parent)),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -19,6 +19,17 @@ class Backend(load(paths(CHANNELS)["via_pipe"])):
     def receive_bytes(self):
         return self.receiving.recv_bytes()[:-1] + b"?"
 """
+LAGS = """
+from measure.contract.discovery import CHANNELS, load, paths
+
+
+class Backend(load(paths(CHANNELS)["via_pipe"])):
+    last = None
+
+    def receive_bytes(self):
+        before, self.last = self.last, self.receiving.recv_bytes()
+        return before or self.last
+"""
 
 
 class ChannelsTest(unittest.TestCase):
@@ -47,11 +58,16 @@ class ChannelsTest(unittest.TestCase):
         self.assertIsNone(operations.line(discovery.load(discovery.find("shared_memory")), "transfer", "blob"))
 
     @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
-    def test_one_that_changes_the_payload_is_found_out(self):
+    def test_one_that_changes_the_payload_or_lags_one_behind_is_found_out(self):
+        for number, source in enumerate((LIES, LAGS)):
+            self.assertEqual(self.check_of(source, f"liar{number}"), "received another payload", source)
+
+    def check_of(self, source, name):
+        """What the check of a channel says."""
         with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "lies.py")
+            path = os.path.join(folder, name + ".py")
             with open(path, "w") as file:
-                file.write(LIES)
+                file.write(source)
             context = multiprocessing.get_context("fork")
             payload = ("blob", 1000, 7)
             channel = discovery.load(path)(Payload(*payload), "sst_test", context)
@@ -65,6 +81,6 @@ class ChannelsTest(unittest.TestCase):
             )
             found = channel_transfer.TransferRunner(channel, spec, context)
             try:
-                self.assertEqual(found.measure()["check"], "received another payload")
+                return found.measure()["check"]
             finally:
                 found.close()

@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 
-from sweep import commands, pilot
+from sweep import commands
 from tests.sweep.default import load, wildcards
 
 
@@ -32,4 +32,4 @@ def test_a_job_and_a_pilot_s_cell_keep_what_they_compile(monkeypatch):
     done = subprocess.run(["bash", "-c", f"{prefix} {ask}"], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
     assert "PYTHONDONTWRITEBYTECODE" in os.environ
-    assert "PYTHONDONTWRITEBYTECODE" not in pilot.environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in commands.environment(".")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass, field
+from collections import namedtuple
 
 from measure.hints import Any
 
+# With a default for each but the first four. (A dataclass would say it better, and take each cell 10 ms to import.)
+Fields = namedtuple(
+    "Fields",
+    "backend payload size processes "
+    "version start_method placement name interpreter operations block seed settings digest",
+    defaults=[sys.version_info[:2], "spawn", "none", "", "", (), 0, 0, {}, ""],
+)
 
-@dataclass(frozen=True)
-class Cell:
+
+class Cell(Fields):
     """One combination of the sweep's factors, in one block.
 
     `size` is the payload's bytes, `processes` the number of workers, `version` the interpreter's (major, minor),
@@ -18,24 +25,9 @@ class Cell:
     another one when they change, so that Snakemake measures again.
     """
 
-    backend: str
-    payload: str
-    size: int
-    processes: int
-    version: tuple[int, int] = sys.version_info[:2]
-    start_method: str = "spawn"
-    placement: str = "none"
-    name: str = ""
-    interpreter: str = ""
-    operations: tuple[str, ...] = ()
-    block: int = 0
-    seed: int = 0
-    settings: dict[str, Any] = field(default_factory=dict)
-    digest: str = ""
-
-    def to_json(self) -> Any:
+    def to_json(self) -> str:
         """All but the version, which the interpreter on trial knows best."""
-        facts = asdict(self)
+        facts = self._asdict()
         del facts["version"]
         return json.dumps(facts)
 

@@ -67,8 +67,11 @@ class BulkRefresh(TwoSided):
         self.change = compile_side(kind, self.payload.kind, True, *names)
 
     def run(self, loops: int) -> Any:
-        """(operations, started ns, ended ns) of a batch, behind a turn in which the worker wakes up."""
-        return (loops, *self.hand_on(1, loops))
+        """(operations, started ns, ended ns) of a batch, behind a turn in which the worker wakes up.
+
+        The first batch has none: either it is warm-up, or so slow that waking up is nothing beside it.
+        """
+        return (loops, *(self.hand_on(1, loops) if self.batch else self.hand_on(loops)))
 
     def hand_on(self, *parts: Any) -> Any:
         """Hand on a payload unlike the last one, so many times in each part; (started, ended) of the last part."""

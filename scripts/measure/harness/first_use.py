@@ -40,7 +40,9 @@ def measure(
             uses = [name for name in life if name in wanted and not is_slow(answers.get(name, []), settings)]
             for name, answer in zip(uses, in_life(create, open_pool, settings["deadline_seconds"], uses)):
                 answers.setdefault(name, []).append(answer)
-    return {name: joined(some) for name, some in answers.items()}
+                if answer.get("copy_refused"):  # no second object for a copy that nobody will make
+                    answers.setdefault("first_copy_out", []).append(answer["copy_refused"])
+    return {name: joined(some) for name, some in answers.items() if name in wanted}
 
 
 def workers(wanted: Any, size: int) -> int:
@@ -90,21 +92,28 @@ def answer(worker: Worker, operation: str) -> dict[str, Any]:
 
 
 def read(worker: Worker) -> dict[str, Any]:
-    """One item at a position that is the same for every mechanism."""
+    """One item at a position that is the same for every mechanism; and whether a copy of the whole will be refused."""
     position = random.Random(worker.spec["seed"]).randrange(worker.payload.length)
     timer = worker.timer("read_item", [position])
     _, started, ended, _, value, _ = timer.run(1)
-    return once((1, started, ended), correctness.check_read(worker.payload, [(position, value)]))
+    check = correctness.check_read(worker.payload, [(position, value)])
+    return dict(once((1, started, ended), check), copy_refused=refused_copy(worker))
 
 
 def copy_out(worker: Worker) -> dict[str, Any]:
     """The whole, unless it would take too long."""
-    predicted = worker.predicted("copy_out") if worker.payload.size >= PREDICTED_BYTES else 0.0
-    if predicted > worker.settings["allowance_seconds"]:
-        return worker.refusal(predicted)
+    refused = refused_copy(worker)
+    if refused:
+        return refused
     timer = worker.timer("copy_out")
     _, started, ended, _, _, result = timer.run(1)
     return once((1, started, ended), correctness.check_whole(worker.payload, "copy_out", None, result))
+
+
+def refused_copy(worker: Worker) -> dict[str, Any] | None:
+    """The refusal of a copy of the whole that would take too long, or None."""
+    predicted = worker.predicted("copy_out") if worker.payload.size >= PREDICTED_BYTES else 0.0
+    return worker.refusal(predicted) if predicted > worker.settings["allowance_seconds"] else None
 
 
 def once(batch: tuple[int, int, int], check: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class TwoSided:
         if answer.get("error"):
             return answer
         disturbance = Disturbance()
-        batches, spent = run_window(self.run, self.settings, warm_time.seconds(self.operation))
+        batches, spent = run_window(self.run, self.settings, warm_time.rule(self.operation, self.payload.size))
         marks = disturbance.marks()
         # This process is at work as well.
         crowded = 2 + self.pool.backend.servers > len(host.affinity())

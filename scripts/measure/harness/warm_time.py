@@ -1,21 +1,20 @@
-"""How long an operation is warmed up: by what it does, never by the mechanism."""
+"""How long an operation is warmed up: by what it does and to how much, never by the mechanism."""
 
 from __future__ import annotations
 
 from measure.contract.operations import EMPTY, OPERATIONS
 from measure.timing import warm_up
-
-BY_KIND = {
-    "item": warm_up.WARM_SECONDS,
-    "whole": warm_up.WHOLE_SECONDS,
-    "turns": warm_up.SETTLING_SECONDS,
-    "round": warm_up.SETTLING_SECONDS,
-}
+from measure.timing.warm_up import Rule
 
 
-def seconds(operation: str) -> float:
-    """The warm-up of an operation, in seconds; 0 of one that isn't looped."""
-    if operation == EMPTY:
-        return warm_up.LOOP_SECONDS
+def rule(operation: str, size: int, drawn: int = 1) -> Rule:
+    """The warm-up of an operation on `size` bytes, whose draw has so many positions; one that isn't looped has none."""
     kind = "item" if operation.startswith("increment") else OPERATIONS[operation]  # one access to one item, as well
-    return BY_KIND.get(kind, 0.0)
+    if kind == "item":
+        seconds = warm_up.LOOP_SECONDS if operation == EMPTY else warm_up.WARM_SECONDS
+        return Rule(seconds, warm_up.VISITS * drawn, warm_up.MOST_WARM_SECONDS)
+    if kind == "whole":
+        seconds = warm_up.LARGE_SECONDS if size >= warm_up.LARGE_BYTES else warm_up.WARM_SECONDS
+        return Rule(seconds, warm_up.LEAST_COPIES, warm_up.MOST_COPYING_SECONDS)
+    seconds = warm_up.SETTLING_SECONDS if kind in ("turns", "round") else 0
+    return Rule(seconds, 0, seconds)

@@ -163,9 +163,8 @@ class Worker:
             timer.held.append(result)
             return (*timed, value)
 
-        visits = warm_up.VISITS * len(timer.draw.drawn)
-        seconds = warm_time.seconds(operation)
-        return run_window(run, self.settings, seconds, visits, self.touch(timer, run), self.company)
+        rule = warm_time.rule(operation, self.payload.size, len(timer.draw.drawn))
+        return run_window(run, self.settings, rule, self.touch(timer, run), self.company)
 
     def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:
         """(loops, nanoseconds) of each step through the draw's pages, by the operation's own line."""

@@ -8,6 +8,7 @@ pace (a Manager's round trip took 80 us after 0.3 s of rest, and 50 us some 40 m
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator
 
 from measure.hints import TYPE_CHECKING, Any, Callable
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
 # From a pilot of windows of 0.5 s (METHODOLOGY.md, "Steady state"). They change for all mechanisms or for none.
 WARM_SECONDS = 0.05
 LOOP_SECONDS = 0.01  # of the empty loop, which touches no memory but the draw's and waits for nobody
-# Of what works on the whole. In 3.8 the first 40 copies of 1 MiB of ints get faster by half, as the allocator's free
-# blocks come into order.
-WHOLE_SECONDS = 0.1
+# Of what works on the whole, from so many bytes on. In 3.8 the first 40 copies of 1 MiB of ints take twice as long, as
+# the allocator's free blocks come into order.
+LARGE_BYTES = 2**20
+LARGE_SECONDS = 0.1
+# Of 16 MiB each of the first copies gets memory that was never touched: 20,500 page faults, and 16,000 from the third
+# on; the allocator keeps one more of its arenas every two copies, so that they go on falling by 1% a copy.
+LEAST_COPIES = 6
+MOST_COPYING_SECONDS = 0.3
 # Of what two sides do in turns. They begin on one processor, and a round trip of 5 us there takes 50 us once the
 # scheduler has moved one of them, 50 to 120 ms later.
 SETTLING_SECONDS = 0.15
@@ -28,6 +34,22 @@ MOST_WARM_SECONDS = 0.1  # in all, the touching of pages included: a Manager's m
 VISITS = 2  # of each position of the draw
 PAGE_BYTES = 4096
 MOST_PAGES = 64  # that are touched between two looks at the clock
+
+
+class Rule(namedtuple("Rule", ["seconds", "loops", "most_seconds"])):
+    """A warm-up lasts until `seconds` went into it and `loops` were run; `most_seconds` at most."""
+
+    def fulfilled(self, spent: Spent) -> bool:
+        enough = total_seconds(spent) >= self.seconds and sum(loops for loops, _ in spent) >= self.loops
+        return enough or self.exhausted(spent)
+
+    def exhausted(self, spent: Spent) -> bool:
+        """Whether no more may go into it."""
+        return total_seconds(spent) >= self.most_seconds
+
+
+def total_seconds(spent: Spent) -> float:
+    return sum(taken for _, taken in spent) / 1e9
 
 
 def one_a_page(drawn: list[int], item_bytes: int) -> list[int]:
@@ -46,15 +68,8 @@ def in_steps(pages: list[int]) -> Iterator[list[int]]:
         begin, step = begin + step, min(MOST_PAGES, 2 * step)
 
 
-def warm_up(
-    run: Callable[[int], Any],
-    loops: int,
-    visits: int,
-    spent: Spent,
-    batch_seconds: float,
-    seconds: float,
-) -> Spent:
-    """`spent` with further batches, until `seconds` went into it and as many loops as `visits` were run.
+def warm_up(run: Callable[[int], Any], loops: int, rule: Rule, spent: Spent, batch_seconds: float) -> Spent:
+    """`spent` with further batches, until the rule is fulfilled.
 
     Each batch is as long as the last one's pace asks for. Had a first run that met a busy machine the last word, a line
     of 0.3 us would be warmed up by 170,000 batches of one, and each costs a hundred times what is timed of it.
@@ -63,13 +78,12 @@ def warm_up(
     ----------
     run : callable, run(loops) -> (loops, started ns, ended ns, ...)
     loops : int, of a batch
-    visits : int, the loops that the line must have run in all
+    rule : Rule
     spent : list of (loops, nanoseconds) so far: the touching of the pages and the calibration
     batch_seconds : float, the length of a batch to aim at, in seconds
-    seconds : float, how long the warm-up should last
     """
     spent = list(spent)
-    while not warm(spent, visits, seconds):
+    while not rule.fulfilled(spent):
         batch = run(loops)
         spent.append((loops, batch[2] - batch[1]))
         loops = next_loops(*spent[-1], batch_seconds)
@@ -80,15 +94,3 @@ def next_loops(loops: int, taken: int, batch_seconds: float) -> int:
     """Loops of the next batch: as many as fit at this one's pace, at most ten times more, at least a tenth."""
     wanted = round(loops * batch_seconds * 1e9 / max(taken, 1))
     return max(1, loops // 10, min(loops * 10, wanted))
-
-
-def warm(spent: Spent, visits: int, seconds: float) -> bool:
-    """Whether enough was run, or as much as may be."""
-    nanoseconds = sum(taken for _, taken in spent)
-    enough = nanoseconds >= seconds * 1e9 and sum(loops for loops, _ in spent) >= visits
-    return enough or exhausted(spent, seconds)
-
-
-def exhausted(spent: Spent, seconds: float) -> bool:
-    """Whether no more may go into a warm-up that should last so long."""
-    return sum(taken for _, taken in spent) >= max(seconds, MOST_WARM_SECONDS) * 1e9

@@ -59,8 +59,7 @@ class Alone:
 def run_window(
     run: Run,
     settings: dict[str, Any],
-    warm_seconds: float,
-    visits: int = 0,
+    rule: warm_up.Rule,
     touch: Iterable[tuple[int, int]] = (),
     company: Any = None,
     once: bool = True,
@@ -71,8 +70,7 @@ def run_window(
     ----------
     run : callable, run(loops) -> (loops, started ns, ended ns, ...)
     settings : dict of batch_seconds, window_seconds, slow_seconds, minimum_batches
-    warm_seconds : float, how long the warm-up should last, in seconds
-    visits : int, the loops that the warm-up should have run, as far as its time goes
+    rule : Rule, of the warm-up
     touch : iterable that runs the line on one page after another, and gives (loops, nanoseconds) of each step
     company : Alone, or what keeps workers together
     once : bool, whether what takes slow_seconds is done once, without a warm-up and a window
@@ -89,7 +87,7 @@ def run_window(
     if slow:
         loops, spent, wanted = 1, [(1, nanoseconds(first))], 1
     else:
-        loops, spent = prepared(run, first, settings["batch_seconds"], visits, touch, warm_seconds)
+        loops, spent = prepared(run, first, settings["batch_seconds"], rule, touch)
         wanted = batches_wanted(loops, spent, settings)
     company.open()
     batches: list[Any] = []
@@ -109,19 +107,18 @@ def prepared(
     run: Run,
     first: Sequence[int],
     batch_seconds: float,
-    visits: int,
+    rule: warm_up.Rule,
     touch: Iterable[tuple[int, int]],
-    warm_seconds: float,
 ) -> tuple[int, Spent]:
     """(loops of a batch at the pace of the warm line, [(loops, nanoseconds)] spent on the way there)."""
     spent = [(1, nanoseconds(first))]
     for step in touch:
         spent.append(step)
-        if warm_up.exhausted(spent, warm_seconds):
+        if rule.exhausted(spent):
             break
     long = nanoseconds(first) >= batch_seconds * 1e9
     loops, tries = calibrate(run, batch_seconds, known=first if long else None)
-    spent = warm_up.warm_up(run, loops, visits, spent + (tries[1:] if long else tries), batch_seconds, warm_seconds)
+    spent = warm_up.warm_up(run, loops, rule, spent + (tries[1:] if long else tries), batch_seconds)
     return max(1, round(batch_seconds / seconds_a_loop(spent))), spent
 
 

@@ -3,6 +3,7 @@
 import unittest
 
 from measure.contract.operations import FIRST
+from measure.contract.payload import Payload
 from measure.harness import first_use
 from tests.measure import cells
 
@@ -36,6 +37,29 @@ class FirstUseTest(unittest.TestCase):
         (row,) = cells.of(rows, "first_copy_out")
         self.assertEqual(row["error"], "predicted")
         self.assertGreater(float(row["predicted_seconds"]), 0)
+
+    def test_no_object_is_made_for_a_copy_that_will_be_refused(self):
+        """The worker that reads an item foretells the copy: 16 MiB of a ShareableList take 1.3 s to make again."""
+        made = []
+        refusal = dict(error="predicted", reason="would take 9 s")
+        read = dict(batches=[(1, 0, 5)], check="ok", copy_refused=refusal)
+
+        class Pool:
+            def perform(self, name, seconds):
+                return [read]
+
+            def close(self):
+                pass
+
+        found = first_use.measure(
+            lambda: made.append("object"),
+            Pool,
+            Payload("items", 2**24),
+            dict(deadline_seconds=1, slow_seconds=1),
+            ("first_read", "first_copy_out"),
+        )
+        self.assertEqual(made, ["object"])
+        self.assertEqual(found["first_copy_out"], refusal)
 
     def test_several_workers_have_no_first_use(self):
         rows, _ = cells.measure("shared_memory", processes=2, operations=list(FIRST))

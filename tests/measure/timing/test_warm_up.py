@@ -9,18 +9,22 @@ from tests.measure import cells
 
 # On a busy machine a turn takes milliseconds instead of a fraction of one: short batches end all the same.
 PATIENT = dict(slow_seconds=9, allowance_seconds=9, batch_seconds=0.0001)
-ACCESS = warm_up.WARM_SECONDS
+
+
+def access(loops=0):
+    """The rule of an access whose draw wants so many loops."""
+    return warm_up.Rule(warm_up.WARM_SECONDS, loops, warm_up.MOST_WARM_SECONDS)
 
 
 class WarmUpTest(unittest.TestCase):
     def test_it_takes_its_time_and_its_visits_whichever_is_later(self):
         for taken, visits, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 40, 8), (10**7, 10**9, 10)):
-            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, visits, [], taken / 1e9, ACCESS)
+            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, access(visits), [], taken / 1e9)
             self.assertEqual(spent, [(5, taken)] * batches, (taken, visits))
 
     def test_a_first_run_on_a_busy_machine_makes_no_endless_warm_up(self):
         """One loop that took 20 ms once, and takes 0.3 us from then on."""
-        spent = warm_up.warm_up(lambda loops: (loops, 0, loops * 300), 1, 0, [(1, 2 * 10**7)], 0.004, ACCESS)
+        spent = warm_up.warm_up(lambda loops: (loops, 0, loops * 300), 1, access(), [(1, 2 * 10**7)], 0.004)
         self.assertLess(len(spent), 20)
         self.assertAlmostEqual(spent[-1][1], 4e6, delta=300)
 
@@ -30,8 +34,8 @@ class WarmUpTest(unittest.TestCase):
         self.assertEqual(warm_up.next_loops(1, 10**9, 0.004), 1)
 
     def test_what_was_touched_counts(self):
-        self.assertEqual(warm_up.warm_up(self.fail, 5, 64, [(64, 6 * 10**7)], 0.004, ACCESS), [(64, 6 * 10**7)])
-        self.assertEqual(warm_up.warm_up(self.fail, 5, 10**9, [(1, 3 * 10**8)], 0.004, ACCESS), [(1, 3 * 10**8)])
+        for rule, spent in ((access(64), [(64, 6 * 10**7)]), (access(10**9), [(1, 3 * 10**8)])):
+            self.assertEqual(warm_up.warm_up(self.fail, 5, rule, spent, 0.004), spent)
 
     def test_one_position_a_page_in_the_order_of_the_draw(self):
         self.assertEqual(warm_up.one_a_page([5, 511, 512, 600, 1], 8), [5, 512])
@@ -46,7 +50,16 @@ class WarmUpTest(unittest.TestCase):
 
     def test_all_that_is_looped_is_warmed_up_and_nothing_else(self):
         looped = {name for name, kind in OPERATIONS.items() if kind not in ("verb", "first")}
-        self.assertEqual({name for name in OPERATIONS if warm_time.seconds(name) > 0}, looped)
+        self.assertEqual({name for name in OPERATIONS if warm_time.rule(name, 8).seconds > 0}, looped)
+
+    def test_a_large_whole_is_copied_several_times_before_its_window(self):
+        """The first copies of 16 MiB get memory that was never touched, and take a fifth longer."""
+        small, large = (warm_time.rule("copy_out", size) for size in (2**16, 2**24))
+        self.assertLess(small.seconds, large.seconds)
+        spent = warm_up.warm_up(lambda loops: (loops, 0, loops * 45 * 10**6), 1, large, [], 0.003)
+        self.assertEqual(len(spent), warm_up.LEAST_COPIES)
+        spent = warm_up.warm_up(lambda loops: (loops, 0, loops * 90 * 10**6), 1, large, [], 0.003)
+        self.assertEqual(len(spent), round(warm_up.MOST_COPYING_SECONDS / 0.09 + 0.5))
 
     def test_memory_and_messages_are_warmed_up_alike_in_each_way_of_timing(self):
         for backend, operation in (
@@ -63,4 +76,4 @@ class WarmUpTest(unittest.TestCase):
             rows, _ = cells.measure(backend, payload, operations=[operation], settings=PATIENT)
             (warm,) = cells.of(rows, operation, "warmup")
             seconds = int(warm["loops"]) * float(warm["seconds_per_operation"])
-            self.assertGreaterEqual(seconds, 0.999 * warm_time.seconds(operation), (backend, operation))
+            self.assertGreaterEqual(seconds, 0.999 * warm_time.rule(operation, 4096).seconds, (backend, operation))

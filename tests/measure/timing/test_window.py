@@ -44,6 +44,7 @@ def clocked(seconds_of):
     return run
 
 
+RULE = warm_up.Rule(warm_up.WARM_SECONDS, 0, warm_up.MOST_WARM_SECONDS)
 SETTINGS = dict(batch_seconds=0.004, window_seconds=0.04, slow_seconds=0.1, minimum_batches=6)
 
 
@@ -51,15 +52,13 @@ class RunWindowTest(unittest.TestCase):
     def test_a_ramp_shorter_than_the_warm_up_is_no_part_of_the_window(self):
         """Accesses that get four times faster within 40 ms, as they do all over 16 MiB: the window holds none of it."""
         run = clocked(lambda past: 50e-9 * (4 - 3 * min(past / 0.04, 1)))
-        batches, (_, spent) = window.run_window(run, SETTINGS, warm_up.WARM_SECONDS)
+        batches, (_, spent) = window.run_window(run, SETTINGS, RULE)
         paces = [(ended - started) / loops for loops, started, ended in batches]
         self.assertAlmostEqual(min(paces), max(paces), delta=0.1)
         self.assertGreaterEqual(spent, warm_up.WARM_SECONDS * 1e9)
 
     def test_a_batch_has_its_length_at_the_pace_of_the_window_whatever_the_line_was_like_before(self):
-        batches, _ = window.run_window(
-            clocked(lambda past: 50e-9 if past > 0.02 else 500e-9), SETTINGS, warm_up.WARM_SECONDS
-        )
+        batches, _ = window.run_window(clocked(lambda past: 50e-9 if past > 0.02 else 500e-9), SETTINGS, RULE)
         self.assertEqual(len(batches), 10)
         for _, started, ended in batches:
             self.assertAlmostEqual((ended - started) / 1e9, 0.004, delta=0.0004)
@@ -76,7 +75,7 @@ class RunWindowTest(unittest.TestCase):
                 order.append("page")
                 yield 1, 1000
 
-        _, (loops, _) = window.run_window(run, SETTINGS, warm_up.WARM_SECONDS, visits=80000, touch=touch())
+        _, (loops, _) = window.run_window(run, SETTINGS, RULE._replace(loops=80000), touch=touch())
         self.assertEqual(order[:5], ["batch", "page", "page", "page", "batch"])
         self.assertGreaterEqual(loops, 80000)
 
@@ -88,13 +87,13 @@ class RunWindowTest(unittest.TestCase):
                 steps.append(len(steps))
                 yield 64, 10**7
 
-        window.run_window(clocked(lambda past: 50e-6), SETTINGS, warm_up.WARM_SECONDS, touch=touch())
+        window.run_window(clocked(lambda past: 50e-6), SETTINGS, RULE, touch=touch())
         self.assertEqual(len(steps), round(warm_up.MOST_WARM_SECONDS * 100))
 
     def test_what_is_slow_is_done_once_and_is_not_warmed_up(self):
-        batches, spent = window.run_window(clocked(lambda past: 0.2), SETTINGS, warm_up.WARM_SECONDS)
+        batches, spent = window.run_window(clocked(lambda past: 0.2), SETTINGS, RULE)
         self.assertEqual((len(batches), spent), (1, (0, 0)))
-        batches, _ = window.run_window(clocked(lambda past: 0.2), SETTINGS, warm_up.WARM_SECONDS, once=False)
+        batches, _ = window.run_window(clocked(lambda past: 0.2), SETTINGS, RULE, once=False)
         self.assertEqual(len(batches), 6)
 
 
