@@ -7,6 +7,7 @@ import time
 from measure.harness import correctness
 from measure.hints import TYPE_CHECKING, Any
 from measure.timing.disturbance import Disturbance
+from measure.timing.totals import total
 
 if TYPE_CHECKING:
     from measure.harness.worker import Worker
@@ -34,5 +35,5 @@ def answer(worker: Worker) -> dict[str, Any]:
     marks = disturbance.marks()
     problems.discard("ok")
     warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
-    spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
+    spent = (len(warmup), total(ended - begun for _, begun, ended in warmup))
     return dict(marks, batches=batches, warmup=spent, added=0, check="; ".join(problems) or "ok")

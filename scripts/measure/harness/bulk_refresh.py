@@ -9,6 +9,7 @@ from measure.contract import discovery, operations
 from measure.harness.two_sided import TwoSided
 from measure.hints import TYPE_CHECKING, Any
 from measure.timing import compile
+from measure.timing.totals import total
 
 if TYPE_CHECKING:
     from measure.harness.worker import Worker
@@ -79,7 +80,7 @@ class BulkRefresh(TwoSided):
         self.batch += 1
         self.data = self.payload.stamp(self.data, 0, self.batch)
         self.overdue = self.watch()
-        self.connection.send((self.batch, sum(parts)))
+        self.connection.send((self.batch, total(parts)))
         for loops in parts:
             found = self.change(self.pool.view, self.data, None, self.lock, None, loops, time.perf_counter_ns)
         return found[:2]

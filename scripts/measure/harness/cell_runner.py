@@ -18,6 +18,7 @@ from measure.harness.worker_pool import WorkerPool
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, topology
 from measure.timing import caches, canary
+from measure.timing.totals import total
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell
@@ -155,7 +156,7 @@ class CellRunner:
         """Whether this process sees what the workers did."""
         if operation in correctness.COUNTERS:
             after = correctness.count(self.pool.reader, view, operation)
-            return correctness.check_counter(before, after, sum(answer["added"] for answer in answers))
+            return correctness.check_counter(before, after, total(answer["added"] for answer in answers))
         verdicts = {correctness.check_written(self.pool.reader, view, answer.get("written", ())) for answer in answers}
         return "; ".join(sorted(verdicts - {"ok"})) or "ok"
 
@@ -242,7 +243,7 @@ class CellRunner:
                 break
         self.journal.constants(footprint_bytes=footprint)
         warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
-        spent = (len(warmup), sum(ended - begun for _, begun, ended in warmup))
+        spent = (len(warmup), total(ended - begun for _, begun, ended in warmup))
         # What create made is read by the workers of the next operations, which check it.
         return [dict(batches=batches, warmup=spent, check="ok")]
 

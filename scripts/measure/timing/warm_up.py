@@ -12,6 +12,7 @@ from collections import namedtuple
 from collections.abc import Iterator
 
 from measure.hints import TYPE_CHECKING, Any, Callable
+from measure.timing.totals import total
 
 if TYPE_CHECKING:
     Spent = list[tuple[int, int]]  # (loops, nanoseconds) of what came before the window
@@ -40,7 +41,7 @@ class Rule(namedtuple("Rule", ["seconds", "loops", "most_seconds"])):
     """A warm-up lasts until `seconds` went into it and `loops` were run; `most_seconds` at most."""
 
     def fulfilled(self, spent: Spent) -> bool:
-        enough = total_seconds(spent) >= self.seconds and sum(loops for loops, _ in spent) >= self.loops
+        enough = total_seconds(spent) >= self.seconds and total(loops for loops, _ in spent) >= self.loops
         return enough or self.exhausted(spent)
 
     def exhausted(self, spent: Spent) -> bool:
@@ -49,7 +50,7 @@ class Rule(namedtuple("Rule", ["seconds", "loops", "most_seconds"])):
 
 
 def total_seconds(spent: Spent) -> float:
-    return sum(taken for _, taken in spent) / 1e9
+    return total(taken for _, taken in spent) / 1e9
 
 
 def one_a_page(drawn: list[int], item_bytes: int) -> list[int]:

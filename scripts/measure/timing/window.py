@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from measure.hints import TYPE_CHECKING, Any, Callable, Sequence
 from measure.timing import warm_up
+from measure.timing.totals import total
 
 if TYPE_CHECKING:
     Run = Callable[[int], Sequence[Any]]  # of so many loops: (loops, started ns, ended ns, …)
@@ -96,7 +97,7 @@ def run_window(
         if len(batches) == wanted:
             company.finish()
     company.close()
-    return batches, (sum(count for count, _ in spent), sum(taken for _, taken in spent))
+    return batches, (total(count for count, _ in spent), total(taken for _, taken in spent))
 
 
 def nanoseconds(batch: Sequence[int]) -> int:
@@ -165,4 +166,4 @@ def join_neighbours(batches: Sequence[Sequence[Any]]) -> list[tuple[int, int, in
     """(loops, started, ended) of the batches, neighbours made one where they are more than MOST_BATCHES."""
     step = -(-len(batches) // MOST_BATCHES)
     parts = [batches[first : first + step] for first in range(0, len(batches), step)]
-    return [(sum(batch[0] for batch in part), part[0][1], part[-1][2]) for part in parts]
+    return [(total(batch[0] for batch in part), part[0][1], part[-1][2]) for part in parts]
