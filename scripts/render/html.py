@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
 from typing import Any
 
-from render import bibliography, context, markdown
+from render import bibliography, command_line, context, markdown
 from render.figures import files
 from support.run_folder import RunFolder
 
@@ -43,13 +41,5 @@ def page(values: dict[str, Any], name: str) -> str:
     return pages.get_template(name).render(values, references=bibliography.read(context.REPORT), font=font)
 
 
-def main() -> None:
-    """Write the page of the run that the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="of the run")
-    run = RunFolder(parser.parse_args().folder)
-    write(context.read_values(run, run), run)
-
-
 if __name__ == "__main__":
-    main()
+    command_line.main(__doc__, write)

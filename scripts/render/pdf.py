@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import Any
 
 import matplotlib
 import typst
 
-from render import context, markdown
+from render import command_line, context, markdown
 from support.run_folder import RunFolder
 
 FOLDER = context.REPORT / "paper"
@@ -40,13 +39,5 @@ def fonts() -> list[str]:
     return [str(context.REPORT / "fonts"), str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
 
 
-def main() -> None:
-    """Write the paper of the run that the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="of the run")
-    run = RunFolder(parser.parse_args().folder)
-    write(context.read_values(run, run), run)
-
-
 if __name__ == "__main__":
-    main()
+    command_line.main(__doc__, write)

@@ -39,11 +39,13 @@ from sweep.interpreters import Interpreter
 ROOT = Path(__file__).resolve().parent.parent.parent
 COLUMNS = ["interpreter", "line", "operation", "backend", "ours_seconds", "pyperf_seconds", "ratio", "low", "high"]
 COLUMNS += ["our_wall_seconds", "pyperf_wall_seconds", "rounds", "loop", "time_share", "remark"]
+COLUMNS += ["mean_ratio", "mean_low", "mean_high", "agrees"]
 OPERATIONS = ("read_item", "read_item_fixed", "write_item", "write_item_fixed", "increment", "copy_out")
 BARE = "read_item_fixed"  # once more, in pyperf's own loop
 SIZE = 65536
 DRAWN = 1000  # positions that one of pyperf's loops draws: starting the inner loop is spread over so many
 LOW, HIGH = 0.97, 1.03
+WIDEST = 1.10**2  # high over low of an interval that still says something where its ratio lies outside
 # Its default is 20 processes: but a round is one look of several.
 PYPERF = ["--processes", "3", "--values", "3", "--warmups", "1", "--inherit-environ", "PYTHONPATH,PYTHONNOUSERSITE"]
 SETUP = """
@@ -56,13 +58,21 @@ payload = Payload("items", {size}, {seed})
 Backend = discovery.load(discovery.find("{backend}"))
 globals().update(discovery.names_in(Backend))
 backend = Backend(payload, "sst%d" % os.getpid(), multiprocessing.get_context("spawn"))
-backend.create(payload.make())
+if backend.shared:  # else what was made before would lie between the items of the view, as it doesn't for a worker
+    backend.create(payload.make())
 view = backend.attach(backend.handle())
 i, value = positions.fixed_position(payload.length), payload.tag(0, 1)
 draw = cycle([i] if {fixed} else positions.draw_positions(payload.length, {seed}))
 """.strip()
 TEARDOWN = "backend.detach(view); backend.destroy()"
-Timing = tuple[float, float]  # seconds an operation, and the wall seconds that measuring them took
+
+
+class Timing(NamedTuple):
+    """Seconds an operation, the wall seconds that measuring them took, and the mean beside what the figure is."""
+
+    seconds: float
+    wall: float
+    mean: float
 
 
 class Case(NamedTuple):
@@ -126,7 +136,7 @@ class Bench:
         return time.perf_counter() - started
 
     def ours(self, case: Case, seed: int) -> Timing:
-        """(seconds, wall seconds) of a cell with this one operation."""
+        """Of a cell with this one operation."""
         out = self.folder / "cell.csv"
         cell = Cell(
             case.backend,
@@ -140,14 +150,15 @@ class Bench:
             settings=self.timing,
         )
         wall = self.run(case, "measure", cell.to_json(), str(out), str(os.getpid()))
-        return ours_in(out), wall
+        seconds, average = ours_in(out)
+        return Timing(seconds, wall, average)
 
     def pyperf(self, case: Case, seed: int) -> Timing:
-        """(seconds, wall seconds) of `pyperf timeit`."""
+        """Of `pyperf timeit`."""
         out = self.folder / "pyperf.json"
         out.unlink(missing_ok=True)  # pyperf won't overwrite it
         wall = self.run(case, "pyperf", "timeit", "--quiet", *PYPERF, "--output", str(out), *statement(case, seed))
-        return pyperf_in(out), wall
+        return Timing(pyperf_in(out), wall, pyperf_in(out))
 
 
 def statement(case: Case, seed: int) -> list[str]:
@@ -159,13 +170,14 @@ def statement(case: Case, seed: int) -> list[str]:
     return [*prepared, "--inner-loops", str(DRAWN), f"for i in islice(draw, {DRAWN}):\n    {line(case)}"]
 
 
-def ours_in(path: Path) -> float:
-    """The median of the batches in a cell's CSV."""
+def ours_in(path: Path) -> tuple[float, float]:
+    """Median and mean of the batches in a cell's CSV."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["phase"] == "sample"]
     if not rows or any(row["error"] for row in rows):
         raise Failed("; ".join(row["reason"] for row in rows) or "no sample")
-    return median(float(row["seconds_per_operation"]) for row in rows)
+    seconds = [float(row["seconds_per_operation"]) for row in rows]
+    return median(seconds), mean(seconds)
 
 
 def pyperf_in(path: Path) -> float:
@@ -177,7 +189,7 @@ def pyperf_in(path: Path) -> float:
 def measured(
     todo: list[Case], takers: Mapping[str, Callable[[Case, int], Timing]], rounds: int, source: random.Random
 ) -> dict[Case, list[dict[str, Timing]]]:
-    """Case -> a pair a round, {contender: (seconds, wall seconds)}; the order of cases and contenders is drawn."""
+    """Case -> a pair a round, {contender: Timing}; the order of cases and contenders is drawn."""
     pairs: dict[Case, list[dict[str, Timing]]] = {case: [] for case in todo}
     for seed in range(rounds):
         for case in source.sample(todo, len(todo)):
@@ -190,17 +202,26 @@ def measured(
 def row(case: Case, pairs: list[dict[str, Timing]]) -> dict[str, Any]:
     """One line of the table. `time_share`: our wall time over pyperf's for an interval of the same width."""
     ours, pyperf = (np.array([pair[name] for pair in pairs]) for name in ("ours", "pyperf"))
-    ratio, low, high = np.exp(intervals.interval(np.log(ours[:, 0] / pyperf[:, 0])))
+    ratio, means = (np.exp(intervals.interval(np.log(ours[:, at] / pyperf[:, at]))).tolist() for at in (0, 2))
     seconds, walls = (np.median(ours[:, 0]), np.median(pyperf[:, 0])), (ours[:, 1].sum(), pyperf[:, 1].sum())
     spreads = [np.log(one[:, 0]).std(ddof=1) if len(one) > 1 else np.nan for one in (ours, pyperf)]
     share = spreads[0] ** 2 * walls[0] / (spreads[1] ** 2 * walls[1])  # a width shrinks with the root of the time
-    numbers = [f"{number:.6g}" for number in (*seconds, ratio, low, high, *walls)]
+    numbers = [f"{number:.6g}" for number in (*seconds, *ratio, *walls)]
     extra = [len(pairs), "pyperf's" if case.bare else "ours", f"{share:.3g}"]
     values = [case.label, line(case), case.operation, case.backend, *numbers, *extra]
-    return dict(zip(COLUMNS, [*values, remark(case, seconds, (ratio, low, high), spreads)], strict=True))
+    values += [remark(case, seconds, ratio, means, spreads), *(f"{number:.6g}" for number in means)]
+    return dict(zip(COLUMNS, [*values, "yes" if agrees(ratio) else "no"], strict=True))
 
 
-def remark(case: Case, seconds: Sequence[float], interval: Sequence[float], spreads: Sequence[float]) -> str:
+def agrees(interval: Sequence[float]) -> bool:
+    """Whether (ratio, low, high) lies within LOW to HIGH, or its interval reaches there and is narrow."""
+    ratio, low, high = interval
+    return LOW <= ratio <= HIGH or (low <= HIGH and high >= LOW and high / low <= WIDEST)
+
+
+def remark(
+    case: Case, seconds: Sequence[float], interval: Sequence[float], means: Sequence[float], spreads: Sequence[float]
+) -> str:
     """Why a line lies outside the band, if it does; `spreads` are those of ours and pyperf's from round to round."""
     ratio, low, high = interval
     if case.bare:
@@ -208,15 +229,19 @@ def remark(case: Case, seconds: Sequence[float], interval: Sequence[float], spre
     if LOW <= ratio <= HIGH:
         return ""
     place = "outside, but the interval reaches the band" if low <= HIGH and high >= LOW else "outside"
+    place += "; by the mean of our batches it agrees" if agrees(means) and not agrees(interval) else ""
     return f"{place}; the rounds spread by {spreads[0]:.1%} (ours) and {spreads[1]:.1%} (pyperf)"
 
 
 def summary(rows: list[dict[str, Any]]) -> str:
     """The sentence that ends the run."""
-    ratios = [float(one["ratio"]) for one in rows if one["loop"] == "ours"]
+    same = [one for one in rows if one["loop"] == "ours"]
+    ratios = [float(one["ratio"]) for one in same]
     inside, shares = sum(LOW <= ratio <= HIGH for ratio in ratios), [float(one["time_share"]) for one in rows]
     return (
         f"{inside} of {len(ratios)} lines are within {LOW} to {HIGH}, their median ratio is {median(ratios):.3f}; "
+        f"{sum(one['agrees'] == 'yes' for one in same)} agree, with intervals that reach there and are no wider than "
+        f"×/÷1.10 among them; "
         f"for the same width our harness takes {median(shares):.2f} of pyperf's time"
     )
 

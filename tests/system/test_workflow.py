@@ -1,106 +1,18 @@
-"""The workflow itself, for real, in a copy of the repository: a tiny sweep from end to end, and its bad days."""
+"""The workflow itself, for real, in a copy of the repository: a tiny sweep from end to end."""
 
 import json
-import os
 import re
 import shutil
-import signal
 import subprocess
-import sys
-import time
 import zipfile
-from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
 
+from tests.system.tiny_run import command, copy, raw, run, tiny
+
 pytestmark = pytest.mark.slow
-
-PARTS = ["Snakefile", "rules", "scripts", "config", "report", "profiles", "environment.yml"]
-BACKEND = re.search(r"```python\n(.*?)```", Path("README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
-
-
-def tiny(**changes):
-    """A configuration of a few seconds."""
-    config = yaml.safe_load(Path("config/config.yaml").read_text(encoding="utf-8"))
-    config.update(
-        outdir="results/tiny",
-        blocks=2,
-        interpreters=[sys.executable],
-        backends=["shareable_list", "locked_list", "shared_memory"],
-        sweep=[
-            {
-                "why": "a test",
-                "interpreters": "all",
-                "payloads": ["items", "blob"],
-                "sizes": ["1 KiB"],
-                "processes": [1],
-                "operations": ["read_item", "copy_out", "append"],
-            }
-        ],
-        instrument=[
-            {
-                "why": "a control",
-                "interpreters": "all",
-                "backends": ["wrong_value"],
-                "payloads": ["items"],
-                "sizes": ["1 KiB"],
-                "processes": [1],
-                "operations": ["read_item"],
-            }
-        ],
-        transfer=[
-            {
-                "why": "from one process to another",
-                "interpreters": "all",
-                "backends": ["via_pipe"],
-                "payloads": ["blob"],
-                "sizes": ["1 KiB"],
-                "processes": [1],
-                "operations": ["transfer"],
-            }
-        ],
-        causes=[],
-        limits={"backends": ["shareable_list"], "elements": ["int_bits"], "cap_bytes": 1024, "cap_seconds": 1},
-    )
-    config["timing"].update(window_seconds=0.01, batch_seconds=0.002)
-    return config | changes
-
-
-def copy(folder):
-    """The repository's own files, with one backend more, the README's: one file and no other change."""
-    for part in PARTS:
-        if Path(part).is_dir():
-            shutil.copytree(part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(part, folder / part)
-    (folder / "scripts/measure/backends/locked_list.py").write_text(BACKEND)
-    (folder / "tiny.yaml").write_text(yaml.safe_dump(tiny()))
-    return folder
-
-
-def command(*words, config="tiny.yaml"):
-    return [sys.executable, "-m", "snakemake", "--cores", "all", "--configfile", config, *words]
-
-
-def run(folder, *words, **options):
-    done = subprocess.run(command(*words, **options), cwd=folder, capture_output=True, text=True, timeout=300)
-    return done.returncode, done.stdout + done.stderr
-
-
-def raw(folder):
-    """Raw file -> when it was written."""
-    return {path: path.stat().st_mtime_ns for path in (folder / "results/tiny/raw").rglob("*.csv")}
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    """(folder, what the run printed) of a run that went to its end."""
-    folder = copy(tmp_path_factory.mktemp("run"))
-    status, text = run(folder)
-    assert status == 0, text
-    return folder, text
 
 
 def test_it_opens_with_its_estimate_and_ends_with_the_verdicts(finished):
@@ -226,40 +138,6 @@ def test_judging_again_gives_the_same_bytes(finished):
     assert path.read_bytes() == before
 
 
-def test_an_error_elsewhere_measures_nothing_again_and_is_shown(finished):
-    folder, _ = finished
-    before = raw(folder)
-    claims = folder / "config/claims.yaml"
-    good = claims.read_text(encoding="utf-8")
-    claims.write_text(good.replace("criterion: grows", "criterion: shrinks"), encoding="utf-8")
-    status, text = run(folder, "--forcerun", "verdicts")
-    assert status != 0
-    claims.write_text(good, encoding="utf-8")
-    assert "claim shm-grows: tests.0.criterion: 'shrinks' is not known; allowed: about_ratio" in text
-    assert "Traceback" not in text
-    assert run(folder)[0] == 0
-    assert raw(folder) == before
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"blocks": 0}, "bad.yaml: blocks: 0 is not allowed; allowed: 1 or more"),
-        ({"colour": 1}, "bad.yaml: colour: unknown key; allowed: "),
-        ({"backends": ["telepathy"]}, "bad.yaml: backends: there is no backend 'telepathy'; allowed: all, "),
-        ({"interpreters": ["3.7"]}, "'3.7' is no CPython from 3.8 on; found: "),
-    ],
-)
-def test_a_bad_configuration_is_one_line(finished, change, words):
-    folder, _ = finished
-    (folder / "bad.yaml").write_text(yaml.safe_dump(tiny(outdir="results/bad", **change)))
-    status, text = run(folder, config="bad.yaml")
-    assert status != 0
-    assert words in text
-    assert "Traceback" not in text
-    assert not (folder / "results/bad").exists()
-
-
 def test_a_control_that_lies_is_found_and_stays_out_of_the_contenders(finished):
     folder, _ = finished
     verdicts = json.loads((folder / "results/tiny/verdicts.json").read_text(encoding="utf-8"))
@@ -292,50 +170,3 @@ def test_more_blocks_are_added_once_for_the_wanted_precision(tmp_path):
         ("items", "shareable_list"): 12
     }
     assert "Nothing to be done" in run(folder)[1]
-
-
-def group_of(process):
-    """Every process that still carries the run's mark."""
-    mark = f"TRIAL_RUN={process.mark}".encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (entry / "environ").read_bytes():
-                found.append(entry.name)
-        except OSError:
-            continue
-    return found
-
-
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc for processes")
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_run_that_is_ended_goes_on_where_it_was(tmp_path, number):
-    folder = copy(tmp_path)
-    mark = f"{time.time()}"
-    environment = dict(os.environ, TRIAL_RUN=mark)
-    process = subprocess.Popen(
-        command(), cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    process.mark = mark
-    deadline = time.monotonic() + 60
-    while len(raw(folder)) < 4:
-        assert process.poll() is None and time.monotonic() < deadline
-        time.sleep(0.02)
-    process.send_signal(number)
-    process.wait(60)
-    deadline = time.monotonic() + 15
-    while group_of(process):
-        assert time.monotonic() < deadline, "something of the dead run goes on"
-        time.sleep(0.1)
-    incomplete = max(raw(folder), key=raw(folder).get)
-    before = raw(folder)
-    cleared = subprocess.run(
-        [sys.executable, str(Path("scripts/sweep/recovery.py").resolve())], cwd=folder, capture_output=True, text=True
-    )
-    assert cleared.returncode == 0, cleared.stderr
-    status, text = run(folder)
-    assert status == 0, text
-    after = raw(folder)
-    assert len(after) == 16
-    again = [path for path in before if after[path] != before[path] and path != incomplete]
-    assert again == [], "finished cells were measured again"

@@ -16,7 +16,11 @@ BARE = CASE._replace(operation="read_item_fixed", bare=True)
 
 def pairs(ours, pyperf, rounds=7):
     """Of made-up seconds; each round is a little slower than the last, for both."""
-    return [{"ours": (ours * (1 + n), 0.5), "pyperf": (pyperf * (1 + n), 3)} for n in range(rounds)]
+    timing = pyperf_crosscheck.Timing
+    return [
+        {"ours": timing(ours * (1 + n), 0.5, ours * (1 + n)), "pyperf": timing(pyperf * (1 + n), 3, pyperf * (1 + n))}
+        for n in range(rounds)
+    ]
 
 
 def test_lines_are_the_contracts_and_servers_stay_out():
@@ -65,11 +69,11 @@ def test_the_setup_gives_each_line_what_it_names(operation):
         exec(pyperf_crosscheck.TEARDOWN, names)
 
 
-def test_our_figure_is_the_median_of_the_batches(tmp_path):
+def test_our_figure_is_the_median_of_the_batches_and_their_mean_stands_beside_it(tmp_path):
     out = tmp_path / "cell.csv"
     head = "phase,seconds_per_operation,error,reason\n"
     out.write_text(head + "warmup,9,,\nsample,1,,\nsample,2,,\nsample,6,,\ncell,7,,\n")
-    assert pyperf_crosscheck.ours_in(out) == 2
+    assert pyperf_crosscheck.ours_in(out) == (2, 3)
     out.write_text(head + "sample,1,wrong,read 1 instead of 2\n")
     with pytest.raises(pyperf_crosscheck.Failed, match="read 1 instead of 2"):
         pyperf_crosscheck.ours_in(out)
@@ -86,7 +90,7 @@ def test_contenders_take_turns_in_a_random_order_with_one_seed_a_round(capsys):
     calls = []
 
     def taker(name):
-        return lambda case, seed: calls.append((name, case, seed)) or (1.0, 1.0)
+        return lambda case, seed: calls.append((name, case, seed)) or (1.0, 1.0, 1.0)
 
     takers = {name: taker(name) for name in ("ours", "pyperf")}
     found = pyperf_crosscheck.measured([CASE, BARE], takers, 20, random.Random(1))
@@ -109,6 +113,19 @@ def test_what_lies_outside_is_said():
     assert pyperf_crosscheck.row(BARE, pairs(1.5e-8, 1e-8))["remark"].endswith("20.0 ns less")
     spread = [*pairs(1.1e-8, 1e-8, 5), *pairs(0.9e-8, 1e-8, 2)]
     assert pyperf_crosscheck.row(CASE, spread)["remark"].startswith("outside, but the interval reaches the band; ")
+
+
+def test_a_narrow_interval_that_reaches_the_band_agrees_and_a_wide_one_does_not():
+    assert pyperf_crosscheck.agrees((0.95, 0.90, 0.98)) and pyperf_crosscheck.agrees((1.02, 0.5, 2))
+    assert not pyperf_crosscheck.agrees((0.95, 0.80, 0.99)) and not pyperf_crosscheck.agrees((0.95, 0.94, 0.96))
+
+
+def test_a_line_that_agrees_by_the_mean_says_so():
+    """A median leaves out the delays that pyperf's mean has."""
+    some = pairs(0.9e-8, 1e-8)
+    delayed = [{**pair, "ours": pair["ours"]._replace(mean=pair["pyperf"].mean)} for pair in some]
+    assert "by the mean of our batches it agrees" in pyperf_crosscheck.row(CASE, delayed)["remark"]
+    assert "by the mean" not in pyperf_crosscheck.row(CASE, some)["remark"]
 
 
 def test_the_sentence_counts_the_lines_in_the_same_loop():

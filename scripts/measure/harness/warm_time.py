@@ -6,6 +6,8 @@ from measure.contract.operations import EMPTY, OPERATIONS
 from measure.timing import warm_up
 from measure.timing.warm_up import Rule
 
+OTHERS = {"whole": warm_up.WARM_SECONDS, "turns": warm_up.SETTLING_SECONDS, "round": warm_up.SETTLING_SECONDS}
+
 
 def rule(operation: str, size: int, drawn: int = 1) -> Rule:
     """The warm-up of an operation on `size` bytes, whose draw has so many positions; one that isn't looped has none."""
@@ -13,8 +15,7 @@ def rule(operation: str, size: int, drawn: int = 1) -> Rule:
     if kind == "item":
         seconds = warm_up.LOOP_SECONDS if operation == EMPTY else warm_up.WARM_SECONDS
         return Rule(seconds, warm_up.VISITS * drawn, warm_up.MOST_WARM_SECONDS)
-    if kind == "whole":
-        seconds = warm_up.LARGE_SECONDS if size >= warm_up.LARGE_BYTES else warm_up.WARM_SECONDS
-        return Rule(seconds, warm_up.LEAST_COPIES, warm_up.MOST_COPYING_SECONDS)
-    seconds = warm_up.SETTLING_SECONDS if kind in ("turns", "round") else 0
+    if kind == "whole" and size >= warm_up.LARGE_BYTES:
+        return Rule(warm_up.WARM_SECONDS, warm_up.LEAST_COPIES, warm_up.MOST_COPYING_SECONDS)
+    seconds = OTHERS.get(kind, 0.0)
     return Rule(seconds, 0, seconds)

@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 # From a pilot of windows of 0.5 s (METHODOLOGY.md, "Steady state"). They change for all mechanisms or for none.
 WARM_SECONDS = 0.05
 LOOP_SECONDS = 0.01  # of the empty loop, which touches no memory but the draw's and waits for nobody
-# Of what works on the whole, from so many bytes on. In 3.8 the first 40 copies of 1 MiB of ints take twice as long, as
-# the allocator's free blocks come into order.
+# What works on the whole is run so often first, from so many bytes on. Ints that are copied and let go leave Python's
+# allocator with one more of its arenas (1 MiB; 256 KiB in 3.8) every two copies, until it has all that a copy takes.
+# Until then each copy meets page faults, and each is faster than the last: 10 copies of 1 MiB (3.8: 40), 40 of 4 MiB.
+# Of 16 MiB it would be 160, each 1% faster than the last.
 LARGE_BYTES = 2**20
-LARGE_SECONDS = 0.1
-# Of 16 MiB each of the first copies gets memory that was never touched: 20,500 page faults, and 16,000 from the third
-# on; the allocator keeps one more of its arenas every two copies, so that they go on falling by 1% a copy.
-LEAST_COPIES = 6
-MOST_COPYING_SECONDS = 0.3
+LEAST_COPIES = 40
+MOST_COPYING_SECONDS = 0.4
 # Of what two sides do in turns. They begin on one processor, and a round trip of 5 us there takes 50 us once the
 # scheduler has moved one of them, 50 to 120 ms later.
 SETTLING_SECONDS = 0.15

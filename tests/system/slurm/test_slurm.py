@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from tests.system import test_workflow as workflow
+from tests.system import tiny_run
 from tests.system.slurm import cluster as slurm
 
 pytestmark = pytest.mark.slurm
@@ -33,12 +33,12 @@ def configuration(**changes):
     part = {"why": "a test", "interpreters": "all", "payloads": ["items"], "sizes": ["1 KiB"], "processes": [1]}
     backends = ["manager_list", "shareable_list", "shared_memory"]
     sweep = [part | {"operations": ["attach", "read_item", "write_item"]}]
-    return workflow.tiny(blocks=BLOCKS, backends=backends, sweep=sweep) | changes
+    return tiny_run.tiny(blocks=BLOCKS, backends=backends, sweep=sweep) | changes
 
 
 def slower():
     """Three blocks of some seconds each, which leave time to end something in their middle."""
-    return configuration(blocks=3, timing=workflow.tiny()["timing"] | {"window_seconds": 0.3})
+    return configuration(blocks=3, timing=tiny_run.tiny()["timing"] | {"window_seconds": 0.3})
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def cluster(tmp_path_factory):
 
 def copy(folder, config):
     """The repository with a configuration of its own."""
-    workflow.copy(folder)
+    tiny_run.copy(folder)
     (folder / "tiny.yaml").write_text(yaml.safe_dump(config))
     return folder
 
@@ -83,7 +83,7 @@ def tables(folder):
 def gathered(folder):
     """Raw file -> when it was written, of the blocks that have their table."""
     there = {Path(table).stem for table in tables(folder) if (folder / table).exists()}
-    return {path: written for path, written in workflow.raw(folder).items() if path.parts[-4] in there}
+    return {path: written for path, written in tiny_run.raw(folder).items() if path.parts[-4] in there}
 
 
 def ends(folder):
@@ -110,7 +110,7 @@ def check_cells(folder):
 @pytest.fixture(scope="module")
 def laptop(tmp_path_factory):
     folder = copy(tmp_path_factory.mktemp("laptop"), configuration())
-    status, text = workflow.run(folder)
+    status, text = tiny_run.run(folder)
     assert status == 0, text
     return folder
 
@@ -186,10 +186,10 @@ def at_margin(reading):
 
 def test_a_second_run_has_nothing_to_do(finished):
     folder, _ = finished
-    before = workflow.raw(folder)
+    before = tiny_run.raw(folder)
     status, text = run(folder)
     assert status == 0 and "Nothing to be done" in text
-    assert workflow.raw(folder) == before
+    assert tiny_run.raw(folder) == before
 
 
 def wait_for_cells(folder, process):
@@ -197,7 +197,7 @@ def wait_for_cells(folder, process):
 
     def begun():
         assert process.poll() is None, (folder / "log").read_text()
-        blocks = [path.parts[-4] for path in workflow.raw(folder).keys() - gathered(folder).keys()]
+        blocks = [path.parts[-4] for path in tiny_run.raw(folder).keys() - gathered(folder).keys()]
         return sum(1 <= blocks.count(block) <= 3 for block in set(blocks)) == 2
 
     slurm.wait(begun, 90, "no cells come")
@@ -229,7 +229,7 @@ def finish(folder, before):
     status, text = run(folder, *tables(folder))
     assert status == 0, text
     check_cells(folder)
-    after = workflow.raw(folder)
+    after = tiny_run.raw(folder)
     assert {path: after[path] for path in before} == before
 
 
