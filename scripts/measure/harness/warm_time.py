@@ -16,6 +16,7 @@ def rule(operation: str, size: int, drawn: int = 1) -> Rule:
         seconds = warm_up.LOOP_SECONDS if operation == EMPTY else warm_up.WARM_SECONDS
         return Rule(seconds, warm_up.VISITS * drawn, warm_up.MOST_WARM_SECONDS)
     if kind == "whole" and size >= warm_up.LARGE_BYTES:
-        return Rule(warm_up.WARM_SECONDS, warm_up.LEAST_COPIES, warm_up.MOST_COPYING_SECONDS)
+        most = min(warm_up.COPYING_SECONDS * size / warm_up.LARGE_BYTES, warm_up.MOST_COPYING_SECONDS)
+        return Rule(warm_up.WARM_SECONDS, warm_up.LEAST_COPIES, most)
     seconds = OTHERS.get(kind, 0.0)
     return Rule(seconds, 0, seconds)

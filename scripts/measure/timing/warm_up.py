@@ -26,6 +26,7 @@ LOOP_SECONDS = 0.01  # of the empty loop, which touches no memory but the draw's
 # Of 16 MiB it would be 160, each 1% faster than the last.
 LARGE_BYTES = 2**20
 LEAST_COPIES = 40
+COPYING_SECONDS = 0.1  # at most, for each LARGE_BYTES
 MOST_COPYING_SECONDS = 0.4
 # Of what two sides do in turns. They begin on one processor, and a round trip of 5 us there takes 50 us once the
 # scheduler has moved one of them, 50 to 120 ms later.
