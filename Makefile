@@ -85,7 +85,7 @@ calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv
 crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (20 minutes)
 	$(OURS) validate.pyperf_crosscheck results/crosscheck.csv
 
-windows: .venv/made  ## the speed claims with windows of half, once and twice the length, to results/windows.csv (25 minutes)
+windows: .venv/made  ## the speed claims with windows of half, once and twice the length, to results/windows.csv (half an hour)
 	$(OURS) validate.window_lengths results/windows.csv
 
 # Judged and drawn again only where there is a report already: else `make report` shows the matrix when it comes to it.
