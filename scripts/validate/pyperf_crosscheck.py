@@ -33,7 +33,7 @@ from measure.contract import discovery, operations
 from measure.contract.backend import Backend
 from measure.contract.cell import Cell
 from stats import intervals
-from sweep import interpreters
+from sweep import commands, interpreters
 from sweep.interpreters import Interpreter
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -124,7 +124,7 @@ class Bench:
                 (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file.locate(), self.folder / file)
         path = os.pathsep.join([str(self.folder), str(ROOT / "scripts")])
-        self.environment = dict(os.environ, PYTHONPATH=path, PYTHONNOUSERSITE="1")
+        self.environment = commands.environment(str(ROOT)) | {"PYTHONPATH": path, "PYTHONNOUSERSITE": "1"}
 
     def run(self, case: Case, *arguments: str) -> float:
         """The wall seconds of `python -m arguments`."""
@@ -158,7 +158,8 @@ class Bench:
         out = self.folder / "pyperf.json"
         out.unlink(missing_ok=True)  # pyperf won't overwrite it
         wall = self.run(case, "pyperf", "timeit", "--quiet", *PYPERF, "--output", str(out), *statement(case, seed))
-        return Timing(pyperf_in(out), wall, pyperf_in(out))
+        average = pyperf_in(out)
+        return Timing(average, wall, average)
 
 
 def statement(case: Case, seed: int) -> list[str]:

@@ -64,7 +64,7 @@ def measure(sweeps: dict[str, Sweep], chance: random.Random) -> Iterator[tuple[s
             out = sweeps[length].out / "raw" / f"{row['name']}.csv"
             out.parent.mkdir(parents=True, exist_ok=True)
             command = [*shlex.split(commands.of_row(sweeps[length], row)), str(out), str(os.getpid())]
-            subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")})
+            subprocess.run(command, check=True, env=commands.environment(str(ROOT)))
             yield length, out
 
 
