@@ -11,6 +11,7 @@ from scipy.optimize import nnls
 from measure.contract import discovery
 from measure.contract.operations import FIRST, TURNS
 from measure.harness import first_use, warm_time
+from measure.timing import warm_up
 
 LARGE = 2**24  # bytes, the unit of a payload's cost
 # Seconds of each term, as a default run of 1,267 cells had them: what a pilot starts from, and all that a dry run has.
@@ -35,11 +36,18 @@ def itemwise(cell: Any, operations: Sequence[str]) -> int:
     return sum(not slow.isdisjoint([name, FIRST.get(name), *TURNS.get(name, ())]) for name in operations)
 
 
+def warm_up_seconds(operation: str, cell: Any) -> float:
+    """What a warm-up should take: of large ints, whose copies take milliseconds each, all that it may."""
+    rule = warm_time.rule(operation, cell.size)
+    slow_copies = rule.loops == warm_up.LEAST_COPIES and cell.payload != "blob"
+    return float(rule.most_seconds if slow_copies else rule.seconds)
+
+
 def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> list[float]:
     """How much of each of ROUGH's terms a cell of these operations has."""
     servers = discovery.load(discovery.find(cell.backend)).servers
     window = timing["window_seconds"] + 5 * timing["batch_seconds"]
-    asked = sum(warm_time.rule(name, cell.size).seconds + window for name in operations if name not in FIRST)
+    asked = sum(warm_up_seconds(name, cell) + window for name in operations if name not in FIRST)
     workers = cell.processes + first_use.workers(operations, cell.size)
     payload, blob = cell.size / LARGE, cell.payload == "blob"
     served = asked if servers else 0

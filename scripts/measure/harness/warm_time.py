@@ -7,6 +7,7 @@ from measure.timing import warm_up
 from measure.timing.warm_up import Rule
 
 OTHERS = {"whole": warm_up.WARM_SECONDS, "turns": warm_up.SETTLING_SECONDS, "round": warm_up.SETTLING_SECONDS}
+REFRESH = "refresh"  # two sides, each of which copies the whole
 
 
 def rule(operation: str, size: int, drawn: int = 1) -> Rule:
@@ -15,8 +16,8 @@ def rule(operation: str, size: int, drawn: int = 1) -> Rule:
     if kind == "item":
         seconds = warm_up.LOOP_SECONDS if operation == EMPTY else warm_up.WARM_SECONDS
         return Rule(seconds, warm_up.VISITS * drawn, warm_up.MOST_WARM_SECONDS)
-    if kind == "whole" and size >= warm_up.LARGE_BYTES:
-        most = min(warm_up.COPYING_SECONDS * size / warm_up.LARGE_BYTES, warm_up.MOST_COPYING_SECONDS)
-        return Rule(warm_up.WARM_SECONDS, warm_up.LEAST_COPIES, most)
     seconds = OTHERS.get(kind, 0.0)
+    if size >= warm_up.LARGE_BYTES and (kind == "whole" or operation == REFRESH):
+        most = min(warm_up.COPYING_SECONDS * size / warm_up.LARGE_BYTES, warm_up.MOST_COPYING_SECONDS)
+        return Rule(seconds, warm_up.LEAST_COPIES, max(seconds, most))
     return Rule(seconds, 0, seconds)

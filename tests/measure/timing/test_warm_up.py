@@ -61,6 +61,11 @@ class WarmUpTest(unittest.TestCase):
             copies[size, milliseconds] = sum(loops for loops, _ in spent)
         self.assertEqual(copies, {(2**16, 4): 13, (2**20, 2): 41, (2**20, 30): 4, (2**22, 9): 40, (2**24, 45): 9})
 
+    def test_a_refresh_copies_on_both_sides_and_is_warmed_up_as_a_copy_is(self):
+        rules = [warm_time.rule("refresh", size) for size in (2**16, 2**20, 2**24)]
+        settling = warm_up.SETTLING_SECONDS
+        self.assertEqual(rules, [(settling, 0, settling), (settling, 40, settling), (settling, 40, 0.4)])
+
     def test_memory_and_messages_are_warmed_up_alike_in_each_way_of_timing(self):
         for backend, operation in (
             ("shared_memory", "read_item"),
