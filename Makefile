@@ -16,7 +16,7 @@ SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale publish rejudge amend compare font schema quote safety test-slurm crate
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -102,6 +102,9 @@ extras: .venv/made  ## third-party mechanisms for each interpreter found, to .ex
 publish: .venv/made  ## archive a run (FROM=results) as results/published/LABEL
 	$(OURS) archive.publish $(FROM) results/published/$(LABEL)
 	$(MAKE) quote
+
+profile-run: .venv/made  ## where a finished run's time went (FROM=results), to docs/data/time_spent.csv with OUT=that
+	$(OURS) collect.time_spent $(FROM) $(OUT)
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN
 	$(OURS) archive.rejudge $(RUN)

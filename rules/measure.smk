@@ -1,24 +1,20 @@
-# One process tree each, alone on the machine, under the interpreter on trial.
+# One process tree each, one of them at work at a time, under the interpreter on trial.
 
 
-# A cell writes its failures as rows itself; when it is killed from outside, the second command does.
-rule cell:
+# Its cells write their failures as rows themselves; of one that is killed from outside, the set does.
+rule cell_set:
     output:
-        OUT / "raw/{block}/{interpreter}/{backend}/{payload}-{size}-{processes}.csv",
+        directory(OUT / "raw/{block}/{interpreter}/{set}"),
     log:
-        OUT / "logs/raw/{block}/{interpreter}/{backend}/{payload}-{size}-{processes}.log",
-    wildcard_constraints:  # workers with a placement are told by a suffix: 4-compact
-        payload="[a-z_]+",
-        size=r"\d+",
-        processes=r"\d+(-[a-z]+)?",
+        OUT / "logs/raw/{block}/{interpreter}/{set}.log",
     priority: SWEEP.priority
     conda:
         "../environment.yml"
     threads: workflow.cores
     params:
-        measure=lambda wildcards: commands.cell(SWEEP, wildcards),
+        measure=lambda wildcards: commands.cell_set(SWEEP, wildcards),
     shell:
-        "on_trial {params.measure} {output} $PPID 2> {log} || on_trial {params.measure} {output} $PPID $? 2>> {log}"
+        "on_trial {params.measure} {output} $PPID 2> {log}"
 
 
 rule limit:

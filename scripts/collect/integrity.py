@@ -1,6 +1,8 @@
-"""What a run has to be before it may be judged: no overlaps, one node a block; and where its time went."""
+"""What a run has to be before it may be judged: one cell at work at a time, one node a block; where its time went."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
@@ -23,16 +25,50 @@ def split_across_nodes(frame: pd.DataFrame) -> tuple[str, str, str, str] | None:
 
 
 def overlaps(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    """Pairs of cells that ran at the same time on one node: there must be none."""
-    ends = frame[frame["phase"] == "cell"].sort_values(["node", "wall_started"])
-    before = ends.groupby("node")[["cell", "wall_ended"]].shift()
-    clash = ends["wall_started"] < before["wall_ended"]
-    return list(zip(before["cell"][clash], ends["cell"][clash], strict=True))
+    """Pairs of cells that were at work at the same time on one node: there must be none.
+
+    Sets are told apart by the wall clock, the turns of a set by the monotonic one, which started and ended each batch.
+    """
+    return clashes(sets_alive(frame), ["node"]) + clashes(turns_taken(frame), ["node", "set"])
+
+
+def sets_alive(frame: pd.DataFrame) -> pd.DataFrame:
+    """From when to when each set was alive, and a cell of it; one that had no set is one."""
+    ends = frame[frame["phase"] == "cell"]
+    names, cells = ends["set"].astype(object), ends["cell"].astype(object)
+    ends = ends.assign(set=names.where(in_set(names), cells))
+    return (
+        ends.groupby(["node", "set"], observed=True)
+        .agg(cell=("cell", "first"), began=("wall_started", "min"), ended=("wall_ended", "max"))
+        .reset_index()
+    )
+
+
+def turns_taken(frame: pd.DataFrame) -> pd.DataFrame:
+    """From when to when a cell of a set measured in each of its turns."""
+    rows = frame[frame["visit"].notna() & in_set(frame["set"].astype(object))]
+    return (
+        rows.groupby(["node", "set", "visit", "cell"], observed=True)
+        .agg(began=("started_ns", "min"), ended=("ended_ns", "max"))
+        .reset_index()
+    )
+
+
+def in_set(names: pd.Series[Any]) -> pd.Series[bool]:
+    return names.notna() & (names != "")
+
+
+def clashes(spans: pd.DataFrame, where: list[str]) -> list[tuple[str, str]]:
+    """(cell, cell) of spans that overlap in one place."""
+    spans = spans.sort_values([*where, "began"])
+    before = spans.groupby(where, observed=True)[["cell", "ended"]].shift()
+    clash = (spans["began"] < before["ended"]).fillna(False).astype(bool)
+    return list(zip(before["cell"][clash], spans["cell"][clash], strict=True))
 
 
 def timed_seconds(frame: pd.DataFrame) -> float:
     """Seconds inside timed sections, warm-up and calibration counted; of several workers the busiest one's."""
-    rows = frame[frame["loops"].notna()]
+    rows = frame[frame["loops"].notna()]  # of "part" none
     seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
     each = seconds.groupby([rows["cell"], rows["operation"], rows["worker"]], observed=True).sum()
     return float(each.groupby(level=[0, 1]).max().sum())

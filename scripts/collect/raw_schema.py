@@ -15,6 +15,7 @@ from pyarrow import csv
 from collect.cells import DTYPES
 from measure.contract import operations
 from measure.record.columns import COLUMNS, ERRORS
+from measure.record.stopwatch import PARTS
 
 HEADER = ",".join(COLUMNS)
 TYPES = {"str": arrow.dictionary(arrow.int32(), arrow.string()), "int": arrow.int64(), "float": arrow.float64()}
@@ -36,8 +37,8 @@ def schema() -> Any:
         "size_bytes": pa.Check.ge(1, name="1 or more"),
         "processes": pa.Check.ge(1, name="1 or more"),
         "error": known,
-        "phase": pa.Check.isin(["warmup", "sample", "cell"], name="a known phase"),
-        "operation": pa.Check.isin([*operations.OPERATIONS, "cell"], name="a known operation"),
+        "phase": pa.Check.isin(["warmup", "sample", "part", "cell", "set"], name="a known phase"),
+        "operation": pa.Check.isin([*operations.OPERATIONS, *PARTS, "cell", "set"], name="a known operation"),
     }
     columns = {name: pa.Column(DTYPES[kind], checks.get(name), nullable=True) for name, (kind, _) in COLUMNS.items()}
     unique = ["cell", "operation", "phase", "worker", "batch"]
@@ -101,7 +102,7 @@ def lines_of(path: Path) -> tuple[list[str], str | None]:
         return [], "line 1: other columns than the record's"
     if not text.endswith("\n"):
         return [], f"line {len(lines)}: cut off"
-    if ",cell," not in lines[-1]:
+    if ",cell," not in lines[-1] and ",set," not in lines[-1]:
         return [], f"line {len(lines)}: the file ends before its cell's last row"
     return lines[1:], None
 

@@ -30,7 +30,8 @@ def existing_files(rows: pd.DataFrame, folder: Path) -> list[Path]:
     partly = there.groupby([rows["interpreter"], rows["payload"]]).transform("any") & ~there
     if partly.any():
         raise raw_schema.BadData("\n".join(f"{folder / name}.csv: is missing" for name in rows["name"][partly]))
-    return [path for path, exists in zip(paths, there, strict=True) if exists]
+    found = [path for path, exists in zip(paths, there, strict=True) if exists]
+    return [*found, *dict.fromkeys(path.parent / "set.csv" for path in found)]
 
 
 def compression(schema: pa.Schema) -> dict[str, Any]:

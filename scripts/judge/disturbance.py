@@ -19,8 +19,8 @@ LEAST_BUSY = 0.1  # seconds: shells and the workflow take some hundredths at a c
 
 def disturbance(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a cell: each of MARKS, in the unit of its threshold, `disturbed`, and what else tells cells apart."""
-    ends = frame[frame["phase"] == "cell"].set_index("cell")
-    span = (ends["wall_ended"] - ends["wall_started"]) * ends["cores"].astype("float64")
+    ends = with_set_facts(frame).set_index("cell")
+    span = ends["seconds_alive"] * ends["cores"].astype("float64")
     canary = frame.groupby("cell")["canary_seconds"].median()
     usual = canary.groupby(ends["interpreter"].reindex(canary.index)).transform("median")
     factors = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement"]
@@ -35,6 +35,16 @@ def disturbance(frame: pd.DataFrame) -> pd.DataFrame:
     cells["busy"] = cells["busy"].where(ends["busy_other_seconds"] > LEAST_BUSY, 0.0)
     bad = [(cells[name] > threshold).fillna(False).astype(bool) for name, (threshold, _) in MARKS.items()]
     return cells.assign(disturbed=np.any(bad, axis=0)).reset_index()
+
+
+def with_set_facts(frame: pd.DataFrame) -> pd.DataFrame:
+    """The last row of each cell, with what others did while its set was alive, and for how long that was."""
+    ends, sets = frame[frame["phase"] == "cell"], frame[frame["phase"] == "set"].set_index("set")
+    alone = ends.assign(seconds_alive=ends["wall_ended"] - ends["wall_started"])
+    together = sets.assign(seconds_alive=sets["wall_ended"] - sets["wall_started"])
+    for name in ("busy_other_seconds", "steal_seconds", "seconds_alive"):
+        alone[name] = ends["set"].map(together[name]).astype("float64").fillna(alone[name])
+    return alone
 
 
 def switches(frame: pd.DataFrame) -> pd.Series[float]:

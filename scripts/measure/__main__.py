@@ -1,49 +1,61 @@
-"""`python -m measure '{…}' OUT PARENT [STATUS]`: one cell, described in JSON, becomes one CSV.
+"""`python -m measure '{…}' OUT PARENT [STATUS [TURNS]]`: one cell, described in JSON, becomes one CSV.
 
-With STATUS, the exit status of an attempt that was killed, the CSV says so instead.
+With STATUS, the exit status of an attempt that was killed, the CSV says so instead. TURNS make it one of a set, see
+`cell_set`.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
+import time
 
+from measure import BEGAN
 from measure.contract import discovery
 from measure.contract.cell import Cell
 from measure.contract.operations import OPERATIONS
+from measure.harness import turns
 from measure.harness.cell_runner import CellRunner
 from measure.hints import Any
 from measure.record.digest import digest
 from measure.record.journal import Journal, constants
 from measure.system import host, watchdog
 
+IMPORTED = time.time()
 OWN_ENDS = (1, 2, 130, 143)  # an error of ours, wrong arguments, Ctrl-C, a polite end: nothing to put on record
 
 
-def main(description: str, out: str, parent: str, status: str = "0") -> None:
+def main(description: str, out: str, parent: str, status: str = "0", shared: str = "") -> None:
     """Measure the cell; it ends when process number `parent` is gone."""
     if int(status) in OWN_ENDS:
         sys.exit(int(status))
     cell = Cell.from_json(description)
-    watchdog.end_with_process(int(parent))
+    if not shared:  # whoever sleeps between its turns hears of its set's end, and need not look twice a second
+        watchdog.end_with_process(int(parent))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     path = discovery.find(cell.backend)
     wanted = [name for name in OPERATIONS if name in cell.operations]  # in the contract's order
     prefix = host.prefix(out)
     host.remove_left_behind(prefix)
-    journal = Journal(out, constants(cell, discovery.load(path), digest(cell.settings, path)), wanted, prefix)
+    alone = not shared
+    facts = constants(cell, discovery.load(path), digest(cell.settings, path), alone)
+    journal = Journal(out, facts, wanted, prefix, alone)
+    own = turns.of(shared, journal.deadline)
     if int(status):
         journal.fail_remaining("died", f"the cell's process ended with exit status {status}")
     else:
-        attempt(cell, path, journal, wanted)
+        attempt(cell, path, journal, own, wanted)
     watchdog.end_children()
-    journal.finish()
+    journal.finish(own.slept)
 
 
-def attempt(cell: Cell, path: str, journal: Any, wanted: Any) -> None:
+def attempt(cell: Cell, path: str, journal: Any, own: Any, wanted: Any) -> None:
     """Whatever goes wrong outside an operation is the reason of those that are still pending."""
     try:
-        CellRunner(cell, path, journal).run(wanted)
+        runner = CellRunner(cell, path, journal, own)
+        runner.watch.seconds.update(interpreter=max(0.0, BEGAN - host.process_started()), imports=IMPORTED - BEGAN)
+        runner.run(wanted)
+        journal.parts(runner.watch.seconds)
     except Exception as error:
         journal.fail_remaining("exception", f"{type(error).__name__}: {error}")
 

@@ -1,4 +1,4 @@
-"""A row of the plan as the command line of its cell or search."""
+"""Rows of the plan as the command line of their set, cell or search."""
 
 from __future__ import annotations
 
@@ -37,14 +37,26 @@ def shell_prefix(root: str) -> str:
     return prefix.replace("{", "{{").replace("}", "}}")
 
 
-def cell(sweep: Sweep, wildcards: Any) -> str:
-    """The interpreter on trial, told what to measure."""
-    return of_row(sweep, sweep.row(wildcards))
+def cell_set(sweep: Sweep, wildcards: Any) -> str:
+    """The interpreter on trial, told what to measure in turns."""
+    return of_set(sweep, sweep.set_rows(wildcards))
+
+
+def of_set(sweep: Sweep, rows: list[dict[str, str]]) -> str:
+    """The command of the cells of a set, without the folder that it fills and the process that it ends with."""
+    described = ", ".join(described_cell(sweep, row).to_json() for row in rows)
+    return f"{shlex.quote(rows[0]['python'])} -s -m measure.cell_set {shlex.quote(f'[{described}]')}"
 
 
 def of_row(sweep: Sweep, row: dict[str, str]) -> str:
-    """The command of a row of the plan, without the file that it writes and the process that it ends with."""
-    described = Cell(
+    """The command of one cell, alone, without the file that it writes and the process that it ends with."""
+    described = described_cell(sweep, row)
+    return f"{shlex.quote(row['python'])} -s -m measure {shlex.quote(described.to_json())}"
+
+
+def described_cell(sweep: Sweep, row: dict[str, str]) -> Cell:
+    """The cell of a row of the plan."""
+    return Cell(
         backend=row["backend"],
         payload=row["payload"],
         size=int(row["size_bytes"]),
@@ -59,7 +71,6 @@ def of_row(sweep: Sweep, row: dict[str, str]) -> str:
         settings=sweep.config["timing"],
         digest=sweep.digests[row["backend"]],
     )
-    return f"{shlex.quote(row['python'])} -s -m measure {shlex.quote(described.to_json())}"
 
 
 def limit(sweep: Sweep, wildcards: Any) -> str:

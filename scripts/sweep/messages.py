@@ -19,9 +19,8 @@ START_SECONDS = 6  # that a cluster's job takes until its first cell, as measure
 START_SHARE = 0.1  # of a job's time, at most
 PROBE_SECONDS = 12  # for all probes of a backend under one interpreter, when two are at work on two cores
 PROBES_AT_ONCE = 2
-# What Snakemake itself takes for a job: a thousand that did nothing took 0.03 to 0.05 s each. The archived runs' cells
-# followed each other after 0.09 s, of which 0.05 s are the interpreter's start, which a pilot's cell has in it.
-JOB_SECONDS = 0.04
+# A set's own: what Snakemake takes for a job (of a thousand that did nothing, 0.03 to 0.05 s), and an interpreter.
+SET_SECONDS = 0.1
 SEARCH_SECONDS, SEARCH_BYTES = 1.2, 2**25  # of an element's limit, when it is looked for up to so many bytes
 CHECKS_SECONDS = 2.5  # of an interpreter
 TABLE_SECONDS = 1.2  # of a block
@@ -91,7 +90,8 @@ def piloted(sweep: Sweep) -> dict[str, Any] | None:
 def estimated_seconds(sweep: Sweep) -> float:
     """The wall time of the whole run, from nothing to the paper, without the probes of safety."""
     rows, limits = planned(sweep), sweep.config["limits"]
-    cells = sum(float(row["seconds"]) for row in rows) + (JOB_SECONDS + FINAL_CELL_SECONDS) * len(rows)
+    cells = sum(float(row["seconds"]) for row in rows) + FINAL_CELL_SECONDS * len(rows)
+    cells += SET_SECONDS * len(set(map(plan.set_of, rows)))
     searches = len(sweep.limit_files()) * len(limits["elements"]) / 2  # -O repeats few of them
     each = SEARCH_SECONDS * min(1, limits["cap_bytes"] / SEARCH_BYTES)
     steps = TABLE_SECONDS * len(sweep.blocks) + CHECKS_SECONDS * len(sweep.work_files()) + FINAL_SECONDS

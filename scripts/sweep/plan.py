@@ -16,7 +16,7 @@ from measure.contract.operations import BLOB_OPERATIONS, EMPTY, OPERATIONS, reas
 from measure.system import topology
 from provenance import run_facts
 from support import units
-from sweep import cost_model, interpreters
+from sweep import cost_model, interpreters, sets
 from sweep.interpreters import Interpreter
 
 COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
@@ -98,15 +98,16 @@ def random_order(keys: Any, source: Any) -> list[tuple[Any, ...]]:
 def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[str, Any]]:
     """One dict a cell, in the order of the sweep; `chosen` is label -> Interpreter, oldest first."""
     todo = conditions(config, list(chosen))
+    names = sets.names(todo)
     rows = []
     for block in range(most_blocks(config)):
         for order, key in enumerate(random_order(todo, random.Random(f"{config['seed']} {block}"))):
-            label, backend, payload, size, processes, placement = key
+            label, backend, payload, size, processes, placement = key  # the payload is that of the set
             suffix = "" if placement == topology.NONE else f"-{placement}"
             cell = Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
             rows.append(
                 {
-                    "name": f"{block}/{label}/{backend}/{payload}-{size}-{processes}{suffix}",
+                    "name": f"{block}/{label}/{names[key]}/{backend}-{size}-{processes}{suffix}",
                     "block": block,
                     "order": order,
                     "interpreter": label,
@@ -123,6 +124,11 @@ def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[s
                 }
             )
     return rows
+
+
+def set_of(row: dict[str, Any]) -> str:
+    """BLOCK/INTERPRETER/SET of a row's cell."""
+    return str(row["name"].rpartition("/")[0])
 
 
 def most_blocks(config: dict[str, Any]) -> int:

@@ -25,6 +25,9 @@ class Sweep:
         self.config = config
         self.rows = {row["name"]: row for row in rows}
         self.measured = [row for row in rows if not row["reason"]]
+        self.sets: dict[str, list[dict[str, str]]] = {}  # BLOCK/INTERPRETER/SET -> the rows of its cells
+        for row in self.measured:
+            self.sets.setdefault(plan.set_of(row), []).append(row)
         self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
         self.out = Path(config["outdir"])
         self.run = RunFolder(self.out)
@@ -32,13 +35,13 @@ class Sweep:
         self.digests = {name: digest(config["timing"], path) for name, path in discovery.all_paths().items()}
 
     def raw(self, block: Any, checkpoints: Any = None) -> list[str]:
-        """The files of the cells of a block (`3`), or of its part (`3-3.8`); of a later one the sets that need it."""
+        """The folders of the sets of a block (`3`), or of its part (`3-3.8`); of a later one those that need it."""
         block, _, label = str(block).partition("-")
         rows = [row for row in self.measured if row["block"] == block and label in ("", row["interpreter"])]
         if int(block) not in self.blocks:
             needed = self.blocks_needed(checkpoints)
             rows = [row for row in rows if needed.get(f"{row['interpreter']} {row['payload']}", 0) > int(block)]
-        return [f"{self.out}/raw/{row['name']}.csv" for row in rows]
+        return [f"{self.out}/raw/{one}" for one in dict.fromkeys(map(plan.set_of, rows))]
 
     def parts(self, blocks: Any) -> list[str]:
         """The tables of blocks, each of them a cluster's job: a large block has one an interpreter.
@@ -60,15 +63,16 @@ class Sweep:
         return self.parts(range(count))
 
     def blocks_needed(self, checkpoints: Any) -> Any:
-        """Set of cells that are compared with each other -> the number of its blocks, told after the first stage."""
+        """`INTERPRETER PAYLOAD` -> the number of blocks of its sets, told after the first stage."""
         return json.loads(Path(checkpoints.precision.get().output[0]).read_text())["blocks"]
 
-    def row(self, wildcards: Any) -> dict[str, str]:
-        return self.rows["{block}/{interpreter}/{backend}/{payload}-{size}-{processes}".format(**wildcards)]
+    def set_rows(self, wildcards: Any) -> list[dict[str, str]]:
+        """The rows of the cells of a set, in the order of the plan."""
+        return self.sets["{block}/{interpreter}/{set}".format(**wildcards)]
 
     def priority(self, wildcards: Any) -> int:
         """Earlier blocks first, and within a block its random order."""
-        row = self.row(wildcards)
+        row = self.set_rows(wildcards)[0]
         return (plan.most_blocks(self.config) - int(row["block"])) * 100_000 - int(row["order"])
 
     def if_exists(self, name: str) -> list[str]:

@@ -27,6 +27,7 @@ Estimator = Callable[[Logs], Ends]
 BLOCKS = (5, 6, 7, 10, 20)
 SPEEDS = np.log(1.4)  # the machine's two speeds lie so far apart
 SPREAD = 0.2
+STAYS = 0.8  # how probably a batch of 3 ms has the speed of the one before, in stretches of 15 ms on average
 
 
 def gaussian(rng: np.random.Generator, shape: Shape) -> Logs:
@@ -80,12 +81,27 @@ def batches(rng: np.random.Generator, shape: Shape) -> Logs:
     return cells[0] - cells[1]
 
 
+def flips_within(rng: np.random.Generator, shape: Shape) -> Logs:
+    """The speed changes within a window of six batches.
+
+    The slow one has 9 to 60% of a minute, so of a block, and a batch mostly has that of the batch before: stretches
+    last from a millisecond to half a second (measured on a virtual machine of two cores).
+    """
+    share = rng.uniform(0.09, 0.6, shape)
+    slow = rng.random((2, *shape, 6)) < share[..., None]
+    for batch in range(1, 6):
+        stays = rng.random((2, *shape)) < STAYS
+        slow[..., batch] = np.where(stays, slow[..., batch - 1], slow[..., batch])
+    cells = np.median(rng.normal(0, SPREAD / 4, slow.shape) + SPEEDS * slow, axis=-1)
+    return cells[0] - cells[1]
+
+
 def jitter(rng: np.random.Generator, shape: Shape) -> Logs:
     """What little noise a steady machine has."""
     return rng.normal(0, SPREAD / 4, shape) - rng.normal(0, SPREAD / 4, shape)
 
 
-WORLDS = (gaussian, skewed, skewed_one, flipping, flipping_one, seldom_one, drift, disturbed, batches)
+WORLDS = (gaussian, skewed, skewed_one, flipping, flipping_one, seldom_one, drift, disturbed, batches, flips_within)
 
 
 def truth(world: World) -> float:

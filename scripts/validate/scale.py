@@ -145,11 +145,11 @@ def workflow(out: Path) -> Iterator[Row]:
 
 
 def loop(out: Path) -> None:
-    """Each cell's command, one after the other."""
+    """Each set's command, one after the other."""
     rows = (out / "by_snakemake/plan.csv").open(newline="")
     plan = targets.Sweep(json.loads((out / "by_snakemake/run.json").read_text())["config"], list(csv.DictReader(rows)))
-    for cell in plan.measured:
-        command = f"{commands.cell(plan, dict(cell, size=cell['size_bytes']))} {out}/cell.csv {os.getpid()}"
+    for name, members in plan.sets.items():
+        command = f"{commands.of_set(plan, members)} {out}/bare/{name} {os.getpid()}"
         subprocess.run(command, shell=True, check=True)
 
 

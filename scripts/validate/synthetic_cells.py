@@ -82,7 +82,7 @@ def raw(row: dict[str, Any], source: random.Random, started: float, on: Machine)
     """The text of a cell's file; `started` is its beginning in seconds, `on` the Machine."""
     processes = int(row["processes"])
     shared = dict(
-        cell=row["name"], digest="synthetic", node=on.node, kind=f'"{on.kind}"', boot_id="0f9a",
+        cell=row["name"], set=plan.set_of(row), digest="synthetic", node=on.node, kind=f'"{on.kind}"', boot_id="0f9a",
         interpreter=row["interpreter"], placement=row["placement"],
         implementation="cpython", version="3.13.1", build="pgo lto", start_method="spawn", affinity="0 1", cores=2,
         gc="on", backend=row["backend"], payload=row["payload"], size_bytes=row["size_bytes"], processes=processes,
@@ -93,9 +93,26 @@ def raw(row: dict[str, Any], source: random.Random, started: float, on: Machine)
         seconds = on.seconds(row["backend"], row["size_bytes"], place) * source.lognormvariate(0, 0.1)
         lines += batches(shared, operation, seconds, source, int((started + place / 20) * 1e9), on)
     end = {"operation": "cell", "phase": "cell", "seconds_per_operation": 0.9, "wall_ended": started + 0.9}
-    busy = 0.5 if source.random() < 0.01 else 0.01  # one cell in a hundred is disturbed
-    lines.append(line(shared, end | {"busy_other_seconds": busy, "steal_seconds": 0.0, "megahertz": 2600.0}))
+    lines.append(line(shared, end | {"megahertz": 2600.0}))
     return "\n".join(lines) + "\n"
+
+
+def raw_set(rows: list[dict[str, Any]], source: random.Random, started: float, on: Machine) -> str:
+    """The text of a set's own file, which began at `started` and took a second a cell."""
+    name = plan.set_of(rows[0])
+    facts: dict[str, Any] = dict(cell=f"{name}/set", set=name, node=on.node, kind=f'"{on.kind}"', boot_id="0f9a")
+    facts.update(
+        digest="synthetic",
+        interpreter=rows[0]["interpreter"],
+        block=rows[0]["block"],
+        cores=2,
+        operation="set",
+        phase="set",
+    )
+    facts.update(wall_started=started, wall_ended=started + len(rows) - 0.1, seconds_per_operation=len(rows) - 0.1)
+    busy = 0.3 * len(rows) if source.random() < 0.01 else 0.01  # one set in a hundred is disturbed
+    facts.update(busy_other_seconds=busy, steal_seconds=0.0, megahertz=2600.0)
+    return "\n".join([",".join(COLUMNS), line(facts, {})]) + "\n"
 
 
 def batches(
@@ -105,7 +122,14 @@ def batches(
     facts = {"operation": operation, "line": "value = view[i]; i = next(positions)", "lock": "none"}
     loops = max(1, int(SECONDS / seconds))
     yield line(shared, facts | {"phase": "warmup", "worker": 0, "loops": loops, "seconds_per_operation": seconds})
-    sample = facts | {"phase": "sample", "loops": loops, "canary_seconds": 1.4e-4, "switches": 0, "check": "ok"}
+    sample = facts | {
+        "phase": "sample",
+        "visit": now,
+        "loops": loops,
+        "canary_seconds": 1.4e-4,
+        "switches": 0,
+        "check": "ok",
+    }
     places = {"worker": "{}", "batch": "{}", "seconds_per_operation": "{!r}", "started_ns": "{}", "ended_ns": "{}"}
     form = line(shared, sample | places)
     for worker in range(shared["processes"]):
@@ -132,9 +156,11 @@ def collected(wanted: dict[str, Any], out: Path, machines: Sequence[Machine]) ->
     source, spent, begins = random.Random(wanted["seed"]), [0.0, 0.0], itertools.count(1_000_000)
     digests = dict.fromkeys(discovery.paths(), "synthetic")
     for block in range(wanted["blocks"]):
-        for row in rows:
-            if row["block"] == block and not row["reason"]:
-                write(out, row, source, next(begins), machines[block % len(machines)])
+        for some in sets_of([row for row in rows if row["block"] == block and not row["reason"]]):
+            machine, starts = machines[block % len(machines)], [float(next(begins)) for _ in some]
+            for row, started in zip(some, starts, strict=True):
+                write(out, row["name"], raw(row, source, started, machine))
+            write(out, f"{plan.set_of(some[0])}/set", raw_set(some, source, starts[0], machine))
         wall, cpu = time.perf_counter(), time.process_time()
         steps.block(str(block), out / "plan.csv", out / "raw", digests, out / f"{block}.parquet")
         spent = [spent[0] + time.perf_counter() - wall, spent[1] + time.process_time() - cpu]
@@ -142,11 +168,19 @@ def collected(wanted: dict[str, Any], out: Path, machines: Sequence[Machine]) ->
     return sum(not row["reason"] for row in rows), spent[0], spent[1]
 
 
-def write(out: Path, row: dict[str, Any], source: random.Random, started: float, on: Machine) -> Path:
-    """Write a cell's file where the collector looks for it."""
-    path = out / "raw" / f"{row['name']}.csv"
+def sets_of(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows of each set."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(plan.set_of(row), []).append(row)
+    return list(found.values())
+
+
+def write(out: Path, name: str, text: str) -> Path:
+    """Write the file of a cell or a set where the collector looks for it."""
+    path = out / "raw" / f"{name}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(raw(row, source, float(started), on), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 

@@ -31,11 +31,11 @@ def test_what_the_default_profile_sets_is_kept(name):
 def test_every_rule_belongs_to_a_job_and_exists(name):
     groups = PROFILES[name]["groups"]
     assert set(groups) == RULES
-    assert groups["cell"] == groups["block"] and groups["limit"] == groups["limits"]
+    assert groups["cell_set"] == groups["block"] and groups["limit"] == groups["limits"]
     assert set(PROFILES[name]["set-resources"]) <= RULES
 
 
-@pytest.mark.parametrize("rule", ["cell", "block", "limit", "limits"])
+@pytest.mark.parametrize("rule", ["cell_set", "block", "limit", "limits"])
 def test_what_is_measured_has_its_node_for_itself(rule):
     assert PROFILES["slurm"]["set-resources"][rule]["slurm_extra"] == "'--exclusive'"
     assert "--exclusive" in PROFILES["cluster-generic"]["cluster-generic-submit-cmd"]

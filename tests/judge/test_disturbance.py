@@ -12,8 +12,9 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
     rows = []
     for cell in range(20):
         last = cell == 19
-        shared = dict(cell=str(cell), node="n", block=0, interpreter="3.12", backend="b", payload="items", size_bytes=1)
+        shared = dict(cell=str(cell), set="", node="n", block=0, interpreter="3.12", backend="b", payload="items")
         shared |= dict(
+            size_bytes=1,
             placement="none",
             processes=1,
             servers=0,

@@ -59,8 +59,18 @@ def command(backend, payload, size, processes, operations, out, settings=None, p
     return [sys.executable, "-s", "-m", "measure", cell.to_json(), out, str(parent or os.getpid())]
 
 
+def all_rows(backend, **facts):
+    """The rows of a cell, those among them that tell where its time went."""
+    return measured(backend, **facts)[0]
+
+
 def measure(backend, payload="items", size=4096, processes=1, operations=None, settings=None, **facts):
-    """(rows, stderr) of a cell, which must leave nothing behind."""
+    """(rows, stderr) of a cell, which must leave nothing behind; without the rows that tell where its time went."""
+    rows, stderr = measured(backend, payload, size, processes, operations, settings, **facts)
+    return [row for row in rows if row["phase"] != "part"], stderr
+
+
+def measured(backend, payload="items", size=4096, processes=1, operations=None, settings=None, **facts):
     operations = [name for name in OPERATIONS if name != "start"] if operations is None else operations
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "cell.csv")

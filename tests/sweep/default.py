@@ -17,6 +17,5 @@ def load(config):
 
 
 def wildcards(row):
-    """Of the rule `cell`, for a row of the plan."""
-    keys = ("block", "interpreter", "backend", "payload", "size", "processes")
-    return dict(zip(keys, row["name"].replace("/", "-").split("-"), strict=True))
+    """Of the rule `cell_set`, for a row of the plan."""
+    return dict(zip(("block", "interpreter", "set", "cell"), row["name"].split("/"), strict=True))

@@ -16,7 +16,7 @@ from tests.sweep.default import load, wildcards
 
 def test_priorities_follow_the_plan(config):
     found = load(config)
-    priorities = [found.priority(wildcards(row)) for row in found.rows.values()]
+    priorities = [found.priority(wildcards(rows[0])) for rows in found.sets.values()]
     assert priorities == sorted(priorities, reverse=True)
     assert len(set(priorities)) == len(priorities)
 
@@ -26,7 +26,7 @@ def test_a_backend_that_declines_gets_no_job_but_a_row(config, monkeypatch):
     found = load(config)
     left = [row for row in found.rows.values() if row["reason"]]
     assert left and all(row["size_bytes"] == "1024" for row in left)
-    assert not any("-1024-" in path for path in found.raw("0"))
+    assert not any(row["size_bytes"] == "1024" for rows in found.sets.values() for row in rows)
 
 
 def test_the_plan_is_written_once_and_read_again(config, monkeypatch):
@@ -41,7 +41,7 @@ def test_a_plan_of_another_configuration_is_replaced_while_nothing_is_measured(c
 
 
 def test_a_stale_plan_is_one_clear_line(config, tmp_path):
-    done = Path(load(config).raw("0")[0])
+    done = Path(load(config).raw("0")[0]) / "shared_memory-1024-1.csv"
     done.parent.mkdir(parents=True)
     done.touch()
     with pytest.raises(SystemExit) as caught:

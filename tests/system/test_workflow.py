@@ -119,7 +119,7 @@ def test_snakemakes_own_report_has_every_part_in_its_category(finished):
     for category in ("Report", "Figures", "Data"):
         assert f'"{category}"' in data
     assert "the cells that decided it" in data
-    assert "process tree that had the machine" in data
+    assert "process tree, while no other" in data
 
 
 def test_a_second_run_has_nothing_to_do(finished):

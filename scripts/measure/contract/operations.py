@@ -50,6 +50,11 @@ BLOB_OPERATIONS = {"start", "create", "attach", "copy_out", "copy_in", "refresh"
 BLOB_OPERATIONS.update(first for first, later in FIRST.items() if later in BLOB_OPERATIONS)
 
 
+def is_access(operation: str) -> bool:
+    """Whether it works on one item."""
+    return OPERATIONS[operation] == "item" or operation.startswith("increment")
+
+
 def reason_declined(backend: type[Backend], cell: Cell) -> str | None:
     """The reason why `backend` (a class) doesn't take `cell`, or None: what it declares, then what it says."""
     if cell.version < backend.since:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from measure.hints import Any
+from measure.timing.window import Alone
 
 
-class Barrier:
-    """What `run_window` asks for the others: see `timing.window.Alone`. `flags`: one byte a worker, shared."""
+class Barrier(Alone):
+    """What `run_window` asks for the others. `flags`: one byte a worker, shared."""
 
     alone = False
 

@@ -16,6 +16,7 @@ from measure.harness.failures import WorkerFailed
 from measure.harness.item_latency import ItemLatency
 from measure.harness.worker_pool import WorkerPool
 from measure.hints import TYPE_CHECKING, Any
+from measure.record.stopwatch import Stopwatch
 from measure.system import affinity, host, topology
 from measure.timing import caches, canary
 from measure.timing.totals import total
@@ -30,10 +31,14 @@ MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a refe
 
 
 class CellRunner:
-    """A cell on its way; `journal` takes its rows. See `config/schemas/config.schema.yaml` for the settings."""
+    """A cell on its way; `journal` takes its rows, `turns` say when it is at work.
 
-    def __init__(self, cell: Cell, path: str, journal: Any) -> None:
-        self.cell, self.path, self.journal = cell, path, journal
+    See `config/schemas/config.schema.yaml` for the settings.
+    """
+
+    def __init__(self, cell: Cell, path: str, journal: Any, turns: Any) -> None:
+        self.cell, self.path, self.journal, self.turns = cell, path, journal, turns
+        self.watch = Stopwatch(lambda: time.perf_counter() - turns.slept)
         self.settings = dict(cell.settings, **discovery.load(path).settings)
         self.payload = Payload(cell.payload, cell.size, cell.seed)
         self.context = multiprocessing.get_context(cell.start_method)
@@ -51,6 +56,7 @@ class CellRunner:
 
     def run(self, wanted: list[str]) -> None:
         """Measure the operations that are `wanted`, in the order of the cell's block."""
+        self.turns.wait("start")
         reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
             shortage = short_of(self.payload, self.cell.processes)
@@ -64,28 +70,34 @@ class CellRunner:
             return self.journal.fail_remaining("refused", str(refusal))
         try:
             self.start()
-            self.data = self.payload.make()
+            with self.watch("payload"):
+                self.data = self.payload.make()
             gc.freeze()  # each batch of two sides begins with a collection: 3 ms, if it looked at the harness
             self.wanted = order.in_order(wanted, self.cell.seed, self.cell.block)
             for operation in self.wanted:
+                self.turns.wait(operation)
                 self.journal.begin(operation)
-                self.measure(operation)
+                with self.watch("operation"):
+                    self.measure(operation)
         finally:
             self.close_pool(kill=False)
             self.journal.deadline.set(self.settings["deadline_seconds"])
-            self.discard()
-            self.backend.stop()
+            with self.watch("end"):
+                self.discard()
+                self.backend.stop()
             self.journal.deadline.clear()
 
     def start(self) -> None:
         self.journal.begin("start")
         self.journal.deadline.set(self.settings["deadline_seconds"])
-        started = time.perf_counter_ns()
-        self.backend.start()
-        ended = time.perf_counter_ns()
+        with self.watch("server"):
+            started = time.perf_counter_ns()
+            self.backend.start()
+            ended = time.perf_counter_ns()
         self.journal.deadline.clear()
         if type(self.backend).start is not backend.Backend.start:
-            self.journal.samples("start", self.line("start"), -1, dict(batches=[(1, started, ended)], check="ok"))
+            answer = dict(batches=[(1, started, ended)], check="ok", visits=[self.turns.number])
+            self.journal.samples("start", self.line("start"), -1, answer)
 
     def line(self, operation: str) -> Any:
         return operations.line(type(self.backend), operation, self.payload.kind)
@@ -100,7 +112,9 @@ class CellRunner:
             caches.level()
             before = canary.canary()
             answers = self.ways.get(operation, self.on_workers)(operation)
-            self.record_answers(operation, line, answers, (before + canary.canary()) / 2)
+            fixed_task = (before + canary.canary()) / 2
+            with self.watch("record"):
+                self.record_answers(operation, line, answers, fixed_task)
         except WorkerFailed as broken:
             self.fail(operation, broken.kind, broken.reason)
             self.close_pool(kill=True)
@@ -121,18 +135,24 @@ class CellRunner:
     def create_unless_there(self) -> None:
         """An object that the next pool takes over: what `create` left, or another one."""
         if not self.created:
-            self.backend.create(self.data)
+            with self.watch("share"):
+                self.backend.create(self.data)
         self.created = False
 
     def open_pool(self) -> None:
         if self.pool is None:
             self.create_unless_there()
-            self.pool = WorkerPool(self.backend, self.spec(), self.context)
+            self.pool = self.new_pool()
+
+    def new_pool(self) -> WorkerPool:
+        with self.watch("spawn"):
+            return WorkerPool(self.backend, self.spec(), self.context, self.turns)
 
     def prepare_pool(self) -> None:
         """Workers whose object is as it was made: a fresh one, where what the last operation did can't be undone."""
         self.open_pool()
-        answers = self.pool.perform("prepare", self.settings["deadline_seconds"])
+        with self.watch("prepare"):
+            answers = self.pool.perform("prepare", self.settings["deadline_seconds"])
         if not all(answer.get("restored") for answer in answers):
             self.close_pool(kill=False)
             self.open_pool()
@@ -185,6 +205,7 @@ class CellRunner:
             index = -1 if operation in self.ways else worker
             self.journal.warmup(operation, line, index, *answer["warmup"])
             answer.setdefault("canary", fixed_task)
+            answer["visits"] = answer.get("visits") or [self.turns.number] * len(answer["batches"])
             self.journal.samples(operation, line, index, answer, lock)
 
     def exchange(self, operation: str) -> Any:
@@ -212,13 +233,8 @@ class CellRunner:
     def first(self, operation: str) -> Any:
         """First uses, all that are wanted of them at once."""
         if operation not in self.firsts:
-            spec = self.spec()
             self.firsts = first_use.measure(
-                self.create_unless_there,
-                lambda: WorkerPool(self.backend, spec, self.context),
-                self.payload,
-                self.settings,
-                self.wanted,
+                self.create_unless_there, self.new_pool, self.payload, self.settings, self.wanted, self.watch
             )
         return [self.firsts[operation]]
 
@@ -260,7 +276,8 @@ class CellRunner:
             return
         self.journal.deadline.set(self.settings["deadline_seconds"])
         try:
-            pool.close(kill)
+            with self.watch("close"):
+                pool.close(kill)
         except Exception as error:
             print(f"while closing: {type(error).__name__}: {error}", file=sys.stderr)
         self.journal.deadline.clear()

@@ -23,7 +23,7 @@ LIVES = (("first_attach", "first_read"), ("first_copy_out",))
 
 
 def measure(
-    create: Any, open_pool: Any, payload: Payload, settings: dict[str, Any], wanted: Any
+    create: Any, open_pool: Any, payload: Payload, settings: dict[str, Any], wanted: Any, watch: Any
 ) -> dict[str, dict[str, Any]]:
     """Operation -> answer, of those `wanted`; each object is created for one worker, and destroyed with it.
 
@@ -33,12 +33,13 @@ def measure(
     ----------
     create, open_pool : callables, create() makes the object, open_pool() -> a WorkerPool of one worker that owns it
     settings : dict of deadline_seconds, of each answer, and slow_seconds
+    watch : Stopwatch of the cell
     """
     answers: dict[str, list[dict[str, Any]]] = {}
     for _ in range(objects(payload.size)):
         for life in LIVES:
             uses = [name for name in life if name in wanted and not is_slow(answers.get(name, []), settings)]
-            for name, answer in zip(uses, in_life(create, open_pool, settings["deadline_seconds"], uses)):
+            for name, answer in zip(uses, in_life(create, open_pool, settings["deadline_seconds"], uses, watch)):
                 answers.setdefault(name, []).append(answer)
                 if answer.get("copy_refused"):  # no second object for a copy that nobody will make
                     answers.setdefault("first_copy_out", []).append(answer["copy_refused"])
@@ -61,7 +62,7 @@ def is_slow(answers: list[dict[str, Any]], settings: dict[str, Any]) -> bool:
     return refused or any(ended - started >= settings["slow_seconds"] * 1e9 for _, started, ended in batches)
 
 
-def in_life(create: Any, open_pool: Any, seconds: float, uses: list[str]) -> list[dict[str, Any]]:
+def in_life(create: Any, open_pool: Any, seconds: float, uses: list[str], watch: Any) -> list[dict[str, Any]]:
     """What a fresh worker answers to each of `uses`."""
     if not uses:
         return []
@@ -70,7 +71,8 @@ def in_life(create: Any, open_pool: Any, seconds: float, uses: list[str]) -> lis
     try:
         return [pool.perform(name, seconds)[0] for name in uses]
     finally:
-        pool.close()
+        with watch("close"):
+            pool.close()
 
 
 def joined(answers: list[dict[str, Any]]) -> dict[str, Any]:

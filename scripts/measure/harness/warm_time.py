@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from measure.contract.operations import EMPTY, OPERATIONS
+from measure.contract.operations import EMPTY, OPERATIONS, is_access
 from measure.timing import warm_up
 from measure.timing.warm_up import Rule
 
@@ -12,10 +12,10 @@ REFRESH = "refresh"  # two sides, each of which copies the whole
 
 def rule(operation: str, size: int, drawn: int = 1) -> Rule:
     """The warm-up of an operation on `size` bytes, whose draw has so many positions; one that isn't looped has none."""
-    kind = "item" if operation.startswith("increment") else OPERATIONS[operation]  # one access to one item, as well
-    if kind == "item":
+    if is_access(operation):
         seconds = warm_up.LOOP_SECONDS if operation == EMPTY else warm_up.WARM_SECONDS
         return Rule(seconds, warm_up.VISITS * drawn, warm_up.MOST_WARM_SECONDS)
+    kind = OPERATIONS[operation]
     seconds = OTHERS.get(kind, 0.0)
     if size >= warm_up.LARGE_BYTES and (kind == "whole" or operation == REFRESH):
         most = min(warm_up.COPYING_SECONDS * size / warm_up.LARGE_BYTES, warm_up.MOST_COPYING_SECONDS)

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 
 from measure.contract import discovery, increment_locks, operations
 from measure.contract.payload import ITEM_BYTES, Payload
-from measure.harness import attach, bulk_refresh, correctness, first_use, item_latency, restoration, warm_time
+from measure.harness import (
+    attach,
+    bulk_refresh,
+    correctness,
+    first_use,
+    item_latency,
+    restoration,
+    turns,
+    warm_time,
+)
 from measure.harness.barrier import Barrier
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, watchdog
@@ -17,7 +26,8 @@ from measure.timing import caches, warm_up
 from measure.timing.compile import compile_checked, compile_line
 from measure.timing.disturbance import Disturbance
 from measure.timing.positions import Draw, draw_positions, fixed_position
-from measure.timing.window import Timer, join_neighbours, run_window
+from measure.timing.visits import Visits
+from measure.timing.window import Alone, Timer, join_neighbours, run_window
 
 if TYPE_CHECKING:
     from measure.contract.backend import Backend
@@ -120,10 +130,12 @@ class Worker:
         # Others may be at work already: without a lock, some mechanisms raise when they are read then.
         before = correctness.count(self.backend, self.view, operation) if self.alone else None
         disturbance = Disturbance(self.workers == 1)
-        runs, spent = self.window(timer, operation)
+        company = self.company_of(timer, operation)
+        runs, spent = self.window(timer, operation, company)
         if self.changed:
             self.changed = self.changed[0], timer.draw.visited()
-        answer = dict(disturbance.marks(), batches=join_neighbours(runs), warmup=spent, added=timer.total)
+        batches = [run[:3] for run in runs] if company.numbers else join_neighbours(runs)
+        answer = dict(disturbance.marks(), batches=batches, visits=company.numbers, warmup=spent, added=timer.total)
         answer.update(self.check(operation, timer, runs, before))
         return answer
 
@@ -149,7 +161,25 @@ class Worker:
         reason = "would take {:.3g} s, {:.3g} s are allowed".format(predicted, self.settings["allowance_seconds"])
         return dict(error="predicted", reason=reason, predicted=predicted)
 
-    def window(self, timer: Any, operation: str) -> Any:
+    def company_of(self, timer: Any, operation: str) -> Any:
+        """With whom the window is shared: the cell's other workers, the set's other cells, or nobody.
+
+        What a message takes depends on where the scheduler has put its two ends: a window that is cut into visits
+        would be another quantity.
+        """
+        if self.company is not None:
+            return self.company
+        in_visits = operations.is_access(operation) and not self.backend.servers
+        return Visits(self.pause, len(timer.draw.drawn)) if in_visits else Alone()
+
+    def pause(self) -> int:
+        """Sleep until the cell has its next turn; the turn's number."""
+        connection = self.spec["connection"]
+        connection.send(turns.PAUSE)
+        number: int = connection.recv()
+        return number
+
+    def window(self, timer: Any, operation: str, company: Any) -> Any:
         """The operation's batches, (loops, start, end, last position, last value, value written), and the warm-up."""
         batch = 0
 
@@ -164,7 +194,7 @@ class Worker:
             return (*timed, value)
 
         rule = warm_time.rule(operation, self.payload.size, len(timer.draw.drawn))
-        return run_window(run, self.settings, rule, self.touch(timer, run), self.company)
+        return run_window(run, self.settings, rule, self.touch(timer, run), company)
 
     def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:
         """(loops, nanoseconds) of each step through the draw's pages, by the operation's own line."""

@@ -6,15 +6,18 @@ import multiprocessing.connection
 import time
 
 from measure.contract import increment_locks
-from measure.harness import failures, thread_context, worker
+from measure.harness import failures, thread_context, turns, worker
 from measure.hints import Any
 
 
 class WorkerPool:
-    """What `backend` has created, shared with `spec["workers"]` workers of `context`; closing it destroys it."""
+    """What `backend` has created, shared with `spec["workers"]` workers of `context`; closing it destroys it.
 
-    def __init__(self, backend: Any, spec: dict[str, Any], context: Any) -> None:
-        self.backend, self.spec = backend, spec
+    `turns` are those of the cell, which a worker may ask to give away.
+    """
+
+    def __init__(self, backend: Any, spec: dict[str, Any], context: Any, turns: Any) -> None:
+        self.backend, self.spec, self.turns = backend, spec, turns
         self.processes: list[Any] = []
         self.connections: list[Any] = []
         try:
@@ -61,12 +64,12 @@ class WorkerPool:
     def answers(self, seconds: float) -> Any:
         """One answer a worker. The first error ends the wait: the others may wait for that worker for ever."""
         answers = [None] * len(self.processes)
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds - self.turns.slept
         while None in answers:
             waiting = [index for index, answer in enumerate(answers) if answer is None]
             sources = [self.connections[index] for index in waiting]
             sources += [self.processes[index].sentinel for index in waiting]
-            if not multiprocessing.connection.wait(sources, max(0, deadline - time.monotonic())):
+            if not multiprocessing.connection.wait(sources, max(0, deadline + self.turns.slept - time.monotonic())):
                 raise failures.WorkerFailed("timeout", f"no answer within {seconds:.3g} s")
             for index in waiting:
                 answers[index] = self.answer(index)
@@ -79,13 +82,18 @@ class WorkerPool:
         connection, process = self.connections[index], self.processes[index]
         try:
             if connection.poll():
-                return connection.recv()
+                said = connection.recv()
+                return self.pause(connection) if said == turns.PAUSE else said
         except (EOFError, ConnectionError):
             process.join(1)
             raise failures.WorkerFailed("died", f"worker {index} ended with exit code {process.exitcode}") from None
         if not process.is_alive():
             raise failures.WorkerFailed("died", f"worker {index} ended with exit code {process.exitcode}")
         return None
+
+    def pause(self, connection: Any) -> None:
+        """Give the turn away for a worker, which sleeps until it hears the number of the next one."""
+        connection.send(self.turns.wait(turns.VISIT))
 
     def close(self, kill: bool = False) -> None:
         """Send the workers home, or kill them, and remove the object."""

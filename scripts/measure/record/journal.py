@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """The cell's rows. Each operation gets at least one; those still owed when the cell ends get its reason."""
+    """The cell's rows. Each operation gets at least one; those still owed when the cell ends get its reason.
 
-    def __init__(self, path: str, constants: Any, operations: Any, prefix: str) -> None:
+    What others do meanwhile is noted of a cell that is alive alone: in a set, the others are its cells.
+    """
+
+    def __init__(self, path: str, constants: Any, operations: Any, prefix: str, alone: bool = True) -> None:
         self.writer = writer.Writer(path, constants)
         self.pending = list(operations)
         self.current: str | None = None
         self.prefix = prefix
-        self.busy = host.busy_seconds()
+        self.busy = host.busy_seconds() if alone else None
         self.own = host.own_seconds()
         self.deadline = watchdog.Deadline(self.expire)
 
@@ -58,6 +61,7 @@ class Journal:
                 worker=worker,
                 phase="sample",
                 batch=batch,
+                visit=answer["visits"][batch],
                 loops=loops,
                 seconds_per_operation=(ended - started) / 1e9 / loops,
                 started_ns=started,
@@ -92,14 +96,20 @@ class Journal:
         self.finish()
         os._exit(0)
 
-    def finish(self) -> None:
-        """The facts of the whole cell, and the file's name."""
+    def parts(self, seconds: dict[str, float]) -> None:
+        """A row for each part of the cell that took some time."""
+        for part, taken in seconds.items():
+            if taken > 0:
+                self.writer.row(operation=part, phase="part", worker=-1, seconds_per_operation=taken)
+
+    def finish(self, slept: float = 0.0) -> None:
+        """The facts of the whole cell, `slept` seconds of which it had no turn, and the file's name."""
         now = time.time()
         busy, stolen = self.disturbance()
         self.writer.row(
             operation="cell",
             phase="cell",
-            seconds_per_operation=now - self.writer.constants["wall_started"],
+            seconds_per_operation=now - self.writer.constants["wall_started"] - slept,
             wall_ended=now,
             busy_other_seconds=busy,
             steal_seconds=stolen,
@@ -117,11 +127,12 @@ class Journal:
         return max(0.0, busy[0] - self.busy[0] - own), busy[1] - self.busy[1]
 
 
-def constants(cell: Cell, backend: type[Backend], digest: str) -> dict[str, Any]:
-    """The columns that all rows of a cell share."""
+def constants(cell: Cell, backend: type[Backend], digest: str, alone: bool = True) -> dict[str, Any]:
+    """The columns that all rows of a cell share; `alone`: whether no other cell is alive beside it."""
     cores = host.affinity()
     return dict(
         cell=cell.name,
+        set="" if alone else os.path.dirname(cell.name),
         digest=digest,
         node=host.node(),
         kind=host.kind(),

@@ -62,6 +62,7 @@ class Deadline:
     def __init__(self, expire: Any) -> None:
         self.expire = expire
         self.timer: threading.Timer | None = None
+        self.seconds: float | None = None  # of the timer that `pause` took away
 
     def set(self, seconds: float) -> None:
         self.clear()
@@ -73,3 +74,12 @@ class Deadline:
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
+
+    def pause(self) -> None:
+        """Nothing expires until `resume`, which gives all the seconds of the last `set` again."""
+        self.seconds = None if self.timer is None else self.timer.interval
+        self.clear()
+
+    def resume(self) -> None:
+        if self.seconds is not None:
+            self.set(self.seconds)

@@ -42,9 +42,14 @@ class Alone:
     """Who times in company of nobody: there is nobody to wait for, before the window or after it."""
 
     alone = True
+    numbers: Sequence[int] = ()  # of the visits, one a batch, where the window is one of visits
 
     def open(self) -> None:
         """Called before the first batch."""
+
+    def before_batch(self, run: Run, loops: int, batch_seconds: float) -> Spent:
+        """Called before each; [(loops, nanoseconds)] of what it ran to be ready for it."""
+        return []
 
     def finish(self) -> None:
         """Called when this window has its batches."""
@@ -93,6 +98,7 @@ def run_window(
     company.open()
     batches: list[Any] = []
     while len(batches) < wanted or not company.all_finished():
+        spent += company.before_batch(run, loops, settings["batch_seconds"])
         batches.append(run(loops))
         if len(batches) == wanted:
             company.finish()

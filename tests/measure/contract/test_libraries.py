@@ -24,13 +24,14 @@ import multiprocessing, os, signal
 from measure.contract.cell import Cell
 from measure.contract.discovery import find
 from measure.harness.cell_runner import CellRunner
+from measure.harness.turns import Turns
 from measure.record.journal import Journal
 
 def main():
     path = find("{name}")
     cell = Cell("{name}", "{payload}", 512, 1, (3, 8), settings={settings})
     journal = Journal("{out}", dict(wall_started=0.0), ["create"], "sst%d" % os.getpid())
-    trial = CellRunner(cell, path, journal)
+    trial = CellRunner(cell, path, journal, Turns())
     assert not trial.backend.missing()
     trial.start()
     trial.data = trial.payload.make()

@@ -9,6 +9,7 @@ import unittest
 from measure.contract import discovery
 from measure.contract.payload import Payload
 from measure.harness.failures import WorkerFailed
+from measure.harness.turns import Turns
 from measure.harness.worker_pool import WorkerPool
 
 GONE = """
@@ -45,7 +46,7 @@ class TwoSidedTest(unittest.TestCase):
             spec = dict(
                 path=path, payload=payload, name=backend.name, start_method="fork", workers=1, seed=7, processors=None
             )
-            pool = WorkerPool(backend, dict(spec, settings=settings), context)
+            pool = WorkerPool(backend, dict(spec, settings=settings), context, Turns())
             try:
                 return kind(pool, settings).measure()
             finally:

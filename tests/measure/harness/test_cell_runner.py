@@ -8,6 +8,7 @@ from unittest import mock
 from measure.contract.cell import Cell
 from measure.contract.payload import Payload
 from measure.harness import cell_runner
+from measure.harness.turns import Turns
 from tests.measure import cells
 
 
@@ -65,7 +66,7 @@ class RaceTest(unittest.TestCase):
                 file.write(source)
             cell = Cell("x", "items", 4096, processes, start_method="fork", seed=7, settings=cells.SETTINGS)
             journal = mock.MagicMock(prefix="sst_test_{}".format(os.getpid()))
-            cell_runner.CellRunner(cell, path, journal).run(wanted)
+            cell_runner.CellRunner(cell, path, journal, Turns()).run(wanted)
             return journal
 
     def test_the_race_is_named_where_nothing_guards_what_several_do(self):

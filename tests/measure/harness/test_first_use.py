@@ -1,10 +1,12 @@
 """First uses: each by a process of its own, on an object of its own."""
 
+import time
 import unittest
 
 from measure.contract.operations import FIRST
 from measure.contract.payload import Payload
 from measure.harness import first_use
+from measure.record.stopwatch import Stopwatch
 from tests.measure import cells
 
 PATIENT = dict(allowance_seconds=9, slow_seconds=9)
@@ -57,6 +59,7 @@ class FirstUseTest(unittest.TestCase):
             Payload("items", 2**24),
             dict(deadline_seconds=1, slow_seconds=1),
             ("first_read", "first_copy_out"),
+            Stopwatch(time.perf_counter),
         )
         self.assertEqual(made, ["object"])
         self.assertEqual(found["first_copy_out"], refusal)

@@ -93,16 +93,21 @@ def ends(folder):
 
 
 def check_cells(folder):
-    """Every planned cell once, no two at a time on a node, each block on one node and in its order."""
+    """Every planned cell once, no two sets at a time on a node, each block on one node and its sets in their order."""
     found = ends(folder)
     plan = pd.read_csv(folder / "results/tiny/plan.csv", dtype=str)
     assert sorted(found["cell"].astype(str)) == sorted(plan["name"])
-    for _, cells in found.groupby("node", observed=True):
-        assert (cells["wall_started"].to_numpy()[1:] >= cells["wall_ended"].to_numpy()[:-1]).all()
-    order = plan.set_index("name")["order"].astype(int)
-    for block, cells in found.groupby("block"):
-        assert cells["node"].nunique() == 1, block
-        assert list(order[cells["cell"].astype(str)]) == list(range(len(cells))), block
+    sets = found.groupby(["node", "block", "set"], observed=True).agg(
+        began=("wall_started", "min"), ended=("wall_ended", "max")
+    )
+    sets = sets.reset_index().sort_values("began")
+    for _, some in sets.groupby("node", observed=True):
+        assert (some["began"].to_numpy()[1:] >= some["ended"].to_numpy()[:-1]).all()
+    planned = plan.assign(set=plan["name"].str.rpartition("/")[0])
+    for block, some in sets.groupby("block"):
+        assert some["node"].nunique() == 1, block
+        wanted = planned[planned["block"] == str(block)].astype({"order": int}).sort_values("order")
+        assert list(some["set"]) == list(wanted["set"].unique()), block
     parts = [path for path in (folder / "results/tiny/raw").rglob("*") if path.is_file() and path.suffix != ".csv"]
     return found, parts
 
@@ -193,12 +198,11 @@ def test_a_second_run_has_nothing_to_do(finished):
 
 
 def wait_for_cells(folder, process):
-    """Until two blocks have been begun, and are not at their end."""
+    """Until two blocks have been begun, and are not at their end: a cell's file has its name when it is whole."""
 
     def begun():
         assert process.poll() is None, (folder / "log").read_text()
-        blocks = [path.parts[-4] for path in tiny_run.raw(folder).keys() - gathered(folder).keys()]
-        return sum(1 <= blocks.count(block) <= 3 for block in set(blocks)) == 2
+        return len({path.parts[-4] for path in (folder / "results/tiny/raw").rglob("*.part")}) == 2
 
     slurm.wait(begun, 90, "no cells come")
 

@@ -1,0 +1,117 @@
+"""`python -m collect.time_spent RUN [OUT.csv]`: where a finished run's time went, by kind of cell and part."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from collect import cells
+from measure.record.stopwatch import PARTS
+from support.run_folder import RunFolder
+
+LARGE_BYTES = 2**22
+# Of "operation" in PARTS, what the rows tell: the warm-up with the calibration, the windows, and the rest, which is
+# checks, messages between the harness's processes, collecting garbage.
+WITHIN = {"warmup": "warm-up", "sample": "windows"}
+REST = "checks and the like"
+ORDER = [*(name for name in PARTS if name != "operation"), *WITHIN.values(), REST]
+
+
+def of_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """Seconds of each part of each cell.
+
+    Parameters
+    ----------
+    frame : the samples, as `cells.load` gives them
+
+    Returns
+    -------
+    DataFrame, a row a cell: its `kind`, and a column for each of ORDER
+    """
+    parts = frame[frame["phase"] == "part"].astype({"cell": object, "operation": object})
+    found = parts.pivot_table("seconds_per_operation", "cell", "operation", aggfunc="sum").reindex(columns=list(PARTS))
+    timed = in_windows(frame).reindex(found.index).fillna(0.0)
+    found = found.fillna(0.0).join(timed)
+    found[REST] = (found.pop("operation") - timed.sum(axis=1)).clip(lower=0.0)
+    return found[ORDER].assign(kind=kinds(frame).reindex(found.index))
+
+
+def in_windows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Seconds of warm-up and of windows, a row a cell; of several workers the busiest one's."""
+    rows = frame[frame["phase"].isin(list(WITHIN)) & frame["loops"].notna() & (frame["operation"] != "start")]
+    seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
+    keys = [rows[name].astype(object) for name in ("cell", "phase", "operation", "worker")]
+    each = seconds.groupby(keys).sum().groupby(level=[0, 1, 2]).max()
+    return each.groupby(level=[0, 1]).sum().unstack().rename(columns=WITHIN).reindex(columns=list(WITHIN.values()))
+
+
+def kinds(frame: pd.DataFrame) -> pd.Series[str]:
+    """What kind of cell each is: the first that fits of these."""
+    ends = frame[frame["phase"] == "cell"].astype({"cell": object}).set_index("cell")
+    channels = frame.loc[frame["operation"] == "transfer", "cell"].astype(object).unique()
+    found = pd.Series("memory, small", ends.index)
+    found[ends["size_bytes"] >= LARGE_BYTES] = "memory, 4 MiB and more"
+    found[ends["servers"].fillna(0) > 0] = "messages"
+    found[ends["processes"] > 1] = "several workers"
+    found[ends.index.isin(channels)] = "channel"
+    return found
+
+
+def between_cells(frame: pd.DataFrame, folder: RunFolder) -> dict[str, float]:
+    """Seconds of a run in which no cell was at work.
+
+    Handing the turn over; between sets, where Snakemake starts the next one; after the last, until the report is there.
+    """
+    sets = frame[frame["phase"] == "set"]
+    alive = float((sets["wall_ended"] - sets["wall_started"]).sum())
+    at_work = float(frame.loc[frame["phase"] == "cell", "seconds_per_operation"].sum())
+    wall = sets.groupby(["node", "block"], observed=True).agg(
+        began=("wall_started", "min"), ended=("wall_ended", "max")
+    )
+    found = {
+        "handing turns over": alive - at_work,
+        "between sets": float((wall["ended"] - wall["began"]).sum()) - alive,
+    }
+    if folder.paper.exists():
+        found["collecting, judging, drawing"] = folder.paper.stat().st_mtime - float(wall["ended"].max())
+    return found
+
+
+def table(frame: pd.DataFrame, folder: RunFolder) -> pd.DataFrame:
+    """The rows of the table: kind, cells, part, seconds a cell, seconds in all, and their share of the run."""
+    each, rows = of_cells(frame), []
+    for kind, some in each.groupby("kind"):
+        for part in ORDER:
+            rows.append((kind, len(some), part, some[part].mean(), some[part].sum()))
+    for part, seconds in between_cells(frame, folder).items():
+        rows.append(("the run", len(each), part, seconds / len(each), seconds))
+    found = pd.DataFrame(rows, columns=["kind", "cells", "part", "seconds_a_cell", "seconds"])
+    return found.assign(share=found["seconds"] / found["seconds"].sum())
+
+
+def main(run: Path, out: Path | None) -> None:
+    folder = RunFolder(run)
+    if not folder.samples.exists():
+        sys.exit(f"{folder.samples}: is missing; a finished run has it")
+    frame = cells.load(folder.samples)
+    if not (frame["phase"] == "part").any():
+        sys.exit(f"{folder.samples}: tells of no parts; runs before 2026-11-27 didn't note them")
+    found = table(frame, folder)
+    if out:
+        found.to_csv(out, index=False, float_format="%.4g")
+    wide = found.pivot_table("seconds_a_cell", "part", "kind", sort=False)
+    print(
+        wide.to_string(float_format=lambda value: f"{1000 * value:.0f}", na_rep="-"), "(milliseconds a cell)", sep="\n"
+    )
+    in_all = found.groupby("part", sort=False)[["seconds", "share"]].sum()
+    print(in_all.to_string(float_format=lambda value: f"{value:.3g}"))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("run", type=Path)
+    parser.add_argument("out", type=Path, nargs="?")
+    main(**vars(parser.parse_args()))

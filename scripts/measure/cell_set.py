@@ -1,0 +1,149 @@
+"""`python -m measure.cell_set '[{…}, …]' FOLDER PARENT`: cells that are compared, each becomes a CSV in FOLDER.
+
+All are alive at the same time, each in a process tree of its own, and one at a time is at work. They go through the
+operations in the same order. Of each, every cell in turn, in random order, does what comes before its window; then the
+cells are visited, a batch each time, in an order that is drawn anew for each round. So what is compared was measured
+within the same second or two, on the same machine in the same state. A machine whose speed changes from one second to
+the next would else give each cell another one.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+import time
+
+from measure.contract.cell import Cell
+from measure.contract.operations import OPERATIONS
+from measure.harness import order, turns
+from measure.record.writer import Writer
+from measure.system import host, watchdog
+
+POLL_SECONDS = 0.5  # between two looks whether a cell that says nothing is still there
+KILLED = 128  # what a shell adds to a signal's number
+
+
+class Member:
+    """A cell of the set; `says` is what it said when it last gave its turn away, or "" when it has ended."""
+
+    def __init__(self, cell: Cell, folder: str) -> None:
+        self.cell = cell
+        self.out = os.path.join(folder, os.path.basename(cell.name) + ".csv")
+        self.says = ""
+
+    def start(self) -> None:
+        """Start the cell's process, which says so when it is ready for its first turn."""
+        self.reading, theirs_to_write = os.pipe()
+        theirs_to_read, self.writing = os.pipe()
+        ends = (theirs_to_read, theirs_to_write)
+        argument = "{},{}".format(*ends)
+        self.process = subprocess.Popen(self.command("0", argument), pass_fds=ends)
+        for end in ends:
+            os.close(end)
+
+    def command(self, *more: str) -> list[str]:
+        words = [sys.executable, "-s", "-m", "measure", self.cell.to_json(), self.out, str(os.getpid())]
+        return [*words, *more]
+
+    def turn(self, number: int) -> None:
+        """Let the cell work until it gives its turn away."""
+        try:
+            os.write(self.writing, b"%d\n" % number)
+            self.says = self.hear()
+        except BrokenPipeError:
+            self.says = self.end()  # it was killed in its sleep
+
+    def hear(self) -> str:
+        while not select.select([self.reading], [], [], POLL_SECONDS)[0]:
+            if self.process.poll() is not None:
+                return self.end()  # an orphan of it holds the pipe
+        said = os.read(self.reading, 64)
+        return said.decode().strip() or self.end()
+
+    def end(self) -> str:
+        """Wait for the process; a cell that was killed gets rows that say so."""
+        status = self.process.wait()
+        os.close(self.reading)
+        os.close(self.writing)
+        if status:
+            for left in glob.glob(glob.escape(self.out) + ".*.part"):
+                os.remove(left)
+            subprocess.run(self.command(str(KILLED - status if status < 0 else status)), check=True)
+        return ""
+
+
+class CellSet:
+    """Cells of one block, to be measured in turns."""
+
+    def __init__(self, cells: list[Cell], folder: str) -> None:
+        first = cells[0]
+        self.members = [Member(cell, folder) for cell in cells]
+        self.chance = random.Random(f"{first.seed} {first.name}")
+        self.ranks = {name: rank for rank, name in enumerate(order.in_order(OPERATIONS, first.seed, first.block))}
+        self.number = 0
+
+    def run(self) -> None:
+        """Measure all operations of all cells. Their interpreters start side by side: nothing is measured meanwhile."""
+        for member in self.members:
+            member.start()
+        for member in self.members:
+            member.says = member.hear()
+        while any(member.says for member in self.members):
+            self.measure(min((member.says for member in self.members if member.says), key=self.ranks.__getitem__))
+
+    def measure(self, operation: str) -> None:
+        """Measure an operation of all cells that have come to it."""
+        visited = [member for member in self.members if member.says == operation]
+        while visited:
+            for member in self.shuffled(visited):
+                member.turn(self.next_number())
+            visited = [member for member in visited if member.says == turns.VISIT]
+
+    def shuffled(self, members: list[Member]) -> list[Member]:
+        return self.chance.sample(members, len(members))
+
+    def next_number(self) -> int:
+        self.number += 1
+        return self.number
+
+
+class Facts:
+    """What happened on the machine from here to `write`."""
+
+    def __init__(self) -> None:
+        self.started, self.busy, self.own = time.time(), host.busy_seconds(), host.own_seconds()
+
+    def write(self, path: str, cell: Cell) -> None:
+        """The row of the set, in a file of its own."""
+        now, busy = time.time(), host.busy_seconds()
+        name = os.path.dirname(cell.name)
+        shared = dict(cell=name + "/set", set=name, node=host.node(), kind=host.kind(), boot_id=host.boot_id())
+        shared.update(interpreter=cell.interpreter, block=cell.block, cores=len(host.affinity()), digest=cell.digest)
+        found = dict(seconds_per_operation=now - self.started, wall_started=self.started, wall_ended=now)
+        if busy is not None and self.busy is not None:
+            others = busy[0] - self.busy[0] - (host.own_seconds() - self.own)
+            found.update(busy_other_seconds=max(0.0, others), steal_seconds=busy[1] - self.busy[1])
+        writer = Writer(path, shared)
+        writer.row(operation="set", phase="set", megahertz=host.megahertz(), **found)
+        writer.close()
+
+
+def main(description: str, folder: str, parent: str) -> None:
+    """Measure the set; it ends when process number `parent` is gone."""
+    watchdog.end_with_process(int(parent))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    cells = [Cell.from_json(json.dumps(facts)) for facts in json.loads(description)]
+    os.makedirs(folder, exist_ok=True)
+    facts = Facts()
+    CellSet(cells, folder).run()
+    facts.write(os.path.join(folder, "set.csv"), cells[0])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

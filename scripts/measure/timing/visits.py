@@ -1,0 +1,29 @@
+"""A window in visits: between two batches the cell sleeps, and the other cells of its set are at work."""
+
+from __future__ import annotations
+
+from measure.hints import TYPE_CHECKING, Any
+from measure.timing import warm_up
+from measure.timing.window import Alone
+
+if TYPE_CHECKING:
+    from measure.timing.warm_up import Spent
+
+# Before each batch, since others have filled the caches: without it a read from a block of 1 MiB takes 20% longer.
+REWARM_SECONDS = 0.002
+MOST_REWARM_SECONDS = 0.01
+
+
+class Visits(Alone):
+    """What `run_window` asks of a window in visits. `pause()` sleeps until the next visit, and returns its number."""
+
+    def __init__(self, pause: Any, drawn: int) -> None:
+        self.pause, self.drawn = pause, drawn
+        self.numbers: list[int] = []
+
+    def before_batch(self, run: Any, loops: int, batch_seconds: float) -> Spent:
+        """Sleep; then warm up until the draw was visited once. [(loops, nanoseconds)] of that."""
+        self.numbers.append(self.pause())
+        first = max(1, round(loops * REWARM_SECONDS / batch_seconds))
+        rule = warm_up.Rule(REWARM_SECONDS, self.drawn, MOST_REWARM_SECONDS)
+        return warm_up.warm_up(run, first, rule, [], REWARM_SECONDS)
