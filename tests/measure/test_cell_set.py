@@ -13,17 +13,17 @@ import unittest
 
 from measure.contract.cell import Cell
 from measure.system import host
+from measure.timing import visits
 from tests.measure import cells
 
 NAMES = ("shared_memory", "local_list", "manager_list", "shareable_list")
 OPERATIONS = ("read_item", "copy_out", "write_item")
 
 
-def described(backend, operations=OPERATIONS, **facts):
+def described(backend, **facts):
     name = "0/x/items/{}-4096-1".format(backend)
-    settings = dict(cells.SETTINGS, minimum_batches=6)
-    cell = Cell(backend, "items", 4096, 1, name=name, interpreter="x", operations=operations, seed=7, settings=settings)
-    return cell._replace(**facts)
+    facts = dict(dict(operations=OPERATIONS, settings=cells.SETTINGS), **facts)
+    return Cell(backend, "items", 4096, 1, name=name, interpreter="x", seed=7, **facts)
 
 
 @unittest.skipIf(os.name == "nt", "a set hands pipes on to its cells")
@@ -89,9 +89,9 @@ class CellSetTest(unittest.TestCase):
             for operation in OPERATIONS:
                 order[name, operation] = [int(row["visit"]) for row in cells.of(rows, operation)]
         for operation in ("read_item", "write_item"):
-            visits = [order["{}-4096-1.csv".format(name), operation] for name in NAMES if name != "manager_list"]
-            rounds = list(zip(*visits))
-            self.assertEqual(len(rounds), 6)
+            turns = [order["{}-4096-1.csv".format(name), operation] for name in NAMES if name != "manager_list"]
+            rounds = list(zip(*turns))
+            self.assertEqual(len(rounds), visits.FEWEST)
             for before, after in zip(rounds, rounds[1:]):
                 self.assertLess(max(before), min(after))
             self.assertGreater(len({tuple(sorted(range(3), key=one.__getitem__)) for one in rounds}), 1)
@@ -106,7 +106,7 @@ class CellSetTest(unittest.TestCase):
 
     def test_a_cell_that_is_killed_in_its_sleep_gets_rows_that_say_so(self):
         """The one that waits for its first turn while a long window is measured."""
-        long = dict(cells.SETTINGS, window_seconds=3)
+        long = dict(cells.SETTINGS, window_seconds=1)
         process = self.start(described("manager_list", settings=long), described("local_list", operations=("length",)))
         victim = self.until(lambda: self.process_of("local_list"))
         self.until(lambda: glob.glob(os.path.join(self.out, "local_list*.part")))

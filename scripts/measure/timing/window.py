@@ -42,6 +42,7 @@ class Alone:
     """Who times in company of nobody: there is nobody to wait for, before the window or after it."""
 
     alone = True
+    fewest = 1  # batches
     numbers: Sequence[int] = ()  # of the visits, one a batch, where the window is one of visits
 
     def open(self) -> None:
@@ -94,7 +95,7 @@ def run_window(
         loops, spent, wanted = 1, [(1, nanoseconds(first))], 1
     else:
         loops, spent = prepared(run, first, settings["batch_seconds"], rule, touch)
-        wanted = batches_wanted(loops, spent, settings)
+        wanted = max(company.fewest, batches_wanted(loops, spent, settings))
     company.open()
     batches: list[Any] = []
     while len(batches) < wanted or not company.all_finished():
