@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from measure.hints import TYPE_CHECKING, Any
 from measure.timing import warm_up
 from measure.timing.window import Alone
@@ -12,23 +14,28 @@ if TYPE_CHECKING:
 # Before each batch, since others have filled the caches: without it a read from a block of 1 MiB takes 20% longer.
 REWARM_SECONDS = 0.002
 MOST_REWARM_SECONDS = 0.01
-# Visits of a window. Identical cells differed by an SD of 0.19 in the logarithm with 6, of 0.11 with 12 and with 20
-# (reads, 14 blocks, a machine that flips between two speeds), and each costs 10 ms.
-FEWEST = 12
+BATCH_SECONDS = 0.001  # the machine's speed lasts longer than that: more visits tell more of it than longer ones
+# For each batch of a window's. Identical cells differed by an SD of 0.19 in the logarithm with 6 visits, of 0.11 with 12
+# and with 20 (reads, 14 blocks, a machine that flips between two speeds).
+VISITS_A_BATCH = 2
 
 
 class Visits(Alone):
     """What `run_window` asks of a window in visits. `pause()` sleeps until the next visit, and returns its number."""
 
-    fewest = FEWEST
+    batch_seconds = BATCH_SECONDS
 
     def __init__(self, pause: Any, drawn: int) -> None:
         self.pause, self.drawn = pause, drawn
         self.numbers: list[int] = []
 
-    def before_batch(self, run: Any, loops: int, batch_seconds: float) -> Spent:
+    def visits(self, settings: dict[str, Any]) -> int:
+        batches = math.ceil(settings["window_seconds"] / settings["batch_seconds"])
+        return VISITS_A_BATCH * max(settings["minimum_batches"], batches)
+
+    def before_batch(self, run: Any, loops: int) -> Spent:
         """Sleep; then warm up until the draw was visited once. [(loops, nanoseconds)] of that."""
         self.numbers.append(self.pause())
-        first = max(1, round(loops * REWARM_SECONDS / batch_seconds))
+        first = max(1, round(loops * REWARM_SECONDS / BATCH_SECONDS))
         rule = warm_up.Rule(REWARM_SECONDS, self.drawn, MOST_REWARM_SECONDS)
         return warm_up.warm_up(run, first, rule, [], REWARM_SECONDS)

@@ -42,13 +42,17 @@ class Alone:
     """Who times in company of nobody: there is nobody to wait for, before the window or after it."""
 
     alone = True
-    fewest = 1  # batches
+    batch_seconds: float | None = None  # of a batch, instead of the settings'
     numbers: Sequence[int] = ()  # of the visits, one a batch, where the window is one of visits
 
     def open(self) -> None:
         """Called before the first batch."""
 
-    def before_batch(self, run: Run, loops: int, batch_seconds: float) -> Spent:
+    def visits(self, settings: dict[str, Any]) -> int:
+        """How many batches there are, or 0 where they fill a window."""
+        return 0
+
+    def before_batch(self, run: Run, loops: int) -> Spent:
         """Called before each; [(loops, nanoseconds)] of what it ran to be ready for it."""
         return []
 
@@ -88,18 +92,19 @@ def run_window(
     spent : (loops, nanoseconds) of warm-up and calibration
     """
     company, first = company or Alone(), run(1)
+    batch_seconds = company.batch_seconds or settings["batch_seconds"]
     slow = once and nanoseconds(first) >= settings["slow_seconds"] * 1e9
     if slow and company.alone:
         return [first], (0, 0)
     if slow:
         loops, spent, wanted = 1, [(1, nanoseconds(first))], 1
     else:
-        loops, spent = prepared(run, first, settings["batch_seconds"], rule, touch)
-        wanted = max(company.fewest, batches_wanted(loops, spent, settings))
+        loops, spent = prepared(run, first, batch_seconds, rule, touch)
+        wanted = company.visits(settings) or batches_wanted(loops, spent, settings)
     company.open()
     batches: list[Any] = []
     while len(batches) < wanted or not company.all_finished():
-        spent += company.before_batch(run, loops, settings["batch_seconds"])
+        spent += company.before_batch(run, loops)
         batches.append(run(loops))
         if len(batches) == wanted:
             company.finish()

@@ -53,13 +53,17 @@ class BulkRefreshTest(unittest.TestCase):
             self.assertIn("|", found[0]["line"])
 
     def test_it_takes_longer_than_the_dearer_copy(self):
+        """In one of three cells: a shared machine may be slow for all of a copy's window."""
+        self.assertTrue(any(self.longer_than_a_copy() for _ in range(3)))
+
+    def longer_than_a_copy(self):
         operations = ("copy_out", "copy_in", "refresh")
         settings = dict(PATIENT, window_seconds=0.3)  # of many batches one goes undisturbed
         rows, _ = cells.measure("shareable_list", size=65536, operations=operations, settings=settings)
         fastest = {
             name: min(float(row["seconds_per_operation"]) for row in cells.of(rows, name)) for name in operations
         }
-        self.assertGreater(fastest["refresh"], max(fastest["copy_out"], fastest["copy_in"]))
+        return fastest["refresh"] > max(fastest["copy_out"], fastest["copy_in"])
 
     def test_what_is_read_only_or_has_more_workers_declines(self):
         for name, processes in (("local_list", 1), ("shared_memory", 2), ("fork_global", 1)):
