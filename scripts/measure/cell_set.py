@@ -9,6 +9,7 @@ the next would else give each cell another one.
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import json
 import os
@@ -53,18 +54,20 @@ class Member:
 
     def turn(self, number: int) -> None:
         """Let the cell work until it gives its turn away."""
-        try:
-            os.write(self.writing, b"%d\n" % number)
-            self.says = self.hear()
-        except BrokenPipeError:
-            self.says = self.end()  # it was killed in its sleep
+        self.wake(number)
+        self.listen()
 
-    def hear(self) -> str:
-        while not select.select([self.reading], [], [], POLL_SECONDS)[0]:
-            if self.process.poll() is not None:
-                return self.end()  # an orphan of it holds the pipe
-        said = os.read(self.reading, 64)
-        return said.decode().strip() or self.end()
+    def wake(self, number: int) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it was killed in its sleep, and says nothing any more
+            os.write(self.writing, b"%d\n" % number)
+
+    def listen(self) -> None:
+        """Until the cell gives its turn away, or has ended."""
+        while not heard([self]):
+            pass
+        there = select.select([self.reading], [], [], 0)[0]  # else it has ended, and an orphan of it holds the pipe
+        said = os.read(self.reading, 64) if there else b""
+        self.says = said.decode().strip() or self.end()
 
     def end(self) -> str:
         """Wait for the process; a cell that was killed gets rows that say so."""
@@ -78,6 +81,12 @@ class Member:
         return ""
 
 
+def heard(members: list[Member]) -> list[Member]:
+    """Those that have said something or ended; after a while perhaps none."""
+    ready = select.select([member.reading for member in members], [], [], POLL_SECONDS)[0]
+    return [member for member in members if member.reading in ready or member.process.poll() is not None]
+
+
 class CellSet:
     """Cells of one block, to be measured in turns."""
 
@@ -86,14 +95,14 @@ class CellSet:
         self.members = [Member(cell, folder) for cell in cells]
         self.chance = random.Random(f"{first.seed} {first.name}")
         self.ranks = {name: rank for rank, name in enumerate(order.in_order(OPERATIONS, first.seed, first.block))}
-        self.number = 0
+        self.number, self.processors = 0, len(host.affinity())
 
     def run(self) -> None:
         """Measure all operations of all cells. Their interpreters start side by side: nothing is measured meanwhile."""
         for member in self.members:
             member.start()
         for member in self.members:
-            member.says = member.hear()
+            member.listen()
         while any(member.says for member in self.members):
             self.measure(min((member.says for member in self.members if member.says), key=self.ranks.__getitem__))
 
@@ -103,7 +112,20 @@ class CellSet:
         while visited:
             for member in self.shuffled(visited):
                 member.turn(self.next_number())
+            self.aside([member for member in visited if member.says == turns.ASIDE])
             visited = [member for member in visited if member.says == turns.VISIT]
+
+    def aside(self, members: list[Member]) -> None:
+        """Let cells do what is not measured, as many at a time as there are processors."""
+        waiting = list(members)
+        busy: list[Member] = []
+        while waiting or busy:
+            while waiting and len(busy) < self.processors:
+                busy.append(waiting.pop(0))
+                busy[-1].wake(self.next_number())
+            for member in heard(busy):
+                busy.remove(member)
+                member.listen()
 
     def shuffled(self, members: list[Member]) -> list[Member]:
         return self.chance.sample(members, len(members))

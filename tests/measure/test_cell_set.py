@@ -8,10 +8,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
+from measure import cell_set
 from measure.contract.cell import Cell
+from measure.harness import turns
 from measure.system import host
 from tests.measure import cells
 
@@ -23,6 +26,42 @@ def described(backend, **facts):
     name = "0/x/items/{}-4096-1".format(backend)
     facts = dict(dict(operations=OPERATIONS, settings=cells.SETTINGS), **facts)
     return Cell(backend, "items", 4096, 1, name=name, interpreter="x", seed=7, **facts)
+
+
+class Sleeper:
+    """A member of a set that does something for a moment when it is woken."""
+
+    def __init__(self, at_work, most):
+        self.at_work, self.most = at_work, most  # lists: who is at work, and how many were at a time
+        self.reading, self.writing = os.pipe()
+        self.process = self  # which has not ended
+        self.says = turns.ASIDE
+
+    def poll(self):
+        return None
+
+    def wake(self, _):
+        self.at_work.append(self)
+        self.most.append(len(self.at_work))
+        threading.Timer(0.05, os.write, (self.writing, b".")).start()
+
+    def listen(self):
+        os.read(self.reading, 1)
+        self.at_work.remove(self)
+        self.says = turns.VISIT
+        os.close(self.reading)
+        os.close(self.writing)
+
+
+class AsideTest(unittest.TestCase):
+    def test_what_is_not_measured_is_done_side_by_side_as_far_as_the_processors_reach(self):
+        trial = cell_set.CellSet([described("local_list")], "nowhere")
+        for processors, wanted in ((3, 3), (1, 1), (99, 7)):
+            trial.processors, at_work, most = processors, [], []
+            members = [Sleeper(at_work, most) for _ in range(7)]
+            trial.aside(members)
+            self.assertEqual((max(most), len(most), at_work), (wanted, 7, []))
+            self.assertEqual({member.says for member in members}, {turns.VISIT})
 
 
 @unittest.skipIf(os.name == "nt", "a set hands pipes on to its cells")
@@ -71,13 +110,13 @@ class CellSetTest(unittest.TestCase):
     def test_one_at_a_time_is_at_work(self):
         """By the monotonic clock: no turn of a cell overlaps another's, and no two share a number."""
         found = self.measured(*map(described, NAMES))
-        turns = {}
+        taken = {}
         for name, rows in found.items():
             for row in (row for row in rows if row["phase"] == "sample"):
-                turn = turns.setdefault(int(row["visit"]), (name, []))
+                turn = taken.setdefault(int(row["visit"]), (name, []))
                 self.assertEqual(turn[0], name)
                 turn[1].extend([int(row["started_ns"]), int(row["ended_ns"])])
-        spans = [(min(times), max(times)) for _, (_, times) in sorted(turns.items())]
+        spans = [(min(times), max(times)) for _, (_, times) in sorted(taken.items())]
         for before, after in zip(spans, spans[1:]):
             self.assertLessEqual(before[1], after[0])
 
@@ -88,8 +127,8 @@ class CellSetTest(unittest.TestCase):
             for operation in OPERATIONS:
                 order[name, operation] = [int(row["visit"]) for row in cells.of(rows, operation)]
         for operation in ("read_item", "write_item"):
-            turns = [order["{}-4096-1.csv".format(name), operation] for name in NAMES if name != "manager_list"]
-            rounds = list(zip(*turns))
+            visits = [order["{}-4096-1.csv".format(name), operation] for name in NAMES if name != "manager_list"]
+            rounds = list(zip(*visits))
             self.assertEqual(len(rounds), 2 * 4)
             for before, after in zip(rounds, rounds[1:]):
                 self.assertLess(max(before), min(after))

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from measure.system.watchdog import Deadline
 
 PAUSE = "pause"  # what a worker says when its cell should give the turn away; it is answered by the next turn's number
-VISIT = "visit"  # what the cell says then; before an operation it says the operation's name
+# What the cell says: before an operation the operation's name; within it, that it wants another turn, or that what it
+# does next is not measured, so that others may do as much at the same time.
+VISIT = "visit"
+ASIDE = "aside"
 
 
 class Turns:
@@ -25,6 +28,12 @@ class Turns:
         """Give the turn away; the number of the next one, when it has come."""
         self.number += 1
         return self.number
+
+    def __enter__(self) -> None:
+        """`with turns:` around what is not measured; afterwards the cell has a turn for itself again."""
+
+    def __exit__(self, *error: Any) -> None:
+        pass
 
 
 class SharedTurns(Turns):
@@ -54,6 +63,12 @@ class SharedTurns(Turns):
         self.deadline.resume()
         self.number = int(said)
         return self.number
+
+    def __enter__(self) -> None:
+        self.wait(ASIDE)
+
+    def __exit__(self, *error: Any) -> None:
+        self.wait(VISIT)
 
 
 def of(argument: str, deadline: Any) -> Turns:

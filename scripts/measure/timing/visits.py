@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 REWARM_SECONDS = 0.002
 MOST_REWARM_SECONDS = 0.01
 BATCH_SECONDS = 0.001  # the machine's speed lasts longer than that: more visits tell more of it than longer ones
-# For each batch of a window's. Identical cells differed by an SD of 0.19 in the logarithm with 6 visits, of 0.11 with 12
-# and with 20 (reads, 14 blocks, a machine that flips between two speeds).
+# For each batch of a window's. Identical cells differed by an SD of 0.19 in the logarithm with 6 visits, of 0.11 with
+# 12 and with 20 (reads, 14 blocks, a machine that flips between two speeds).
 VISITS_A_BATCH = 2
 
 
