@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 
-from sweep import commands
+from sweep import commands, sets
 from tests.sweep.default import load, wildcards
 
 
@@ -33,3 +33,11 @@ def test_a_job_and_a_pilot_s_cell_keep_what_they_compile(monkeypatch):
     assert done.stdout == "False\n"
     assert "PYTHONDONTWRITEBYTECODE" in os.environ
     assert "PYTHONDONTWRITEBYTECODE" not in commands.environment(".")
+
+
+def test_a_set_s_command_is_no_longer_than_linux_takes_an_argument(config):
+    """128 KiB, and its shell's prefix comes on top."""
+    found = load(config)
+    longest = max(found.sets.values(), key=lambda rows: len(commands.of_set(found, rows)))
+    each = len(commands.of_set(found, longest)) / len(longest)
+    assert each * sets.MOST_CELLS < 0.8 * 2**17
