@@ -69,7 +69,8 @@ def in_life(create: Any, open_pool: Any, seconds: float, uses: list[str], watch:
     create()
     pool = open_pool()
     try:
-        return [pool.perform(name, seconds)[0] for name in uses]
+        answers = [pool.perform(name, seconds)[0] for name in uses]
+        return [dict(answer, visits=[pool.turns.number] * len(answer.get("batches", ()))) for answer in answers]
     finally:
         with watch("close"):
             pool.close()
@@ -82,7 +83,8 @@ def joined(answers: list[dict[str, Any]]) -> dict[str, Any]:
         return broken[0]
     wrong = [answer["check"] for answer in answers if answer["check"] != "ok"]
     batches = [batch for answer in answers for batch in answer["batches"]]
-    return dict(answers[0], batches=batches, check=(wrong or ["ok"])[0])
+    visits = [visit for answer in answers for visit in answer.get("visits", ())]
+    return dict(answers[0], batches=batches, visits=visits, check=(wrong or ["ok"])[0])
 
 
 def answer(worker: Worker, operation: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import unittest
 from measure.contract.operations import FIRST
 from measure.contract.payload import Payload
 from measure.harness import first_use
+from measure.harness.turns import Turns
 from measure.record.stopwatch import Stopwatch
 from tests.measure import cells
 
@@ -47,6 +48,8 @@ class FirstUseTest(unittest.TestCase):
         read = dict(batches=[(1, 0, 5)], check="ok", copy_refused=refusal)
 
         class Pool:
+            turns = Turns()
+
             def perform(self, name, seconds):
                 return [read]
 
