@@ -68,7 +68,7 @@ def clashes(spans: pd.DataFrame, where: list[str]) -> list[tuple[str, str]]:
 
 def timed_seconds(frame: pd.DataFrame) -> float:
     """Seconds inside timed sections, warm-up and calibration counted; of several workers the busiest one's."""
-    rows = frame[frame["loops"].notna()]  # of "part" none
+    rows = frame[frame["loops"].notna()]
     seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
     each = seconds.groupby([rows["cell"], rows["operation"], rows["worker"]], observed=True).sum()
     return float(each.groupby(level=[0, 1]).max().sum())

@@ -60,21 +60,17 @@ def kinds(frame: pd.DataFrame) -> pd.Series[str]:
     return found
 
 
-def between_cells(frame: pd.DataFrame, folder: RunFolder) -> dict[str, float]:
-    """Seconds of a run in which no cell was at work.
+def between_sets(frame: pd.DataFrame, folder: RunFolder) -> dict[str, float]:
+    """Seconds of a run outside its sets: until Snakemake starts the next one, and after the last for the report.
 
-    Handing the turn over; between sets, where Snakemake starts the next one; after the last, until the report is there.
+    What handing turns over takes can't be told: in a set, what is not measured is done side by side.
     """
     sets = frame[frame["phase"] == "set"]
     alive = float((sets["wall_ended"] - sets["wall_started"]).sum())
-    at_work = float(frame.loc[frame["phase"] == "cell", "seconds_per_operation"].sum())
     wall = sets.groupby(["node", "block"], observed=True).agg(
         began=("wall_started", "min"), ended=("wall_ended", "max")
     )
-    found = {
-        "handing turns over": alive - at_work,
-        "between sets": float((wall["ended"] - wall["began"]).sum()) - alive,
-    }
+    found = {"between sets": float((wall["ended"] - wall["began"]).sum()) - alive}
     if folder.paper.exists():
         found["collecting, judging, drawing"] = folder.paper.stat().st_mtime - float(wall["ended"].max())
     return found
@@ -86,7 +82,7 @@ def table(frame: pd.DataFrame, folder: RunFolder) -> pd.DataFrame:
     for kind, some in each.groupby("kind"):
         for part in ORDER:
             rows.append((kind, len(some), part, some[part].mean(), some[part].sum()))
-    for part, seconds in between_cells(frame, folder).items():
+    for part, seconds in between_sets(frame, folder).items():
         rows.append(("the run", len(each), part, seconds / len(each), seconds))
     found = pd.DataFrame(rows, columns=["kind", "cells", "part", "seconds_a_cell", "seconds"])
     return found.assign(share=found["seconds"] / found["seconds"].sum())

@@ -129,8 +129,7 @@ def megahertz() -> float | None:
 def process_started() -> float:
     """When this process was started, in seconds since 1970, to a hundredth; now where the system doesn't tell."""
     fields = read("/proc/self/stat").rpartition(")")[2].split()
-    boot = [line.split()[1] for line in read("/proc/stat").splitlines() if line.startswith("btime")]
-    if not fields or not boot or not hasattr(time, "CLOCK_BOOTTIME"):
+    if not fields or not hasattr(time, "CLOCK_BOOTTIME"):
         return time.time()
     age = time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
     return time.time() - age

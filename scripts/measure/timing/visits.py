@@ -11,7 +11,8 @@ from measure.timing.window import Alone
 if TYPE_CHECKING:
     from measure.timing.warm_up import Spent
 
-# Before each batch, since others have filled the caches: without it a read from a block of 1 MiB takes 20% longer.
+# Before each batch, since others have filled the caches: without it a read from a block of 1 MiB took 20% longer in a
+# prototype of this harness.
 REWARM_SECONDS = 0.002
 MOST_REWARM_SECONDS = 0.01
 BATCH_SECONDS = 0.001  # the machine's speed lasts longer than that: more visits tell more of it than longer ones
