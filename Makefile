@@ -41,8 +41,9 @@ check: .venv/made  ## lint, layers, types and the quick tests, with the time of 
 unit: .venv/made  ## all tests that are quick and need neither Chromium nor Slurm
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not slurm"
 
+# Every contender is tried under the oldest and the newest interpreter found, and not a third time under this one.
 test: lint layers types  ## lint, layers, types and all tests but Slurm's
-	$(BIN)/python -m pytest -m "not slurm"
+	$(BIN)/python -m pytest -m "not slurm and not contenders"
 
 test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r environments/locks/cluster.txt

@@ -92,13 +92,14 @@ def test_halved_seconds_are_found_by_the_clock(tmp_path):
 
 
 def test_a_negated_margin_fails_the_planted_truth(tmp_path):
-    """The tests of the criteria, run for real against a judge whose margin is negated."""
+    """One test of the criteria, run for real against a judge whose margin is negated."""
     for part in ("scripts", "tests", "pyproject.toml"):
         copy = shutil.copytree if os.path.isdir(part) else shutil.copy
         copy(part, tmp_path / part)
     criteria = tmp_path / "scripts/judge/criteria.py"
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "tests/judge/test_criteria.py", "-k", "planted_truth"]
-    good = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "tests/judge/test_criteria.py"]
+    command += ["-k", "planted_truth and isn and least"]  # "3 isn't at least ten"
+    good = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert good.returncode == 0, good.stdout
     text = criteria.read_text(encoding="utf-8")
     assert "if low > margin:" in text

@@ -9,7 +9,7 @@ import time
 
 from measure.contract import backend, discovery, operations
 from measure.contract.payload import Payload
-from measure.harness import correctness, first_use, order
+from measure.harness import correctness, first_use, order, turns
 from measure.harness.bulk_refresh import BulkRefresh
 from measure.harness.channel_transfer import TransferRunner
 from measure.harness.failures import WorkerFailed
@@ -79,6 +79,7 @@ class CellRunner:
                 self.journal.begin(operation)
                 with self.watch("operation"):
                     self.measure(operation)
+            self.turns.wait(turns.ASIDE)  # to end, too, is nothing that is measured
         finally:
             self.close_pool(kill=False)
             self.journal.deadline.set(self.settings["deadline_seconds"])
@@ -139,19 +140,18 @@ class CellRunner:
                 self.backend.create(self.data)
         self.created = False
 
-    def create_aside(self) -> None:
-        with self.turns:
-            self.create_unless_there()
-
     def open_pool(self) -> None:
         if self.pool is None:
             with self.turns:
                 self.create_unless_there()
-                self.pool = self.new_pool()
+                with self.watch("spawn"):
+                    self.pool = WorkerPool(self.backend, self.spec(), self.context, self.turns)
+            with self.watch("attach"):
+                self.pool.attach()
 
-    def new_pool(self) -> WorkerPool:
-        with self.watch("spawn"):
-            return WorkerPool(self.backend, self.spec(), self.context, self.turns)
+    def close_pool_aside(self) -> None:
+        with self.turns:
+            self.close_pool(kill=False)
 
     def prepare_pool(self) -> None:
         """Workers whose object is as it was made: a fresh one, where what the last operation did can't be undone."""
@@ -238,10 +238,16 @@ class CellRunner:
     def first(self, operation: str) -> Any:
         """First uses, all that are wanted of them at once."""
         if operation not in self.firsts:
-            self.firsts = first_use.measure(
-                self.create_aside, self.new_pool, self.payload, self.settings, self.wanted, self.watch
-            )
+            self.firsts = first_use.measure(self.short_life, self.payload.size, self.settings, self.wanted)
         return [self.firsts[operation]]
+
+    def short_life(self, uses: list[str]) -> list[dict[str, Any]]:
+        """What a fresh worker on a fresh object answers to each of `uses`."""
+        self.open_pool()
+        number, seconds = self.turns.number, self.settings["deadline_seconds"]
+        answers = [self.pool.perform(name, seconds)[0] for name in uses]
+        self.close_pool_aside()
+        return [dict(answer, visits=[number] * len(answer.get("batches", ()))) for answer in answers]
 
     def create(self, operation: str) -> Any:
         """Create again and again, each timed singly; the last one stays for the pool."""

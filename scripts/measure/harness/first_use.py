@@ -8,11 +8,10 @@ from __future__ import annotations
 import random
 
 from measure.harness import correctness
-from measure.hints import TYPE_CHECKING, Any
+from measure.hints import TYPE_CHECKING, Any, Callable
 from measure.timing import caches
 
 if TYPE_CHECKING:
-    from measure.contract.payload import Payload
     from measure.harness.worker import Worker
 
 SMALL_BYTES = 2**20  # up to here an object is cheap, and one look too noisy
@@ -23,23 +22,23 @@ LIVES = (("first_attach", "first_read"), ("first_copy_out",))
 
 
 def measure(
-    create: Any, open_pool: Any, payload: Payload, settings: dict[str, Any], wanted: Any, watch: Any
+    live: Callable[[list[str]], list[dict[str, Any]]], size: int, settings: dict[str, Any], wanted: Any
 ) -> dict[str, dict[str, Any]]:
-    """Operation -> answer, of those `wanted`; each object is created for one worker, and destroyed with it.
+    """Operation -> answer, of those `wanted`.
 
     What takes `slow_seconds` is done once, as in a window.
 
     Parameters
     ----------
-    create, open_pool : callables, create() makes the object, open_pool() -> a WorkerPool of one worker that owns it
-    settings : dict of deadline_seconds, of each answer, and slow_seconds
-    watch : Stopwatch of the cell
+    live : callable, live(operations) -> what a fresh worker answers to each, on an object that is created for it
+    size : int, bytes of the payload
+    settings : dict with slow_seconds
     """
     answers: dict[str, list[dict[str, Any]]] = {}
-    for _ in range(objects(payload.size)):
+    for _ in range(objects(size)):
         for life in LIVES:
             uses = [name for name in life if name in wanted and not is_slow(answers.get(name, []), settings)]
-            for name, answer in zip(uses, in_life(create, open_pool, settings["deadline_seconds"], uses, watch)):
+            for name, answer in zip(uses, live(uses) if uses else []):
                 answers.setdefault(name, []).append(answer)
                 if answer.get("copy_refused"):  # no second object for a copy that nobody will make
                     answers.setdefault("first_copy_out", []).append(answer["copy_refused"])
@@ -60,20 +59,6 @@ def is_slow(answers: list[dict[str, Any]], settings: dict[str, Any]) -> bool:
     batches = [batch for answer in answers for batch in answer.get("batches", [])]
     refused = any(answer.get("error") for answer in answers)
     return refused or any(ended - started >= settings["slow_seconds"] * 1e9 for _, started, ended in batches)
-
-
-def in_life(create: Any, open_pool: Any, seconds: float, uses: list[str], watch: Any) -> list[dict[str, Any]]:
-    """What a fresh worker answers to each of `uses`."""
-    if not uses:
-        return []
-    create()
-    pool = open_pool()
-    try:
-        answers = [pool.perform(name, seconds)[0] for name in uses]
-        return [dict(answer, visits=[pool.turns.number] * len(answer.get("batches", ()))) for answer in answers]
-    finally:
-        with watch("close"):
-            pool.close()
 
 
 def joined(answers: list[dict[str, Any]]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from measure.contract.backend import Backend
 
 PROBES = 3  # single accesses that foretell an operation which goes item by item
+ATTACH = "join"  # what the harness says to a worker first; `attach` is an operation
 # To the parent, which makes the changes, or without a window.
 ANSWERS = {"attach": attach.answer, "latency": item_latency.answer, "refresh": bulk_refresh.answer}
 
@@ -46,18 +47,27 @@ class Worker:
         self.settings = spec["settings"]
         self.payload = Payload(*spec["payload"])
         self.backend = self.fresh()
-        caches.level()
-        started = time.perf_counter_ns()
-        self.view = self.backend.attach(spec["handle"])
-        self.attached = (1, started, time.perf_counter_ns())  # the first time in this process
-        self.lock = self.backend.lock or spec["lock"]
         self.alone = self.workers == 1 or not self.backend.shared  # does nobody else see what it does?
         self.company: Barrier | None = None
         if self.workers > 1:
             self.company = Barrier(spec["barrier"], spec["flags"], self.index, self.settings["deadline_seconds"])
         self.data = None
+        self.view: Any = None
         self.draws: dict[bool, list[int]] = {}
         self.changed: tuple[str, list[int]] | None = None  # by the last operation: see restoration.CHANGED
+
+    def attach(self) -> None:
+        """Attach to the shared object, and keep how long that took: it is the first time in this process."""
+        caches.level()
+        started = time.perf_counter_ns()
+        self.view = self.backend.attach(self.spec["handle"])
+        self.attached = (1, started, time.perf_counter_ns())
+        self.lock = self.backend.lock or self.spec["lock"]
+        gc.freeze()  # the collection before each operation need not look at the harness again: 3 ms each
+
+    def detach(self) -> None:
+        if self.view is not None:
+            self.backend.detach(self.view)
 
     def fresh(self) -> Backend:
         """An instance of the backend; the context is the one that started this worker."""
@@ -114,6 +124,9 @@ class Worker:
 
     def perform(self, operation: str) -> dict[str, Any]:
         """The answer for one operation: warm-up, batches, check; or an error with its reason."""
+        if operation == ATTACH:
+            self.attach()
+            return {}
         gc.collect()
         if operation == "prepare":
             return self.prepare()
@@ -267,7 +280,6 @@ def main(spec: dict[str, Any]) -> None:
     except Exception as error:
         connection.send(failure(error))
         return
-    gc.freeze()  # the collection before each operation need not look at the harness again: 3 ms each
     connection.send({"processors": host.affinity()})
     for operation in iter(connection.recv, None):
         try:
@@ -275,4 +287,4 @@ def main(spec: dict[str, Any]) -> None:
         except Exception as error:
             answer = failure(error)
         connection.send(answer)
-    worker.backend.detach(worker.view)
+    worker.detach()

@@ -1,4 +1,4 @@
-"""A pool: the shared object and the workers that are attached to it, with deadlines and a sure end."""
+"""A pool: the shared object and its workers, with deadlines and a sure end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from measure.hints import Any
 class WorkerPool:
     """What `backend` has created, shared with `spec["workers"]` workers of `context`; closing it destroys it.
 
-    `turns` are those of the cell, which a worker may ask to give away.
+    The workers are started, and then wait for `attach`. `turns` are those of the cell, which a worker may ask to give
+    away.
     """
 
     def __init__(self, backend: Any, spec: dict[str, Any], context: Any, turns: Any) -> None:
@@ -28,10 +29,12 @@ class WorkerPool:
 
     def open(self, context: Any) -> None:
         workers = self.spec["workers"]
-        handle, self.lock = self.backend.handle(), context.Lock()
+        self.handle, self.lock = self.backend.handle(), context.Lock()
+        self.reader = type(self.backend)(self.backend.payload, self.backend.name, context)
+        self.view = None
         shared = dict(
             self.spec,
-            handle=handle,
+            handle=self.handle,
             lock=self.lock,
             barrier=context.Barrier(workers) if workers > 1 else None,
             flags=context.RawArray("b", workers) if workers > 1 else None,  # ctypes takes a worker 10 ms to import
@@ -47,13 +50,23 @@ class WorkerPool:
             theirs.close()
             self.processes.append(process)
             self.connections.append(ours)
-        self.reader = type(self.backend)(self.backend.payload, self.backend.name, context)
-        self.view = self.reader.attach(handle) if self.backend.shared else None
+        self.processors = [answer["processors"] for answer in self.ready()]
+
+    def attach(self) -> None:
+        """Let the workers and this process attach, at the same time: with some mechanisms they must come together."""
+        for connection in self.connections:
+            connection.send(worker.ATTACH)
+        if self.backend.shared:
+            self.view = self.reader.attach(self.handle)
+        self.ready()
+
+    def ready(self) -> Any:
+        """Every worker's answer, or WorkerFailed with what one of them met."""
         answers = self.answers(self.spec["settings"]["deadline_seconds"])
         for answer in answers:
             if answer.get("error"):
                 raise failures.WorkerFailed(answer["error"], answer["reason"])
-        self.processors = [answer["processors"] for answer in answers]
+        return answers
 
     def perform(self, operation: str, seconds: float) -> Any:
         """Every worker's answer, or WorkerFailed when one dies or is late."""

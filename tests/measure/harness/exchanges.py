@@ -48,6 +48,7 @@ class TwoSidedTest(unittest.TestCase):
             )
             pool = WorkerPool(backend, dict(spec, settings=settings), context, Turns())
             try:
+                pool.attach()
                 return kind(pool, settings).measure()
             finally:
                 pool.close(kill=True)

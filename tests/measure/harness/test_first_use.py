@@ -1,13 +1,9 @@
 """First uses: each by a process of its own, on an object of its own."""
 
-import time
 import unittest
 
 from measure.contract.operations import FIRST
-from measure.contract.payload import Payload
 from measure.harness import first_use
-from measure.harness.turns import Turns
-from measure.record.stopwatch import Stopwatch
 from tests.measure import cells
 
 PATIENT = dict(allowance_seconds=9, slow_seconds=9)
@@ -47,24 +43,12 @@ class FirstUseTest(unittest.TestCase):
         refusal = dict(error="predicted", reason="would take 9 s")
         read = dict(batches=[(1, 0, 5)], check="ok", copy_refused=refusal)
 
-        class Pool:
-            turns = Turns()
+        def live(uses):
+            made.append(uses)
+            return [read for _ in uses]
 
-            def perform(self, name, seconds):
-                return [read]
-
-            def close(self):
-                pass
-
-        found = first_use.measure(
-            lambda: made.append("object"),
-            Pool,
-            Payload("items", 2**24),
-            dict(deadline_seconds=1, slow_seconds=1),
-            ("first_read", "first_copy_out"),
-            Stopwatch(time.perf_counter),
-        )
-        self.assertEqual(made, ["object"])
+        found = first_use.measure(live, 2**24, dict(slow_seconds=1), ("first_read", "first_copy_out"))
+        self.assertEqual(made, [["first_read"]])
         self.assertEqual(found["first_copy_out"], refusal)
 
     def test_several_workers_have_no_first_use(self):
