@@ -37,6 +37,8 @@ def main(description: str, out: str, parent: str, status: str = "0", shared: str
     wanted = [name for name in OPERATIONS if name in cell.operations]  # in the contract's order
     prefix = host.prefix(out)
     host.remove_left_behind(prefix)
+    host.remove_semaphores(prefix)
+    host.name_semaphores(prefix)
     alone = not shared
     facts = constants(cell, discovery.load(path), digest(cell.settings, path), alone)
     journal = Journal(out, facts, wanted, prefix, alone)

@@ -23,6 +23,7 @@ import time
 from measure.contract.cell import Cell
 from measure.contract.operations import OPERATIONS
 from measure.harness import order, turns
+from measure.hints import Callable
 from measure.record.writer import Writer
 from measure.system import host, watchdog
 
@@ -77,7 +78,9 @@ class Member:
         if status:
             for left in glob.glob(glob.escape(self.out) + ".*.part"):
                 os.remove(left)
-            subprocess.run(self.command(str(KILLED - status if status < 0 else status)), check=True)
+            told = subprocess.run(self.command(str(KILLED - status if status < 0 else status)))
+            if told.returncode:  # an error of ours, which the cell has told: no finding, and the end of the set
+                sys.exit(told.returncode)
         return ""
 
 
@@ -98,11 +101,8 @@ class CellSet:
         self.number, self.processors = 0, len(host.affinity())
 
     def run(self) -> None:
-        """Measure all operations of all cells. Their interpreters start side by side: nothing is measured meanwhile."""
-        for member in self.members:
-            member.start()
-        for member in self.members:
-            member.listen()
+        """Measure all operations of all cells."""
+        self.side_by_side(self.members, Member.start)
         while any(member.says for member in self.members):
             self.measure(min((member.says for member in self.members if member.says), key=self.ranks.__getitem__))
 
@@ -116,13 +116,17 @@ class CellSet:
             visited = [member for member in visited if member.says == turns.VISIT]
 
     def aside(self, members: list[Member]) -> None:
-        """Let cells do what is not measured, as many at a time as there are processors."""
+        """Let cells do what is not measured."""
+        self.side_by_side(members, lambda member: member.wake(self.next_number()))
+
+    def side_by_side(self, members: list[Member], begin: Callable[[Member], None]) -> None:
+        """Begin with each, as many at a time as there are processors, and wait until all give their turns away."""
         waiting = list(members)
         busy: list[Member] = []
         while waiting or busy:
             while waiting and len(busy) < self.processors:
                 busy.append(waiting.pop(0))
-                busy[-1].wake(self.next_number())
+                begin(busy[-1])
             for member in heard(busy):
                 busy.remove(member)
                 member.listen()

@@ -188,6 +188,8 @@ def main(description: str, out: str, parent: str) -> None:
     context = multiprocessing.get_context(wanted["start_method"])
     name = host.prefix(out)
     host.remove_left_behind(name)
+    host.remove_semaphores(name)
+    host.name_semaphores(name)
     elements = elements_with_limit(wanted["after"]) if wanted["after"] else wanted["elements"]
     for element in elements:
         writer.row(element=element, **measure(discovery.load(path), element, wanted["settings"], context, name))

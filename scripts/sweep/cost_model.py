@@ -9,9 +9,9 @@ import numpy as np
 from scipy.optimize import nnls
 
 from measure.contract import discovery
-from measure.contract.operations import FIRST, TURNS
+from measure.contract.operations import FIRST, TURNS, is_access
 from measure.harness import first_use, warm_time
-from measure.timing import warm_up
+from measure.timing import visits, warm_up
 
 LARGE = 2**24  # bytes, the unit of a payload's cost
 # Seconds of each term, as a default run of 1,267 cells had them: what a pilot starts from, and all that a dry run has.
@@ -43,11 +43,18 @@ def warm_up_seconds(operation: str, cell: Any) -> float:
     return float(rule.most_seconds if slow_copies else rule.seconds)
 
 
+def asked_seconds(operation: str, cell: Any, timing: dict[str, float], servers: int) -> float:
+    """What the timing asks for: warm-up, calibration and window; or visits, where the harness makes them."""
+    if is_access(operation) and not servers and cell.processes == 1:
+        batches = max(timing["minimum_batches"], timing["window_seconds"] / timing["batch_seconds"])
+        return visits.WARM_SECONDS + visits.VISITS_A_BATCH * batches * (visits.REWARM_SECONDS + visits.BATCH_SECONDS)
+    return warm_up_seconds(operation, cell) + timing["window_seconds"] + 5 * timing["batch_seconds"]
+
+
 def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> list[float]:
     """How much of each of ROUGH's terms a cell of these operations has."""
     servers = discovery.load(discovery.find(cell.backend)).servers
-    window = timing["window_seconds"] + 5 * timing["batch_seconds"]
-    asked = sum(warm_up_seconds(name, cell) + window for name in operations if name not in FIRST)
+    asked = sum(asked_seconds(name, cell, timing, servers) for name in operations if name not in FIRST)
     workers = cell.processes + first_use.workers(operations, cell.size)
     payload, blob = cell.size / LARGE, cell.payload == "blob"
     served = asked if servers else 0

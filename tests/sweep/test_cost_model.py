@@ -7,7 +7,7 @@ import pytest
 from measure.contract.cell import Cell
 from sweep import cost_model
 
-TIMING = {"window_seconds": 0.04, "batch_seconds": 0.004}
+TIMING = {"window_seconds": 0.04, "batch_seconds": 0.004, "minimum_batches": 6}
 PLANTED = {
     name: value * factor for (name, value), factor in zip(cost_model.ROUGH.items(), (2, 1, 3, 2.5, 0.5, 2, 4, 1))
 }
@@ -71,3 +71,9 @@ def test_what_goes_item_by_item_costs_more():
         for name, kind in (("shareable_list", "items"), ("shared_memory", "items"), ("shareable_list", "blob"))
     )
     assert [cost_model.itemwise(cell, names) for cell in (listed, block, blob)] == [4, 0, 0]
+
+
+def test_visits_ask_for_less_than_a_window():
+    cells = [Cell(name, "items", 1024, workers) for name, workers in (("shared_memory", 1), ("shared_memory", 2))]
+    alone, contended = (cost_model.terms(cell, ["read_item"], TIMING)[3] for cell in cells)
+    assert (alone, contended) == pytest.approx((0.01 + 20 * 0.003, 0.05 + 0.04 + 5 * 0.004))

@@ -190,6 +190,23 @@ def remove_left_behind(prefix: str) -> None:
                 remove(os.path.join(folder, name))
 
 
+def name_semaphores(prefix: str) -> None:
+    """Let multiprocessing name the semaphores of this process and of its children `prefix`-…, instead of mp-…."""
+    import multiprocessing
+
+    multiprocessing.current_process()._config["semprefix"] = "/" + prefix  # type: ignore[attr-defined]
+
+
+def remove_semaphores(prefix: str) -> None:
+    """Remove the semaphores that an earlier attempt left: nobody was there any more to do it when it was killed."""
+    for name in os.listdir(SHM) if os.path.isdir(SHM) else ():
+        if name.startswith(f"sem.{prefix}-"):
+            try:
+                os.unlink(os.path.join(SHM, name))
+            except FileNotFoundError:  # its resource tracker lives on for a moment
+                continue
+
+
 def remove(path: str) -> None:
     """A file, or a folder with all that is in it."""
     import shutil

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Before each batch, since others have filled the caches: without it a read from a block of 1 MiB took 20% longer in a
 # prototype of this harness.
 REWARM_SECONDS = 0.002
+WARM_SECONDS = 0.01  # before the first of them all, in which no batch is timed; twelve more warm-ups follow
 MOST_REWARM_SECONDS = 0.01
 BATCH_SECONDS = 0.001  # the machine's speed lasts longer than that: more visits tell more of it than longer ones
 # For each batch of a window's. Identical cells differed by an SD of 0.19 in the logarithm with 6 visits, of 0.11 with
@@ -25,6 +26,7 @@ class Visits(Alone):
     """What `run_window` asks of a window in visits. `pause()` sleeps until the next visit, and returns its number."""
 
     batch_seconds = BATCH_SECONDS
+    warm_seconds = WARM_SECONDS
 
     def __init__(self, pause: Any, drawn: int) -> None:
         self.pause, self.drawn = pause, drawn

@@ -43,6 +43,7 @@ class Alone:
 
     alone = True
     batch_seconds: float | None = None  # of a batch, instead of the settings'
+    warm_seconds = math.inf  # of the warm-up, at most, where the rule asks for longer
     numbers: Sequence[int] = ()  # of the visits, one a batch, where the window is one of visits
 
     def open(self) -> None:
@@ -93,6 +94,7 @@ def run_window(
     """
     company, first = company or Alone(), run(1)
     batch_seconds = company.batch_seconds or settings["batch_seconds"]
+    rule = rule._replace(seconds=min(rule.seconds, company.warm_seconds))
     slow = once and nanoseconds(first) >= settings["slow_seconds"] * 1e9
     if slow and company.alone:
         return [first], (0, 0)

@@ -1,11 +1,14 @@
 """What the machine tells: its kind, its file systems, and what a killed cell left behind."""
 
 import os
+import subprocess
+import sys
 import tempfile
 import unittest
 from unittest import mock
 
 from measure.system import host
+from tests.measure import cells
 from tests.measure.system.files import write
 
 
@@ -18,6 +21,20 @@ class HostTest(unittest.TestCase):
             with mock.patch("sys.stderr"):
                 host.remove_left_behind("sstx")
             self.assertEqual(sorted(os.listdir(folder)), ["sstx", "sstxy_1"])
+
+    @unittest.skipUnless(os.path.isdir(host.SHM), "asks for what lies in " + host.SHM)
+    def test_semaphores_bear_the_cells_name_and_can_be_found_by_it(self):
+        lines = "from measure.system import host; host.name_semaphores('ssty'); import multiprocessing as m, os\n"
+        lines += "some = m.get_context('spawn').Lock(); print(*os.listdir(host.SHM))"
+        done = subprocess.run(
+            [sys.executable, "-c", lines], env=cells.environment(), stdout=subprocess.PIPE, check=True, timeout=60
+        )
+        self.assertIn("sem.ssty-", done.stdout.decode())
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(host, "SHM", folder):
+            for name in ("sem.ssty-a", "sem.ssty2-a", "sem.mp-a"):
+                open(os.path.join(folder, name), "w").close()
+            host.remove_semaphores("ssty")
+            self.assertEqual(sorted(os.listdir(folder)), ["sem.mp-a", "sem.ssty2-a"])
 
     @unittest.skipUnless(os.path.exists("/proc/mounts"), "asks /proc")
     def test_the_file_system_is_that_of_the_innermost_mount(self):

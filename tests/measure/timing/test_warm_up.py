@@ -4,7 +4,7 @@ import unittest
 
 from measure.contract.operations import OPERATIONS
 from measure.harness import warm_time
-from measure.timing import warm_up
+from measure.timing import visits, warm_up
 from tests.measure import cells
 
 # On a busy machine a turn takes milliseconds instead of a fraction of one: short batches end all the same.
@@ -18,9 +18,9 @@ def access(loops=0):
 
 class WarmUpTest(unittest.TestCase):
     def test_it_takes_its_time_and_its_visits_whichever_is_later(self):
-        for taken, visits, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 40, 8), (10**7, 10**9, 10)):
-            spent = warm_up.warm_up(lambda loops, taken=taken: (loops, 0, taken), 5, access(visits), [], taken / 1e9)
-            self.assertEqual(spent, [(5, taken)] * batches, (taken, visits))
+        for taken, loops, batches in ((10**7, 0, 5), (10**6, 0, 50), (10**7, 40, 8), (10**7, 10**9, 10)):
+            spent = warm_up.warm_up(lambda some, taken=taken: (some, 0, taken), 5, access(loops), [], taken / 1e9)
+            self.assertEqual(spent, [(5, taken)] * batches, (taken, loops))
 
     def test_a_first_run_on_a_busy_machine_makes_no_endless_warm_up(self):
         """One loop that took 20 ms once, and takes 0.3 us from then on."""
@@ -81,4 +81,8 @@ class WarmUpTest(unittest.TestCase):
             rows, _ = cells.measure(backend, payload, operations=[operation], settings=PATIENT)
             (warm,) = cells.of(rows, operation, "warmup")
             seconds = int(warm["loops"]) * float(warm["seconds_per_operation"])
-            self.assertGreaterEqual(seconds, 0.999 * warm_time.rule(operation, 4096).seconds, (backend, operation))
+            visited = (backend, operation) == ("shared_memory", "read_item")
+            least = (
+                visits.WARM_SECONDS + 12 * visits.REWARM_SECONDS if visited else warm_time.rule(operation, 4096).seconds
+            )
+            self.assertGreaterEqual(seconds, 0.999 * least, (backend, operation))
