@@ -1,7 +1,8 @@
 """`python -m validate.pyperf_crosscheck OUT.csv [--rounds N] [--only TEXT]`: the same lines, by us and by pyperf.
 
-Both take turns, and a ratio is one of two neighbours. Ours is a cell as the sweep runs it, the median of its batches;
-pyperf's is `timeit`, calibrated by itself, the mean of its values. An item's position comes from the same iterator in
+Both take turns, a mechanism at a time, and a ratio is one of a round. Ours is a cell as the sweep runs it, with all
+lines of a mechanism, each the median of its batches; pyperf's is `timeit` of one line after another, calibrated by
+itself, the mean of its values. An item's position comes from the same iterator in
 both, for it is part of what we time. pyperf's own loop draws none: a line that
 runs in it bare shows what that costs. What can set two figures of one line apart: pyperf's mean has the delays that our
 median leaves out, and a line that costs more at some positions sees another sample of them, the first 1000 of the draw
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
 import os
 import random
@@ -68,7 +70,10 @@ TEARDOWN = "backend.detach(view); backend.destroy()"
 
 
 class Timing(NamedTuple):
-    """Seconds an operation, the wall seconds that measuring them took, and the mean beside what the figure is."""
+    """Seconds an operation, the wall seconds that measuring them took, and the mean beside what the figure is.
+
+    Ours come from one cell, each with its share of the cell's wall seconds.
+    """
 
     seconds: float
     wall: float
@@ -135,9 +140,10 @@ class Bench:
             raise Failed(f"{case}: {done.stderr or done.stdout}")
         return time.perf_counter() - started
 
-    def ours(self, case: Case, seed: int) -> Timing:
-        """Of a cell with this one operation."""
-        out = self.folder / "cell.csv"
+    def ours(self, group: list[Case], seed: int) -> list[Timing]:
+        """Of each case, from one cell with all their operations."""
+        out, case = self.folder / "cell.csv", group[0]
+        names = tuple(dict.fromkeys(case.operation for case in group))
         cell = Cell(
             case.backend,
             "items",
@@ -145,16 +151,19 @@ class Bench:
             1,
             name="crosscheck",
             interpreter=case.label,
-            operations=(case.operation,),
+            operations=names,
             seed=seed,
             settings=self.timing,
         )
         wall = self.run(case, "measure", cell.to_json(), str(out), str(os.getpid()))
-        seconds, average = ours_in(out)
-        return Timing(seconds, wall, average)
+        found = ours_in(out, names)
+        return [Timing(found[case.operation][0], wall / len(names), found[case.operation][1]) for case in group]
 
-    def pyperf(self, case: Case, seed: int) -> Timing:
-        """Of `pyperf timeit`."""
+    def pyperf(self, group: list[Case], seed: int) -> list[Timing]:
+        """Of each case, by `pyperf timeit`."""
+        return [self.timeit(case, seed) for case in group]
+
+    def timeit(self, case: Case, seed: int) -> Timing:
         out = self.folder / "pyperf.json"
         out.unlink(missing_ok=True)  # pyperf won't overwrite it
         wall = self.run(case, "pyperf", "timeit", "--quiet", *PYPERF, "--output", str(out), *statement(case, seed))
@@ -171,14 +180,18 @@ def statement(case: Case, seed: int) -> list[str]:
     return [*prepared, "--inner-loops", str(DRAWN), f"for i in islice(draw, {DRAWN}):\n    {line(case)}"]
 
 
-def ours_in(path: Path) -> tuple[float, float]:
-    """Median and mean of the batches in a cell's CSV."""
+def ours_in(path: Path, names: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Median and mean of the batches of each of the operations `names` in a cell's CSV."""
     with open(path, newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["phase"] == "sample"]
-    if not rows or any(row["error"] for row in rows):
-        raise Failed("; ".join(row["reason"] for row in rows) or "no sample")
-    seconds = [float(row["seconds_per_operation"]) for row in rows]
-    return median(seconds), mean(seconds)
+    failed = [f"{row['operation']}: {row['reason']}" for row in rows if row["error"]]
+    failed += [f"{name}: no sample" for name in set(names) - {row["operation"] for row in rows}]
+    if failed:
+        raise Failed("; ".join(failed))
+    seconds = {
+        name: [float(row["seconds_per_operation"]) for row in rows if row["operation"] == name] for name in names
+    }
+    return {name: (median(some), mean(some)) for name, some in seconds.items()}
 
 
 def pyperf_in(path: Path) -> float:
@@ -188,15 +201,21 @@ def pyperf_in(path: Path) -> float:
 
 
 def measured(
-    todo: list[Case], takers: Mapping[str, Callable[[Case, int], Timing]], rounds: int, source: random.Random
+    todo: list[Case],
+    takers: Mapping[str, Callable[[list[Case], int], list[Timing]]],
+    rounds: int,
+    source: random.Random,
 ) -> dict[Case, list[dict[str, Timing]]]:
-    """Case -> a pair a round, {contender: Timing}; the order of cases and contenders is drawn."""
+    """Case -> a pair a round, {contender: Timing}; mechanisms, their lines and contenders come in a drawn order."""
     pairs: dict[Case, list[dict[str, Timing]]] = {case: [] for case in todo}
+    groups = [list(group) for _, group in itertools.groupby(todo, lambda case: (case.label, case.backend))]
     for seed in range(rounds):
-        for case in source.sample(todo, len(todo)):
-            print(f"round {seed + 1} of {rounds}: {case.label} {case.backend} {case.operation}", file=sys.stderr)
-            names = source.sample(sorted(takers), len(takers))
-            pairs[case].append({name: takers[name](case, seed) for name in names})
+        for group in source.sample(groups, len(groups)):
+            print(f"round {seed + 1} of {rounds}: {group[0].label} {group[0].backend}", file=sys.stderr)
+            cases = source.sample(group, len(group))
+            times = {name: takers[name](cases, seed) for name in source.sample(sorted(takers), len(takers))}
+            for place, case in enumerate(cases):
+                pairs[case].append({name: some[place] for name, some in times.items()})
     return pairs
 
 

@@ -71,12 +71,16 @@ def test_the_setup_gives_each_line_what_it_names(operation):
 
 def test_our_figure_is_the_median_of_the_batches_and_their_mean_stands_beside_it(tmp_path):
     out = tmp_path / "cell.csv"
-    head = "phase,seconds_per_operation,error,reason\n"
-    out.write_text(head + "warmup,9,,\nsample,1,,\nsample,2,,\nsample,6,,\ncell,7,,\n")
-    assert pyperf_crosscheck.ours_in(out) == (2, 3)
-    out.write_text(head + "sample,1,wrong,read 1 instead of 2\n")
-    with pytest.raises(pyperf_crosscheck.Failed, match="read 1 instead of 2"):
-        pyperf_crosscheck.ours_in(out)
+    head = "operation,phase,seconds_per_operation,error,reason\n"
+    read = "read_item,warmup,9,,\nread_item,sample,1,,\nread_item,sample,2,,\nread_item,sample,6,,\ncell,cell,7,,\n"
+    out.write_text(head + read + "increment,sample,5,,\n")
+    assert pyperf_crosscheck.ours_in(out, ("read_item", "increment")) == {"read_item": (2, 3), "increment": (5, 5)}
+    out.write_text(head + read + "increment,sample,5,wrong,read 1 instead of 2\n")
+    with pytest.raises(pyperf_crosscheck.Failed, match="increment: read 1 instead of 2"):
+        pyperf_crosscheck.ours_in(out, ("read_item", "increment"))
+    out.write_text(head + read)
+    with pytest.raises(pyperf_crosscheck.Failed, match="increment: no sample"):
+        pyperf_crosscheck.ours_in(out, ("read_item", "increment"))
 
 
 def test_pyperfs_figure_is_the_mean_of_its_values(tmp_path):
@@ -90,14 +94,16 @@ def test_contenders_take_turns_in_a_random_order_with_one_seed_a_round(capsys):
     calls = []
 
     def taker(name):
-        return lambda case, seed: calls.append((name, case, seed)) or (1.0, 1.0, 1.0)
+        return lambda group, seed: calls.append((name, group, seed)) or [(name, case, seed) for case in group]
 
-    takers = {name: taker(name) for name in ("ours", "pyperf")}
-    found = pyperf_crosscheck.measured([CASE, BARE], takers, 20, random.Random(1))
-    assert all(len(found[case]) == 20 for case in (CASE, BARE))
+    takers, other = {name: taker(name) for name in ("ours", "pyperf")}, CASE._replace(backend="local_list")
+    found = pyperf_crosscheck.measured([CASE, BARE, other], takers, 20, random.Random(1))
+    for case in (CASE, BARE, other):
+        assert found[case] == [{name: (name, case, seed) for name in takers} for seed in range(20)]
     neighbours = list(zip(calls[::2], calls[1::2], strict=True))
     assert all(one[1:] == other[1:] and one[0] != other[0] for one, other in neighbours)
     assert {one[0] for one, _ in neighbours} == {"ours", "pyperf"}
+    assert {tuple(group) for _, group, _ in calls} == {(CASE, BARE), (BARE, CASE), (other,)}
 
 
 def test_ratios_are_taken_within_a_round():
