@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import nnls
 
 from measure.contract import discovery
-from measure.contract.operations import FIRST, TURNS, is_access
+from measure.contract.operations import FIRST, TURNS, is_access, is_answered_by_server
 from measure.harness import first_use, warm_time
 from measure.timing import visits, warm_up
 
@@ -43,9 +43,9 @@ def warm_up_seconds(operation: str, cell: Any) -> float:
     return float(rule.most_seconds if slow_copies else rule.seconds)
 
 
-def asked_seconds(operation: str, cell: Any, timing: dict[str, float], servers: int) -> float:
+def asked_seconds(operation: str, cell: Any, timing: dict[str, float], served: bool) -> float:
     """What the timing asks for: warm-up, calibration and window; or visits, where the harness makes them."""
-    if is_access(operation) and not servers and cell.processes == 1:
+    if is_access(operation) and not served and cell.processes == 1:
         batches = max(timing["minimum_batches"], timing["window_seconds"] / timing["batch_seconds"])
         return visits.WARM_SECONDS + visits.VISITS_A_BATCH * batches * (visits.REWARM_SECONDS + visits.BATCH_SECONDS)
     return warm_up_seconds(operation, cell) + timing["window_seconds"] + 5 * timing["batch_seconds"]
@@ -53,13 +53,22 @@ def asked_seconds(operation: str, cell: Any, timing: dict[str, float], servers: 
 
 def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> list[float]:
     """How much of each of ROUGH's terms a cell of these operations has."""
-    servers = discovery.load(discovery.find(cell.backend)).servers
-    asked = sum(asked_seconds(name, cell, timing, servers) for name in operations if name not in FIRST)
+    backend = discovery.load(discovery.find(cell.backend))
+    served = is_answered_by_server(backend)
+    asked = sum(asked_seconds(name, cell, timing, served) for name in operations if name not in FIRST)
     workers = cell.processes + first_use.workers(operations, cell.size)
     payload, blob = cell.size / LARGE, cell.payload == "blob"
-    served = asked if servers else 0
     items = 0 if blob else payload
-    return [1, workers, servers, asked, served, itemwise(cell, operations), items, payload if blob else 0]
+    return [
+        1,
+        workers,
+        backend.servers,
+        asked,
+        asked if served else 0,
+        itemwise(cell, operations),
+        items,
+        payload if blob else 0,
+    ]
 
 
 def expected_seconds(

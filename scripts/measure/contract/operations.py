@@ -55,6 +55,11 @@ def is_access(operation: str) -> bool:
     return OPERATIONS[operation] == "item" or operation.startswith("increment")
 
 
+def is_answered_by_server(backend: Any) -> bool:
+    """Whether an access is a message: a server may look after memory that is accessed in place."""
+    return bool(backend.servers) and backend.view_memory is None
+
+
 def reason_declined(backend: type[Backend], cell: Cell) -> str | None:
     """The reason why `backend` (a class) doesn't take `cell`, or None: what it declares, then what it says."""
     if cell.version < backend.since:

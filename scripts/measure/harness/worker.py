@@ -182,7 +182,7 @@ class Worker:
         """
         if self.company is not None:
             return self.company
-        in_visits = operations.is_access(operation) and not self.backend.servers
+        in_visits = operations.is_access(operation) and not operations.is_answered_by_server(self.backend)
         return Visits(self.pause, len(timer.draw.drawn)) if in_visits else Alone()
 
     def pause(self) -> int:

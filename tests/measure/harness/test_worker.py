@@ -1,8 +1,9 @@
-"""A worker keeps no copy of a window but the last."""
+"""A worker keeps no copy of a window but the last, and visits memory alone."""
 
 import os
 import unittest
 
+from measure.contract import discovery, operations
 from tests.measure import cells
 from tests.measure.harness.exchanges import TwoSidedTest
 
@@ -41,3 +42,16 @@ class WorkerTest(TwoSidedTest):
         (found,) = self.on_workers(COPIES, dict(cells.SETTINGS, minimum_batches=5), CopyOut)
         self.assertEqual((found.get("reason"), found["check"]), (None, "ok"))
         self.assertGreaterEqual(len(found["batches"]), 5)
+
+
+class VisitsTest(unittest.TestCase):
+    def test_accesses_to_memory_are_visited_whoever_looks_after_the_memory_and_messages_are_not(self):
+        turns = {}
+        for name in ("shared_memory", "shared_memory_manager", "manager_list"):
+            if operations.reason_declined(discovery.load(discovery.find(name)), cells.fitting(name, "items")):
+                continue
+            rows, _ = cells.measure(name, operations=["read_item"])
+            turns[name] = len({row["visit"] for row in cells.of(rows, "read_item")})
+        visited = {name: count for name, count in turns.items() if name != "manager_list"}
+        self.assertEqual(turns.pop("manager_list"), 1)
+        self.assertEqual(set(visited.values()), {8}, turns)  # two for each batch of the window

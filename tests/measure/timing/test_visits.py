@@ -31,8 +31,8 @@ class VisitsTest(unittest.TestCase):
         self.assertEqual([loops for loops, _, _ in batches], [1000] * 12)
         self.assertEqual(self.told[self.told.index("sleep") :], ["sleep", 2000, 1000] * 12)
 
-    def test_a_draw_is_visited_once_before_each_batch_as_far_as_a_hundredth_of_a_second_reaches(self):
-        for drawn, first in ((5000, [2000, 2000, 2000]), (10**6, [2000] * 5)):
+    def test_a_draw_is_visited_once_before_each_batch_as_far_as_its_cap_reaches(self):
+        for drawn, first in ((5000, [2000, 2000, 2000]), (10**6, [2000] * 15)):
             company = visits.Visits(self.pause, drawn)
             self.told.clear()
             company.before_batch(self.run_loops, 1000)
