@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -124,23 +125,24 @@ def over_blocks(folder, scripts, backend, operations, **settings):
     return raw_schema.read(paths)
 
 
-# What a harness that doesn't warm up has instead: (module, old, new).
-COLDER = (
-    ("timing/warm_up.py", "\nVISITS = 2 ", "\nVISITS = 0 "),
-    ("timing/visits.py", "\nWARM_SECONDS = 0.01 ", "\nWARM_SECONDS = 0 "),
-    ("timing/visits.py", "\nREWARM_SECONDS = 0.002\n", "\nREWARM_SECONDS = 0\n"),
-    ("timing/visits.py", "\nMOST_REWARM_SECONDS = 0.01\n", "\nMOST_REWARM_SECONDS = 0\n"),
+# The constants of the warm-ups: (module, name). A harness that doesn't warm up has 0 in their place.
+WARM_UPS = (
+    ("timing/warm_up.py", "VISITS"),
+    ("timing/visits.py", "WARM_SECONDS"),
+    ("timing/visits.py", "REWARM_SECONDS"),
+    ("timing/visits.py", "MOST_REWARM_SECONDS"),
 )
+COLDER = [(module, rf"(?m)^{name} = [\d.]+", f"{name} = 0") for module, name in WARM_UPS]
 
 
 def sabotaged(folder, *changes):
-    """A copy of the harness with the changes made, each (module, old, new)."""
+    """A copy of the harness with the changes made, each (module, pattern, new)."""
     shutil.copytree("scripts/measure", folder / "measure", ignore=shutil.ignore_patterns("__pycache__"))
-    for module, old, new in changes:
+    for module, pattern, new in changes:
         path = folder / "measure" / module
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        text, count = re.subn(pattern, new, path.read_text(encoding="utf-8"))
+        assert count == 1, (module, pattern)
+        path.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -175,7 +177,8 @@ def test_what_is_warmed_up_less_is_refused_beside_its_twin(tmp_path, less):
 @pytest.mark.parametrize("fixed", [False, True])
 def test_a_fixed_order_of_operations_is_caught_by_the_control_that_leaves_a_trace(tmp_path, fixed):
     change = ((", reverse=block % 2 == 1", ""), ("{seed} {block // 2}", "{seed}")) if fixed else ()
-    scripts = sabotaged(tmp_path / "scripts", *(("harness/order.py", *words) for words in change))
+    changes = (("harness/order.py", re.escape(old), new) for old, new in change)
+    scripts = sabotaged(tmp_path / "scripts", *changes)
     frame = over_blocks(tmp_path / "raw", scripts, "leaves_a_trace", ("read_item", "write_item"))
     expects = {"trace_of": "write_item", "on": "read_item", "factor": 4}
     values = cells.cells(frame)
