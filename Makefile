@@ -104,8 +104,8 @@ publish: .venv/made  ## archive a run (FROM=results) as results/published/LABEL
 	$(OURS) archive.publish $(FROM) results/published/$(LABEL)
 	$(MAKE) quote
 
-profile-run: .venv/made  ## where a finished run's time went (FROM=results), to docs/data/time_spent.csv with OUT=that
-	$(OURS) collect.time_spent $(FROM) $(OUT)
+profile-run: .venv/made  ## where finished runs' time went (FROM=results), to docs/data/time_spent.csv with OUT=that
+	$(OURS) collect.time_spent $(FROM) $(if $(OUT),--out $(OUT))
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN
 	$(OURS) archive.rejudge $(RUN)

@@ -1,4 +1,4 @@
-"""`python -m collect.time_spent RUN [OUT.csv]`: where a finished run's time went, by kind of cell and part."""
+"""`python -m collect.time_spent RUN… [--out OUT.csv]`: where finished runs' time went, by kind of cell and part."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ LARGE_BYTES = 2**22
 # checks, messages between the harness's processes, collecting garbage.
 WITHIN = {"warmup": "warm-up", "sample": "windows"}
 REST = "checks and the like"
+ALL_ELSE = "all else"  # of a run that noted no parts, as those before 2026-11-27
 ORDER = [*(name for name in PARTS if name != "operation"), *WITHIN.values(), REST]
+
+
+def without_parts(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same of a run that noted no parts: warm-up, windows, and ALL_ELSE of each cell's wall."""
+    ends = frame[frame["phase"] == "cell"].astype({"cell": object}).set_index("cell")
+    found = in_windows(frame).reindex(ends.index).fillna(0.0)
+    found[ALL_ELSE] = (ends["seconds_per_operation"] - found.sum(axis=1)).clip(lower=0.0)
+    return found.assign(kind=kinds(frame).reindex(found.index))
 
 
 def of_cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,9 +72,10 @@ def kinds(frame: pd.DataFrame) -> pd.Series[str]:
 def between_sets(frame: pd.DataFrame, folder: RunFolder) -> dict[str, float]:
     """Seconds of a run outside its sets: until Snakemake starts the next one, and after the last for the report.
 
-    What handing turns over takes can't be told: in a set, what is not measured is done side by side.
+    What handing turns over takes can't be told: in a set, what is not measured is done side by side. In older runs each
+    cell was alive alone.
     """
-    sets = frame[frame["phase"] == "set"]
+    sets = frame[frame["phase"] == ("set" if (frame["phase"] == "set").any() else "cell")]
     alive = float((sets["wall_ended"] - sets["wall_started"]).sum())
     wall = sets.groupby(["node", "block"], observed=True).agg(
         began=("wall_started", "min"), ended=("wall_ended", "max")
@@ -78,9 +88,9 @@ def between_sets(frame: pd.DataFrame, folder: RunFolder) -> dict[str, float]:
 
 def table(frame: pd.DataFrame, folder: RunFolder) -> pd.DataFrame:
     """The rows of the table: kind, cells, part, seconds a cell, seconds in all, and their share of the run."""
-    each, rows = of_cells(frame), []
+    each, rows = (of_cells if (frame["phase"] == "part").any() else without_parts)(frame), []
     for kind, some in each.groupby("kind"):
-        for part in ORDER:
+        for part in some.columns.drop("kind"):
             rows.append((kind, len(some), part, some[part].mean(), some[part].sum()))
     for part, seconds in between_sets(frame, folder).items():
         rows.append(("the run", len(each), part, seconds / len(each), seconds))
@@ -88,26 +98,30 @@ def table(frame: pd.DataFrame, folder: RunFolder) -> pd.DataFrame:
     return found.assign(share=found["seconds"] / found["seconds"].sum())
 
 
-def main(run: Path, out: Path | None) -> None:
-    folder = RunFolder(run)
-    if not folder.samples.exists():
-        sys.exit(f"{folder.samples}: is missing; a finished run has it")
-    frame = cells.load(folder.samples)
-    if not (frame["phase"] == "part").any():
-        sys.exit(f"{folder.samples}: tells of no parts; runs before 2026-11-27 didn't note them")
-    found = table(frame, folder)
+def main(runs: list[Path], out: Path | None) -> None:
+    """Print the table of each run; `out` has those of all, with the run's folder as `run`."""
+    tables = {}
+    for run in runs:
+        folder = RunFolder(run)
+        if not folder.samples.exists():
+            sys.exit(f"{folder.samples}: is missing; a finished run has it")
+        tables[str(run)] = table(cells.load(folder.samples), folder)
+        print(run, *in_words(tables[str(run)]), sep="\n")
     if out:
-        found.to_csv(out, index=False, float_format="%.4g")
+        both = pd.concat(tables, names=["run"]).reset_index("run")
+        both.to_csv(out, index=False, float_format="%.4g")
+
+
+def in_words(found: pd.DataFrame) -> tuple[str, str]:
+    """(milliseconds a cell by kind and part, seconds and share of each part in all)."""
     wide = found.pivot_table("seconds_a_cell", "part", "kind", sort=False)
-    print(
-        wide.to_string(float_format=lambda value: f"{1000 * value:.0f}", na_rep="-"), "(milliseconds a cell)", sep="\n"
-    )
     in_all = found.groupby("part", sort=False)[["seconds", "share"]].sum()
-    print(in_all.to_string(float_format=lambda value: f"{value:.3g}"))
+    milliseconds = wide.to_string(float_format=lambda value: f"{1000 * value:.0f}", na_rep="-")
+    return f"{milliseconds}\n(milliseconds a cell)", in_all.to_string(float_format=lambda value: f"{value:.3g}")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("run", type=Path)
-    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("runs", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path)
     main(**vars(parser.parse_args()))

@@ -40,6 +40,13 @@ def test_between_the_sets_of_a_block_nothing_is_counted_twice(tmp_path):
     assert found == {"between sets": pytest.approx(0.0)}
 
 
+def test_a_run_that_noted_no_parts_has_warm_up_windows_and_all_else(tmp_path):
+    frame = raw_schema.read([write(tmp_path, rows(block=block)) for block in range(2)])
+    parts = time_spent.table(frame, RunFolder(tmp_path)).set_index("part")["seconds_a_cell"]
+    assert parts["all else"] == pytest.approx(5.0 - 4 * 10 * 1e-6)  # of a cell's 5 s
+    assert parts["between sets"] == pytest.approx(0.0)
+
+
 def test_what_is_missing_is_one_line(tmp_path):
     with pytest.raises(SystemExit, match="samples.parquet: is missing; a finished run has it"):
-        time_spent.main(tmp_path, None)
+        time_spent.main([tmp_path], None)
