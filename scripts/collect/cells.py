@@ -32,7 +32,7 @@ def load(path: Path) -> pd.DataFrame:
     fill_old_columns(frame)
     for name in columns:
         if name not in frame:
-            frame[name] = pd.Series(pd.NA, frame.index, DTYPES[COLUMNS[name][0]])
+            frame[name] = pd.Series(index=frame.index, dtype=DTYPES[COLUMNS[name][0]])
     for name in frame.columns.intersection(TEXTS):
         frame[name] = sorted_categories(frame[name])
     return frame
@@ -108,9 +108,9 @@ def losses(frame: pd.DataFrame) -> pd.DataFrame:
     return rows[CONDITION].join(numbers)[rows.groupby(CELL, observed=True).cumcount() == 0]
 
 
-def wide_table(cells: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Blocks as rows, `column` as columns, seconds as values; blocks that lack one are left out."""
-    return cells.set_index(["block", column])["seconds"].unstack(column).dropna()
+def wide_table(cells: pd.DataFrame, column: str, quantity: str = "seconds") -> pd.DataFrame:
+    """Blocks as rows, `column` as columns, a quantity as values; blocks that lack one are left out."""
+    return cells.set_index(["block", column])[quantity].unstack(column).dropna()
 
 
 def rows_of_kind(frame: pd.DataFrame, kind: str | None) -> pd.DataFrame:

@@ -33,11 +33,14 @@ def schema() -> Any:
     known = pa.Check.isin(["", *ERRORS], name="a known error")
     checks = {
         "seconds_per_operation": positive,
+        **dict.fromkeys(("p50_seconds", "p90_seconds", "p99_seconds"), positive),
         "loops": pa.Check.ge(1, name="1 or more"),
         "size_bytes": pa.Check.ge(1, name="1 or more"),
         "processes": pa.Check.ge(1, name="1 or more"),
         "error": known,
-        "phase": pa.Check.isin(["warmup", "sample", "part", "cell", "set"], name="a known phase"),
+        "phase": pa.Check.isin(
+            ["warmup", "sample", "quantiles", "part", "memory", "cell", "set"], name="a known phase"
+        ),
         "operation": pa.Check.isin([*operations.OPERATIONS, *PARTS, "cell", "set"], name="a known operation"),
     }
     columns = {name: pa.Column(DTYPES[kind], checks.get(name), nullable=True) for name, (kind, _) in COLUMNS.items()}
@@ -152,7 +155,7 @@ def digest_mismatch(frame: pd.DataFrame, origins: list[tuple[Path, int]], digest
 
 def missing_time(frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
     """Rows that name no error and have no time."""
-    wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna()
+    wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna() & (frame["phase"] != "memory")
     return [f"{origins[row][0]}: line {origins[row][1]}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
 
 

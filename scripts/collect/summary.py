@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from collect import cells as collect_cells
+from collect import costs as collect_costs
 from collect import drift, raw_schema
 from collect.cells import CONDITION
 from collect.loop import with_loop
@@ -14,18 +15,19 @@ from stats.intervals import interval
 
 
 def block_values(block: pa.Table) -> list[pd.DataFrame]:
-    """(cells, gaps, losses, drifts) of a block, an Arrow table, as collect.cells and collect.drift have them."""
+    """(cells, gaps, losses, drifts, costs) of a block, an Arrow table, as the modules of those names have them."""
     frame = block.to_pandas(types_mapper=raw_schema.NULLABLE.get)
     return [decategorise(part) for part in values(frame)]
 
 
-def values(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """What a summary is made of: cells, gaps, losses and drifts of these samples."""
+def values(frame: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
+    """What a summary is made of: cells, gaps, losses, drifts and costs of these samples."""
     return (
         collect_cells.cells(frame),
         collect_cells.gaps(frame),
         collect_cells.losses(frame),
         drift.drifts(frame),
+        collect_costs.costs(frame),
     )
 
 
@@ -34,7 +36,9 @@ def decategorise(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
 
 
-def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame, drifts: pd.DataFrame) -> pd.DataFrame:
+def summary(
+    cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame, drifts: pd.DataFrame, costs: pd.DataFrame
+) -> pd.DataFrame:
     """One row a condition: the median over the blocks, its interval and steadiness, or why there is none.
 
     `seconds_less_loop` of single accesses: the median over the blocks of the time less that of the empty loop.
@@ -51,6 +55,7 @@ def summary(cells: pd.DataFrame, gaps: pd.DataFrame, losses: pd.DataFrame, drift
     failed = gaps.groupby(CONDITION, observed=True)
     failures = failed.agg(failures=("error", "size"), error=("error", "first"), reason=("reason", "first"))
     measured = measured.join(drift.steadiness(drifts)).join(groups["seconds_less_loop"].median())
+    measured = measured.join(collect_costs.of_conditions(costs))
     return measured.join(failures, how="outer").join(lost, how="left").reset_index()
 
 

@@ -38,18 +38,19 @@ def limit_evidence(wanted: dict[str, Any], claim: dict[str, Any], data: RunData)
 
 
 def ratio_evidence(wanted: dict[str, Any], data: RunData) -> Iterator[dict[str, Any]]:
-    """One dict an interpreter: the ratio of two backends' times in one condition, against a bound."""
+    """One dict an interpreter: the ratio of two backends' times, or of another `quantity`, against a bound."""
     labels = [label for label in data.planned["interpreter"].unique() if matches(label, wanted["interpreters"])]
     for label in sorted(labels, key=units.version_key):
         where = {"interpreter": label, "operation": wanted["operation"], "payload": wanted["payload"]}
-        size = wanted["size"]
+        size, quantity = wanted["size"], wanted.get("quantity", "seconds")
         cells, _, _ = data.matching(where, backend=wanted["ratio"], size_bytes=size, processes=1)
-        seconds = wide_table(cells, "backend")
-        if set(wanted["ratio"]) <= set(seconds.columns):
+        values = wide_table(cells[cells[quantity] > 0], "backend", quantity)
+        if set(wanted["ratio"]) <= set(values.columns):
             one, other = wanted["ratio"]
-            estimate, low, high = np.exp(intervals.interval(np.log(seconds[one] / seconds[other]).to_numpy()))
+            estimate, low, high = np.exp(intervals.interval(np.log(values[one] / values[other]).to_numpy()))
             met = low >= wanted.get("at_least", 0) and high <= wanted.get("at_most", np.inf)
-            bounds: dict[str, Any] = {name: wanted[name] for name in ("at_least", "at_most") if name in wanted}
+            told = ("at_least", "at_most", "quantity")
+            bounds: dict[str, Any] = {name: wanted[name] for name in told if name in wanted}
             numbers = {"estimate": float(estimate), "low": float(low), "high": float(high), "met": bool(met)}
             yield {**where, "ratio": wanted["ratio"], "size": size, **bounds, **numbers}
 

@@ -105,9 +105,14 @@ def check_names(path: str | Path) -> None:
 
 def names_in(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(key, kind of thing, its name) of all that a claim names."""
-    for key, kind in (("backend", "backend"), ("limit_of", "backend"), ("checks", "check"), ("faster", "channel")):
+    for key, kind in (("backend", "backend"), ("limit_of", "backend"), ("checks", "check")):
         if key in claim:
             yield key, kind, claim[key]
+    faster = claim.get("faster", {})
+    for payload, name in [("", faster)] if isinstance(faster, str) else faster.items():
+        if payload:
+            yield "faster", "payload", payload
+        yield "faster", "channel", name
     for key, kind in (("backends", "backend"), ("than", "backend"), ("elements", "element")):
         yield from ((key, kind, name) for name in claim.get(key, []))
     for key in ("small", "large"):

@@ -239,6 +239,7 @@ class Verdicts:
     claims: list[MergedVerdict | Verdict]
     answer: Answer
     schema: int = 1
+    memory: list[dict[str, Any]] = field(default_factory=list)  # as collect.memory.table has it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,10 +19,10 @@ from stats import effects, intervals
 from support import units
 
 # Ways to do one and the same thing. To add one without a lock is no way: it loses updates.
-TASKS = {"increment_locked": "add_one", "increment_atomic": "add_one", "increment_fcntl": "add_one"}
+TASKS = dict.fromkeys(("increment_locked", "increment_own_lock", "increment_atomic", "increment_fcntl"), "add_one")
 # Not what anybody chooses by: a second reading of the same, a control, and what one mechanism only offers.
 LEFT_OUT = {"start", "read_item_fixed", "write_item_fixed", "increment", "append", "length", "repr", "transfer"}
-LEFT_OUT |= {EMPTY, *FIRST}
+LEFT_OUT |= {EMPTY, *FIRST, "attach_connection", "attach_elsewhere"}
 # Task -> the (backend or channel, its operation) that do the same without sharing between processes.
 OUT, IN, ROUND = ("plain_copy", "copy_out"), ("plain_copy", "copy_in"), ("handover_only", "transfer")
 LIMITS: dict[str, list[tuple[str, str]]] = {"copy_out": [OUT], "copy_in": [IN], "refresh": [IN, OUT, ROUND]}

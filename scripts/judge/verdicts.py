@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from collect import cells, drift, integrity
+from collect import cells, costs, drift, integrity, memory
 from collect.loop import with_loop
 from judge import causes, node_kinds, ranking, summary_line, wording
 from judge.disturbance import disturbance
@@ -165,6 +165,7 @@ def judge_kind(
     drifts = drift.drifts(samples)
     steady = drift.steadiness(drifts)
     values = with_loop(steadiness.with_steadiness(cells.cells(samples), steady))
+    values = costs.with_counts(values, samples)
     data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count)
     return Verdicts(
         run=run,
@@ -182,4 +183,5 @@ def judge_kind(
         ),
         claims=[judge_claim(claim, data) for claim in claims["claims"]],
         answer=ranking.answer(data, unsafe),
+        memory=memory.table(samples),
     )

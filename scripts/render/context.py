@@ -17,7 +17,7 @@ from judge.instrument.floors import CLASSES
 from measure.contract import operations
 from render import bibliography
 from render.figures import files
-from render.tables import drift, explorer, loop, measurements, placements, recommendations, safety
+from render.tables import costs, drift, explorer, loop, measurements, placements, recommendations, safety
 from render.tables import node_kinds as node_kinds_table
 from support import builds, units
 from support.run_folder import RunFolder
@@ -56,7 +56,7 @@ def view_context(
         "drift": drift.to_context(verdicts["instrument"]["drift"]),
         "drift_figure": drawn.get("drift"),
         "loop_price": loop.to_context(verdicts["claims"]),
-        "claims": [claim_context(claim, *own[claim["id"]]) for claim in verdicts["claims"]],
+        "claims": [claim_context(claim, summary, *own[claim["id"]]) for claim in verdicts["claims"]],
         "matrix": measurements.matrix(works),
         "safety": safety.matrix(probed),
         "picker": explorer.data(summary, run, list(operations.OPERATIONS)),
@@ -70,6 +70,7 @@ def view_context(
         "starts": measurements.starts(summary),
         "lines": measurements.timed_lines(summary),
         "losses": measurements.losses(summary),
+        "costs": costs.to_context(summary[~summary["control"]], verdicts.get("memory", []), shown(run)),
         "pythons": sorted(run["interpreters"].items(), key=lambda item: version_key(item[0])),
         "on_trial": builds.on_trial(run),
         "not_comparable": builds.not_comparable(run.get("builds", {})),
@@ -82,11 +83,16 @@ def view_context(
     }
 
 
+def shown(run: dict[str, Any]) -> set[str]:
+    """The mechanisms and channels of a run, without its controls."""
+    return {*run["backends"], *run.get("channels", {})}
+
+
 def claim_context(
-    claim: dict[str, Any], readings: files.Picture | None, causes: files.Picture | None
+    claim: dict[str, Any], summary: pd.DataFrame, readings: files.Picture | None, causes: files.Picture | None
 ) -> dict[str, Any]:
-    """A claim with its two figures, and notes where some of its readings drift, or turn without the loop's time."""
-    notes = [drift.note(claim["readings"]), loop.note(claim)]
+    """A claim with its two figures, and notes: what drifts, what turns without the loop's time, where messages ran."""
+    notes = [drift.note(claim["readings"]), loop.note(claim), costs.note(claim["readings"], summary)]
     priced = bool(loop.with_loop(claim["readings"]))
     return claim | {"figure": readings, "shown": causes, "notes": " ".join(filter(None, notes)), "priced": priced}
 
@@ -100,7 +106,7 @@ def read_values(tables: RunFolder, drawn: RunFolder) -> dict[str, Any]:
     run, cite = verdicts["run"], bibliography.citing(bibliography.read(REPORT))
     summary = pd.read_csv(tables.summary, dtype={"interpreter": str})
     cells.fill_old_columns(summary)
-    summary["control"] = ~summary["backend"].isin([*run["backends"], *run.get("channels", {})])
+    summary["control"] = ~summary["backend"].isin(shown(run))
     works, limits = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (tables.works, tables.limits))
     views, probed = [], read(tables.safety)
     for kind, one in node_kinds.views(verdicts).items():

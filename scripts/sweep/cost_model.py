@@ -9,9 +9,9 @@ import numpy as np
 from scipy.optimize import nnls
 
 from measure.contract import discovery
-from measure.contract.operations import FIRST, TURNS, is_access, is_answered_by_server
+from measure.contract.operations import FIRST, TURNS, is_access, is_answered_by_server, is_timed_singly
 from measure.harness import first_use, warm_time
-from measure.timing import visits, warm_up
+from measure.timing import singly, visits, warm_up
 
 LARGE = 2**24  # bytes, the unit of a payload's cost
 # Seconds of each term, as a default run of 1,267 cells had them: what a pilot starts from, and all that a dry run has.
@@ -43,8 +43,14 @@ def warm_up_seconds(operation: str, cell: Any) -> float:
     return float(rule.most_seconds if slow_copies else rule.seconds)
 
 
-def asked_seconds(operation: str, cell: Any, timing: dict[str, float], served: bool) -> float:
-    """What the timing asks for: warm-up, calibration and window; or visits, where the harness makes them."""
+def asked_seconds(operation: str, cell: Any, timing: dict[str, float], backend: Any) -> float:
+    """What the timing asks for: warm-up, calibration and window, and another one where operations are timed singly."""
+    each = singly.WINDOW_SECONDS if is_timed_singly(operation, backend) else 0.0
+    return each + looped_seconds(operation, cell, timing, is_answered_by_server(backend))
+
+
+def looped_seconds(operation: str, cell: Any, timing: dict[str, float], served: bool) -> float:
+    """Of the former, what a loop takes; or visits, where the harness makes them."""
     if is_access(operation) and not served and cell.processes == 1:
         batches = max(timing["minimum_batches"], timing["window_seconds"] / timing["batch_seconds"])
         return visits.WARM_SECONDS + visits.VISITS_A_BATCH * batches * (visits.REWARM_SECONDS + visits.BATCH_SECONDS)
@@ -55,7 +61,7 @@ def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> lis
     """How much of each of ROUGH's terms a cell of these operations has."""
     backend = discovery.load(discovery.find(cell.backend))
     served = is_answered_by_server(backend)
-    asked = sum(asked_seconds(name, cell, timing, served) for name in operations if name not in FIRST)
+    asked = sum(asked_seconds(name, cell, timing, backend) for name in operations if name not in FIRST)
     workers = cell.processes + first_use.workers(operations, cell.size)
     payload, blob = cell.size / LARGE, cell.payload == "blob"
     items = 0 if blob else payload

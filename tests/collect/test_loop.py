@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from collect import loop, summary
+from collect import cells as cells_of
+from collect import costs, loop, summary
 from tests.judge.synthetic import cells, no_gaps
 
 TRUTH = {("shared_memory", 1024): 30e-9}
@@ -31,7 +32,8 @@ def test_an_older_run_timed_no_empty_loop():
 
 def test_the_summary_has_the_time_less_the_loop_beside_the_raw_one():
     losses, drifts = (pd.DataFrame(columns=[*summary.CONDITION, *some]) for some in (["lost", "updates"], ["drift"]))
-    table = summary.summary(made(), no_gaps(), losses, drifts).set_index("operation")
+    beside = pd.DataFrame(columns=[*cells_of.CELL, *costs.COLUMNS])
+    table = summary.summary(made(), no_gaps(), losses, drifts, beside).set_index("operation")
     assert np.isclose(table.loc["read_item", "seconds_less_loop"], 18e-9)
     assert np.isclose(table.loc["read_item", "seconds"], 30e-9)
     assert np.isnan(table.loc["copy_out", "seconds_less_loop"])

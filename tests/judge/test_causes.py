@@ -40,6 +40,17 @@ def test_it_is_held_back_when_the_data_disagree_or_are_missing():
     assert not told(8, label="3.8")["agrees"]  # nobody asked this interpreter
 
 
+def test_a_cause_may_rest_on_what_the_kernel_counted():
+    counted = {**CAUSE, "shown_by": [{**CAUSE["shown_by"][0], "quantity": "read_calls"}]}
+    frame = cells({("slow", 1024): 1e-6, ("quick", 1024): 1e-6}, np.random.default_rng(0), spread=0.02)
+    frame["read_calls"] = np.where(frame["backend"] == "slow", 8.0, 1.0)
+    (found,) = causes.evaluate({"causes": [counted]}, trial(frame))
+    assert found["agrees"]
+    assert found["evidence"][0]["quantity"] == "read_calls"
+    frame["read_calls"] = 0.0
+    assert not causes.evaluate({"causes": [counted]}, trial(frame))[0]["agrees"]
+
+
 @pytest.mark.parametrize(
     ("which", "labels"),
     [

@@ -16,8 +16,8 @@ from stats import intervals
 
 CLASSES = {
     "access": ("read_item", "read_item_fixed", "write_item", "write_item_fixed", "append", "length"),
-    "update": ("increment", "increment_locked", "increment_fcntl", "increment_atomic"),
-    "set-up": ("create", "attach"),
+    "update": ("increment", "increment_locked", "increment_own_lock", "increment_fcntl", "increment_atomic"),
+    "set-up": ("create", "attach", "attach_connection", "attach_elsewhere"),
     "first use": tuple(FIRST),
     "whole": ("iterate", "copy_out", "copy_in", "repr"),
     "latency": ("latency",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import pickle
 from multiprocessing.managers import SyncManager
 
@@ -14,7 +15,7 @@ class ManagerBackend(Backend):
     """An object in a Manager's server; a subclass says which by `share(data) -> proxy`."""
 
     servers = 1
-    lock_name = "Manager().Lock"
+    own_lock_name = "Manager().Lock"
     proxy: Any
     guard: Any
 
@@ -33,14 +34,38 @@ class ManagerBackend(Backend):
         # A proxy pickled here is what a worker would get as an argument of its Process. The lock has to be kept:
         # the server drops an object whose last proxy is gone.
         self.guard = self.manager.Lock()
-        return pickle.dumps((self.proxy, self.guard))
+        return pickle.dumps(self.proxy), pickle.dumps(self.guard)
 
     def attach(self, handle: Any) -> Any:
-        view, self.lock = pickle.loads(handle)
+        view = inherited(handle[0])
+        self.attach_connection(view)
         return view
+
+    def attach_connection(self, view: Any) -> None:
+        view._connect()
+
+    def attach_elsewhere(self, handle: Any) -> Any:
+        return pickle.loads(handle[0])
+
+    def own_lock(self, handle: Any) -> Any:
+        return pickle.loads(handle[1])
 
     def destroy(self) -> None:
         self.proxy = self.guard = None
 
     def stop(self) -> None:
         self.manager.shutdown()
+
+
+def inherited(pickled: bytes) -> Any:
+    """A proxy as a worker unpickles it from the arguments of its Process: with no message to the server.
+
+    Its maker's proxy keeps the object alive meanwhile, see RebuildProxy in multiprocessing/managers.py and _main in
+    multiprocessing/spawn.py, which sets the same mark. The first call opens the connection.
+    """
+    process: Any = multiprocessing.current_process()
+    process._inheriting = True
+    try:
+        return pickle.loads(pickled)
+    finally:
+        del process._inheriting

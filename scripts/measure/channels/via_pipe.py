@@ -1,4 +1,4 @@
-"""multiprocessing.Pipe"""
+"""multiprocessing.Pipe(duplex=False)"""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from measure.hints import Any
 
 
 class Backend(Channel):
-    """The payload goes through a connection: bytes as they are, anything else pickled by it."""
+    """The payload goes through a pipe of one direction (duplex=False): bytes as they are, else pickled by it."""
+
+    def pair(self) -> Any:
+        """(the receiver's end, the sender's)."""
+        return self.context.Pipe(duplex=False)
 
     def open(self) -> None:
-        self.receiving, self.sending = self.context.Pipe(duplex=False)
+        self.receiving, self.sending = self.pair()
         if self.payload.kind == "blob":
             self.send, self.receive = self.send_bytes, self.receive_bytes
 

@@ -39,6 +39,7 @@ class Backend:
     )  # operations on the whole that go through read_item or write_item, one by one
     lock: Any = None  # a lock of the mechanism's own, set by attach; None: the harness's
     lock_name = "multiprocessing.Lock"
+    own_lock_name = ""  # of `own_lock`
     settings: dict[str, Any] = {}  # of the timing, instead of the configuration's
     by_name_only: str | None = None  # why a configuration's `all` leaves it out, in words; None where it doesn't
     expects: dict[str, Any] = {}  # of a control: what the run must find
@@ -84,6 +85,18 @@ class Backend:
 
     def attach(self, handle: Any) -> Any:
         """The view that the timed lines work on."""
+        raise NotImplementedError
+
+    def attach_connection(self, view: Any) -> None:
+        """The part of `attach` that the mechanism leaves to the first use of the view."""
+        raise NotImplementedError
+
+    def attach_elsewhere(self, handle: Any) -> Any:
+        """As `attach`, by a process that got the handle when it was already running."""
+        raise NotImplementedError
+
+    def own_lock(self, handle: Any) -> Any:
+        """A lock that the mechanism offers, and that is slower than the one of increment_locked."""
         raise NotImplementedError
 
     def detach(self, view: Any) -> None:

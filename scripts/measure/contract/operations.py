@@ -23,6 +23,8 @@ OPERATIONS = {
     "empty_loop": "item",
     "create": "verb",
     "attach": "verb",
+    "attach_connection": "verb",
+    "attach_elsewhere": "verb",
     "read_item": "item",
     "read_item_fixed": "item",
     "iterate": "whole",
@@ -33,6 +35,7 @@ OPERATIONS = {
     "write_item_fixed": "item",
     "increment": "whole",
     "increment_locked": "whole",
+    "increment_own_lock": "whole",
     "increment_fcntl": "whole",
     "increment_atomic": "whole",
     "copy_in": "whole",
@@ -41,12 +44,30 @@ OPERATIONS = {
     "refresh": "turns",
     "transfer": "round",
 }
+WAITING = ("increment_locked", "increment_own_lock", "increment_fcntl", "increment_atomic")
 EMPTY = "empty_loop"  # the loop around every line that works on one position, with no line in it
 TURNS = {"latency": ("write_item", "read_item"), "refresh": ("copy_in", "copy_out")}  # what each side does
 FIRST = {"first_create": "create", "first_attach": "attach", "first_read": "read_item", "first_copy_out": "copy_out"}
 # Whoever refuses the one refuses the other.
-MADE_OF = {"increment_fcntl": "increment", "latency": "write_item", "refresh": "copy_in", **FIRST}
-BLOB_OPERATIONS = {"start", "create", "attach", "copy_out", "copy_in", "refresh", "transfer"}
+MADE_OF = {
+    "increment_fcntl": "increment",
+    "attach_connection": "attach",
+    "attach_elsewhere": "attach",
+    "latency": "write_item",
+    "refresh": "copy_in",
+    **FIRST,
+}
+BLOB_OPERATIONS = {
+    "start",
+    "create",
+    "attach",
+    "attach_connection",
+    "attach_elsewhere",
+    "copy_out",
+    "copy_in",
+    "refresh",
+    "transfer",
+}
 BLOB_OPERATIONS.update(first for first, later in FIRST.items() if later in BLOB_OPERATIONS)
 
 
@@ -58,6 +79,13 @@ def is_access(operation: str) -> bool:
 def is_answered_by_server(backend: Any) -> bool:
     """Whether an access is a message: a server may look after memory that is accessed in place."""
     return bool(backend.servers) and backend.view_memory is None
+
+
+def is_timed_singly(operation: str, backend: Any) -> bool:
+    """Whether its quantiles are looked at: where processes wait for each other, and an operation outlasts the clock."""
+    if OPERATIONS[operation] in ("turns", "round"):
+        return True
+    return operation in WAITING or (operation == "read_item" and is_answered_by_server(backend))
 
 
 def reason_declined(backend: type[Backend], cell: Cell) -> str | None:
@@ -75,7 +103,9 @@ def line(backend: Any, operation: str, payload: str) -> str | None:
         return None
     if operation in FIRST:
         return line(backend, FIRST[operation], payload)
-    if operation == "increment_locked":
+    if operation == "increment_own_lock" and backend.own_lock is Backend.own_lock:
+        return None
+    if operation in ("increment_locked", "increment_own_lock"):
         return "with lock: " + backend.increment if backend.increment else None
     if operation == "increment_fcntl":
         plain = line(backend, "increment", payload)
@@ -108,7 +138,8 @@ def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> st
 
 def lock_name(backend: Backend, operation: str) -> str:
     """The name of the lock that guards an operation, or none."""
-    return {"increment_locked": backend.lock_name, "increment_fcntl": increment_locks.FILE_LOCK}.get(operation, "none")
+    names = {"increment_locked": backend.lock_name, "increment_own_lock": backend.own_lock_name}
+    return dict(names, increment_fcntl=increment_locks.FILE_LOCK).get(operation, "none")
 
 
 def body_source(method: Any) -> str:

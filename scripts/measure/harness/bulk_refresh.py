@@ -8,7 +8,7 @@ import time
 from measure.contract import discovery, operations
 from measure.harness.two_sided import TwoSided
 from measure.hints import TYPE_CHECKING, Any
-from measure.timing import compile
+from measure.timing import compile, singly
 from measure.timing.totals import total
 
 if TYPE_CHECKING:
@@ -19,10 +19,14 @@ CHANGE = "{}\nsignal()\nwhile not wait(True, 1): overdue()"
 FOLLOW = "while not wait(True, 1): overdue()\n{}\nsignal()"
 
 
-def compile_side(backend: Any, kind: str, asks: Any, signal: Any, wait: Any, overdue: Any) -> Any:
-    """As timing.compile_line: the side that asks changes a payload of this kind, the other one follows."""
+def compile_side(backend: Any, kind: str, asks: Any, signal: Any, wait: Any, overdue: Any, note: Any = None) -> Any:
+    """As timing.compile_line: the side that asks changes a payload of this kind, the other one follows.
+
+    Each loop calls `note`, if there is one, with its end.
+    """
     line = (CHANGE if asks else FOLLOW).format(operations.line(backend, "copy_in" if asks else "copy_out", kind))
-    names = dict(discovery.names_in(backend), signal=signal, wait=wait, overdue=overdue)
+    line = line if note is None else singly.NOTED.format(line)
+    names = dict(discovery.names_in(backend), signal=signal, wait=wait, overdue=overdue, note=note)
     return compile.compile_line(line, "whole", names)
 
 
@@ -62,10 +66,13 @@ class BulkRefresh(TwoSided):
     def __init__(self, pool: Any, settings: dict[str, Any]) -> None:
         super().__init__(pool, settings)
         self.data, self.batch = self.payload.make(), 0
-        (there, back), kind = pool.signals, type(pool.reader)
         self.overdue = self.watch()
+        self.compile()
+
+    def compile(self, note: Any = None) -> None:
+        there, back = self.pool.signals
         names = there.release, back.acquire, lambda: self.overdue()
-        self.change = compile_side(kind, self.payload.kind, True, *names)
+        self.change = compile_side(type(self.pool.reader), self.payload.kind, True, *names, note)
 
     def run(self, loops: int) -> Any:
         """(operations, started ns, ended ns) of a batch, behind a turn in which the worker wakes up.

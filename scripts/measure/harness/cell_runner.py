@@ -12,20 +12,19 @@ from measure.contract.payload import Payload
 from measure.harness import correctness, first_use, order, turns
 from measure.harness.bulk_refresh import BulkRefresh
 from measure.harness.channel_transfer import TransferRunner
+from measure.harness.creation import Creation
 from measure.harness.failures import WorkerFailed
 from measure.harness.item_latency import ItemLatency
 from measure.harness.worker_pool import WorkerPool
 from measure.hints import TYPE_CHECKING, Any
 from measure.record.stopwatch import Stopwatch
 from measure.system import affinity, host, topology
-from measure.timing import caches, canary
+from measure.timing import caches, canary, singly
 from measure.timing.totals import total
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell
 
-CREATE_LIMIT = 50
-CREATE_BYTES = 2**27  # a mechanism may keep what was created until its server ends
 EXCHANGES = {kind.operation: kind for kind in (ItemLatency, BulkRefresh)}
 MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a reference and 32 an int
 
@@ -45,13 +44,18 @@ class CellRunner:
         self.name = journal.prefix
         self.backend = discovery.load(path)(self.payload, self.name, self.context)
         self.backend.workers = cell.processes
+        self.creation = Creation(self.backend, cell.size, self.settings)
         # The others are the workers' alone.
-        self.ways = {"create": self.create, "transfer": self.transfer, **dict.fromkeys(EXCHANGES, self.exchange)}
-        self.ways.update(dict.fromkeys(operations.FIRST, self.first), first_create=self.first_create)
+        self.ways = {
+            "create": self.creation.repeated,
+            "transfer": self.transfer,
+            **dict.fromkeys(EXCHANGES, self.exchange),
+        }
+        self.ways.update(dict.fromkeys(operations.FIRST, self.first), first_create=self.creation.first)
         self.wanted: list[str] = []
         self.firsts: dict[str, Any] = {}  # operation -> answer: one worker does several of them
         self.pool: Any = None
-        self.created = False  # is there an object that no pool has taken over?
+        self.noted: set[str] = set()  # operations after which the memory was looked at
         self.processors: list[int] | None = None  # a processor for each worker, where the cell has a placement
 
     def run(self, wanted: list[str]) -> None:
@@ -71,7 +75,7 @@ class CellRunner:
         try:
             self.start()
             with self.turns, self.watch("payload"):
-                self.data = self.payload.make()
+                self.creation.data = self.payload.make()
             gc.freeze()  # each batch of two sides begins with a collection: 3 ms, if it looked at the harness
             self.wanted = order.in_order(wanted, self.cell.seed, self.cell.block)
             for operation in self.wanted:
@@ -84,7 +88,7 @@ class CellRunner:
             self.close_pool(kill=False)
             self.journal.deadline.set(self.settings["deadline_seconds"])
             with self.watch("end"):
-                self.discard()
+                self.creation.discard()
                 self.backend.stop()
             self.journal.deadline.clear()
 
@@ -134,21 +138,16 @@ class CellRunner:
             reason = f"{reason} ({self.backend.race})"
         self.journal.failure(operation, error, reason, predicted)
 
-    def create_unless_there(self) -> None:
-        """An object that the next pool takes over: what `create` left, or another one."""
-        if not self.created:
-            with self.watch("share"):
-                self.backend.create(self.data)
-        self.created = False
-
     def open_pool(self) -> None:
         if self.pool is None:
             with self.turns:
-                self.create_unless_there()
+                with self.watch("share"):
+                    self.creation.hand_over()
                 with self.watch("spawn"):
                     self.pool = WorkerPool(self.backend, self.spec(), self.context, self.turns)
             with self.watch("attach"):
                 self.pool.attach()
+            self.note_memory("attach")
 
     def close_pool_aside(self) -> None:
         with self.turns:
@@ -176,7 +175,17 @@ class CellRunner:
                     answer["check"] = verdict
         for answer, processors in zip(answers, self.pool.processors):
             answer["processors"] = processors
+        if operation == "copy_out":
+            self.note_memory(operation)
         return answers
+
+    def note_memory(self, operation: str) -> None:
+        """What each process of the cell holds after an operation; of several pools, the first one's."""
+        if operation not in self.noted:
+            self.noted.add(operation)
+            with self.watch("record"):
+                for worker, held in self.pool.held_memory():
+                    self.journal.memory(operation, worker, held)
 
     def check_from_parent(self, view: Any, operation: str, before: Any, answers: Any) -> str:
         """Whether this process sees what the workers did."""
@@ -209,10 +218,15 @@ class CellRunner:
         lock = operations.lock_name(self.backend, operation)
         for worker, answer in enumerate(answers):
             index = -1 if operation in self.ways else worker
-            self.journal.warmup(operation, line, index, *answer["warmup"])
+            if "footprint" in answer:
+                self.journal.constants(footprint_bytes=answer["footprint"])
+            self.journal.warmup(operation, line, index, answer)
             answer.setdefault("canary", fixed_task)
             answer["visits"] = answer.get("visits") or [self.turns.number] * len(answer["batches"])
             self.journal.samples(operation, line, index, answer, lock)
+        each = [taken for answer in answers for taken in answer.get("singly", ())]
+        if each:
+            self.journal.quantiles(operation, line, lock, singly.quantiles(each))
 
     def exchange(self, operation: str) -> Any:
         """Changes made for the worker, and by it."""
@@ -227,15 +241,6 @@ class CellRunner:
         finally:
             rounds.close()
 
-    def first_create(self, operation: str) -> Any:
-        """The first creation of this process."""
-        gc.collect()
-        before = time.perf_counter_ns()
-        self.backend.create(self.data)
-        batches = [(1, before, time.perf_counter_ns())]
-        self.created = True
-        return [dict(batches=batches, warmup=(0, 0), check="ok")]
-
     def first(self, operation: str) -> Any:
         """First uses, all that are wanted of them at once."""
         if operation not in self.firsts:
@@ -249,37 +254,6 @@ class CellRunner:
         answers = [self.pool.perform(name, seconds)[0] for name in uses]
         self.close_pool_aside()
         return [dict(answer, visits=[number] * len(answer.get("batches", ()))) for answer in answers]
-
-    def create(self, operation: str) -> Any:
-        """Create again and again, each timed singly; the last one stays for the pool."""
-        gc.collect()
-        batches: list[tuple[int, int, int]] = []
-        footprint = None
-        limit = max(self.settings["minimum_batches"], min(CREATE_LIMIT, CREATE_BYTES // self.cell.size))
-        window, slow = self.settings["window_seconds"], self.settings["slow_seconds"]
-        started = time.perf_counter()
-        while len(batches) <= limit:
-            self.discard()
-            before = time.perf_counter_ns()
-            self.backend.create(self.data)
-            after = time.perf_counter_ns()
-            self.created = True
-            footprint = self.backend.footprint()
-            batches.append((1, before, after))
-            enough = len(batches) > self.settings["minimum_batches"] and time.perf_counter() - started > window
-            if enough or after - before > slow * 1e9:
-                break
-        self.journal.constants(footprint_bytes=footprint)
-        warmup, batches = (batches[:1], batches[1:]) if len(batches) > 1 else ([], batches)
-        spent = (len(warmup), total(ended - begun for _, begun, ended in warmup))
-        # What create made is read by the workers of the next operations, which check it.
-        return [dict(batches=batches, warmup=spent, check="ok")]
-
-    def discard(self) -> None:
-        """Remove what was created and not taken over."""
-        if self.created:
-            self.created = False
-            self.backend.destroy()
 
     def close_pool(self, kill: bool) -> None:
         """Whatever the pool's end raises is no loss of what was measured; a hang meets the deadline."""

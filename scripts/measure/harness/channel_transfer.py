@@ -10,7 +10,8 @@ from measure.contract.payload import Payload
 from measure.harness import warm_time
 from measure.harness.failures import WorkerFailed
 from measure.hints import Any
-from measure.system import affinity, watchdog
+from measure.system import affinity, memory, watchdog
+from measure.timing import singly
 from measure.timing.compile import compile_line
 from measure.timing.disturbance import Disturbance
 from measure.timing.window import run_window
@@ -27,12 +28,13 @@ class TransferRunner:
         self.receiver: Any = None
         self.connection: Any = None
         channel.open()
-        names, line = {"send": channel.send}, "send(data)"
+        self.names, self.line = {"send": channel.send}, "send(data)"
+        self.servers = memory.servers(())
         if not channel.alone:
             self.done = context.Semaphore(0)
             self.start(dict(spec, handle=channel.handle(), done=self.done), context)
-            names["acquire"], line = self.done.acquire, "send(data); acquire()"
-        self.timed = compile_line(line, "whole", names)
+            self.names["acquire"], self.line = self.done.acquire, "send(data); acquire()"
+        self.timed = compile_line(self.line, "whole", self.names)
 
     def start(self, spec: dict[str, Any], context: Any) -> None:
         self.connection, theirs = context.Pipe()
@@ -60,10 +62,19 @@ class TransferRunner:
 
     def measure(self) -> dict[str, Any]:
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
-        disturbance = Disturbance()
+        receiver = [] if self.receiver is None else [self.receiver.pid]
+        disturbance = Disturbance(others=[*receiver, *self.servers])
         # A slow round is no reason to do it once: the first one pays for memory that the receiver never touched.
-        batches, spent = run_window(self.run, self.settings, warm_time.rule("transfer", self.payload.size), once=False)
-        return dict(disturbance.marks(), batches=batches, warmup=spent, check=self.check())
+        rule, run = warm_time.rule("transfer", self.payload.size), disturbance.around(self.run)
+        batches, spent = run_window(run, self.settings, rule, once=False)
+        marks, each = disturbance.marks(), self.singly(batches)
+        return dict(marks, batches=batches, warmup=spent, singly=each, check=self.check())
+
+    def singly(self, batches: Any) -> list[int]:
+        """What each transfer takes, in nanoseconds, after the window `batches`."""
+        notes = singly.Notes()
+        self.timed = compile_line(singly.NOTED.format(self.line), "whole", dict(self.names, note=notes.note))
+        return singly.nanoseconds(self.run, notes, self.settings, batches)
 
     def check(self) -> str:
         """Whether the receiver gets a payload that is sent once, and unlike those before it: one that lags is found."""
@@ -107,4 +118,5 @@ def receiver(spec: dict[str, Any]) -> None:
 
 def compare_payload(last: Any, payload: Payload, stamp: int) -> str:
     """ok, or that the payload with this stamp is another one."""
-    return "ok" if last == payload.stamp(payload.make(), 0, stamp) else "received another payload"
+    found = last if payload.kind == "blob" else list(last)  # which may be a view of them
+    return "ok" if found == payload.stamp(payload.make(), 0, stamp) else "received another payload"

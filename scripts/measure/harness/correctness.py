@@ -24,7 +24,8 @@ def length(backend: Backend, view: Any) -> Any:
 
 
 # Operations that add one each time they run, and what counts them.
-COUNTERS = dict.fromkeys(["increment", "increment_locked", "increment_fcntl", "increment_atomic"], first_item)
+INCREMENTS = ("increment", "increment_locked", "increment_own_lock", "increment_fcntl", "increment_atomic")
+COUNTERS = dict.fromkeys(INCREMENTS, first_item)
 COUNTERS["append"] = length
 
 

@@ -9,6 +9,7 @@ import random
 
 from measure.harness import correctness
 from measure.hints import TYPE_CHECKING, Any, Callable
+from measure.system.counters import Tally
 from measure.timing import caches
 
 if TYPE_CHECKING:
@@ -68,14 +69,14 @@ def joined(answers: list[dict[str, Any]]) -> dict[str, Any]:
         return broken[0]
     wrong = [answer["check"] for answer in answers if answer["check"] != "ok"]
     batches = [batch for answer in answers for batch in answer["batches"]]
-    visits = [visit for answer in answers for visit in answer.get("visits", ())]
-    return dict(answers[0], batches=batches, visits=visits, check=(wrong or ["ok"])[0])
+    visits, counts = ([one for answer in answers for one in answer.get(name, ())] for name in ("visits", "counts"))
+    return dict(answers[0], batches=batches, visits=visits, counts=counts, check=(wrong or ["ok"])[0])
 
 
 def answer(worker: Worker, operation: str) -> dict[str, Any]:
     """The worker's one batch of one loop: it attached when it was made."""
     if operation == "first_attach":
-        return once(worker.attached, "ok")
+        return once(worker.attached, "ok", worker.attached_counts)
     caches.level()
     return read(worker) if operation == "first_read" else copy_out(worker)
 
@@ -83,10 +84,9 @@ def answer(worker: Worker, operation: str) -> dict[str, Any]:
 def read(worker: Worker) -> dict[str, Any]:
     """One item at a position that is the same for every mechanism; and whether a copy of the whole will be refused."""
     position = random.Random(worker.spec["seed"]).randrange(worker.payload.length)
-    timer = worker.timer("read_item", [position])
-    _, started, ended, _, value, _ = timer.run(1)
+    (_, started, ended, _, value, _), counts = counted(worker.timer("read_item", [position]))
     check = correctness.check_read(worker.payload, [(position, value)])
-    return dict(once((1, started, ended), check), copy_refused=refused_copy(worker))
+    return dict(once((1, started, ended), check, counts), copy_refused=refused_copy(worker))
 
 
 def copy_out(worker: Worker) -> dict[str, Any]:
@@ -94,9 +94,16 @@ def copy_out(worker: Worker) -> dict[str, Any]:
     refused = refused_copy(worker)
     if refused:
         return refused
-    timer = worker.timer("copy_out")
-    _, started, ended, _, _, result = timer.run(1)
-    return once((1, started, ended), correctness.check_whole(worker.payload, "copy_out", None, result))
+    (_, started, ended, _, _, result), counts = counted(worker.timer("copy_out"))
+    return once((1, started, ended), correctness.check_whole(worker.payload, "copy_out", None, result), counts)
+
+
+def counted(timer: Any) -> tuple[Any, Any]:
+    """One run of the line, and what was counted in it."""
+    tally = Tally()
+    found = tally.around(timer.run)(1)
+    tally.close()
+    return found, tally.found
 
 
 def refused_copy(worker: Worker) -> dict[str, Any] | None:
@@ -105,5 +112,5 @@ def refused_copy(worker: Worker) -> dict[str, Any] | None:
     return worker.refusal(predicted) if predicted > worker.settings["allowance_seconds"] else None
 
 
-def once(batch: tuple[int, int, int], check: str) -> dict[str, Any]:
-    return dict(batches=[batch], warmup=(0, 0), check=check)
+def once(batch: tuple[int, int, int], check: str, counts: Any) -> dict[str, Any]:
+    return dict(batches=[batch], warmup=(0, 0), check=check, counts=counts)

@@ -21,11 +21,15 @@ class ItemLatency(TwoSided):
     """A change of an item, seen by the worker, and one of the worker's, seen here: two changes a turn."""
 
     operation = "latency"
+    changes = 2
 
     def __init__(self, pool: Any, settings: dict[str, Any]) -> None:
         super().__init__(pool, settings)
-        self.turns = compile_turns(type(pool.reader), asks=True)
+        self.compile()
         self.next = self.unlike_there(0)
+
+    def compile(self, note: Any = None) -> None:
+        self.turns = compile_turns(type(self.pool.reader), asks=True, note=note)
 
     def unlike_there(self, first: int) -> int:
         """The number, `first` or soon after, of a value that isn't there yet; nor is its answer."""
@@ -103,6 +107,8 @@ WAIT = """
 SAY = """
         value = {written}
         {write}"""
+NOTE = """
+        note(clock())"""
 TURNS = """
 def turns(view, lock, i, pairs, overdue, clock):
     value = None
@@ -112,8 +118,10 @@ def turns(view, lock, i, pairs, overdue, clock):
 """
 
 
-def compile_turns(backend: Any, asks: Any) -> Any:
+def compile_turns(backend: Any, asks: Any, note: Any = None) -> Any:
     """turns(view, lock, i, pairs, overdue, clock) -> its start and end, ns, by the lines of `backend` (a class).
+
+    Each turn calls `note`, if there is one, with its end.
 
     The side that asks writes the first of each pair and reads until it finds the second; the other side does the
     opposite.
@@ -121,8 +129,9 @@ def compile_turns(backend: Any, asks: Any) -> Any:
     written, wanted = ("asked", "answered") if asks else ("answered", "asked")
     say = SAY.format(written=written, write=indented(backend.write_item, 8))
     wait = WAIT.format(wanted=wanted, read=indented(backend.read_item, 16))
-    source = TURNS.format(body=say + wait if asks else wait + say)
-    return compile_function(source, "turns", dict(discovery.names_in(backend), repeat=repeat, POLLS=POLLS))
+    body = (say + wait if asks else wait + say) + ("" if note is None else NOTE)
+    names = dict(discovery.names_in(backend), repeat=repeat, POLLS=POLLS, note=note)
+    return compile_function(TURNS.format(body=body), "turns", names)
 
 
 def pairs(payload: Payload, first: Any, count: Any) -> Any:

@@ -8,6 +8,7 @@ from measure.harness import warm_time
 from measure.harness.failures import WorkerFailed
 from measure.hints import Any
 from measure.system import host
+from measure.timing import singly
 from measure.timing.disturbance import Disturbance
 from measure.timing.window import run_window
 
@@ -19,6 +20,11 @@ class TwoSided:
     """
 
     operation = ""
+    changes = 1  # in a turn, which is what is timed singly
+
+    def compile(self, note: Any = None) -> None:
+        """Make what `run` calls; each of its turns calls `note` with its end."""
+        raise NotImplementedError
 
     def run(self, loops: int) -> tuple[int, int, int]:
         raise NotImplementedError
@@ -49,12 +55,21 @@ class TwoSided:
         (answer,) = self.pool.perform(self.operation, self.settings["deadline_seconds"])
         if answer.get("error"):
             return answer
-        disturbance = Disturbance()
-        batches, spent = run_window(self.run, self.settings, warm_time.rule(self.operation, self.payload.size))
-        marks = disturbance.marks()
+        disturbance = Disturbance(others=[*self.pool.pids(), *self.pool.servers])
+        rule = warm_time.rule(self.operation, self.payload.size)
+        batches, spent = run_window(disturbance.around(self.run), self.settings, rule)
+        marks, each = disturbance.marks(), self.singly(batches)
         # This process is at work as well.
         crowded = 2 + self.pool.backend.servers > len(host.affinity())
-        return dict(marks, batches=batches, warmup=spent, check=self.check(), oversubscribed=crowded)
+        return dict(marks, batches=batches, warmup=spent, singly=each, check=self.check(), oversubscribed=crowded)
+
+    def singly(self, batches: Any) -> list[float]:
+        """What each change takes, in nanoseconds, after the window `batches`."""
+        notes = singly.Notes()
+        self.compile(notes.note)
+        turns = [(loops // self.changes, *times) for loops, *times in batches]
+        each = singly.nanoseconds(self.run, notes, self.settings, turns)
+        return [taken / self.changes for taken in each]
 
     def finish(self) -> Any:
         """Let the worker go, and hear what it has to say; WorkerFailed when that is an error."""

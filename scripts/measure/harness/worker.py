@@ -22,7 +22,8 @@ from measure.harness import (
 from measure.harness.barrier import Barrier
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, watchdog
-from measure.timing import caches, warm_up
+from measure.system.counters import Tally
+from measure.timing import caches, singly, warm_up
 from measure.timing.compile import compile_checked, compile_line
 from measure.timing.disturbance import Disturbance
 from measure.timing.positions import Draw, draw_positions, fixed_position
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 PROBES = 3  # single accesses that foretell an operation which goes item by item
 ATTACH = "join"  # what the harness says to a worker first; `attach` is an operation
 # To the parent, which makes the changes, or without a window.
-ANSWERS = {"attach": attach.answer, "latency": item_latency.answer, "refresh": bulk_refresh.answer}
+ANSWERS: dict[str, Any] = {**attach.ANSWERS, "latency": item_latency.answer, "refresh": bulk_refresh.answer}
 
 
 class Worker:
@@ -59,11 +60,18 @@ class Worker:
     def attach(self) -> None:
         """Attach to the shared object, and keep how long that took: it is the first time in this process."""
         caches.level()
-        started = time.perf_counter_ns()
-        self.view = self.backend.attach(self.spec["handle"])
-        self.attached = (1, started, time.perf_counter_ns())
+        tally = Tally()
+        self.attached = tally.around(self.attach_once)()
+        self.attached_counts = tally.found
+        tally.close()
         self.lock = self.backend.lock or self.spec["lock"]
         gc.freeze()  # the collection before each operation need not look at the harness again: 3 ms each
+
+    def attach_once(self) -> tuple[int, int, int]:
+        """(1, started, ended) of attaching."""
+        started = time.perf_counter_ns()
+        self.view = self.backend.attach(self.spec["handle"])
+        return 1, started, time.perf_counter_ns()
 
     def detach(self) -> None:
         if self.view is not None:
@@ -88,12 +96,21 @@ class Worker:
             drawn = [fixed_position(self.payload.length, self.index)]
         elif drawn is None and operations.OPERATIONS[operation] == "item":
             drawn = self.positions(disjoint=writes and self.workers > 1)
-        lock, names = self.lock, discovery.names_in(type(self.backend))
+        lock = self.lock
+        if operation == "increment_own_lock":
+            lock = self.backend.own_lock(self.spec["handle"])
         if operation == "increment_fcntl":
             lock = open(increment_locks.path(self.spec["name"]), "a")
+        return Timer(self.timed(operation), self.view, self.data, lock, Draw(drawn or [0]))
+
+    def timed(self, operation: str, note: Any = None) -> Any:
+        """The operation's line as a loop, each of whose turns calls `note` with its end."""
+        line, names = self.line(operation), discovery.names_in(type(self.backend))
+        if operation == "increment_fcntl":
             names.update(increment_locks.names())
-        timed = compile_line(self.line(operation), operations.OPERATIONS[operation], names)
-        return Timer(timed, self.view, self.data, lock, Draw(drawn or [0]))
+        if note is not None:
+            line, names = singly.NOTED.format(line), dict(names, note=note)
+        return compile_line(line, operations.OPERATIONS[operation], names)
 
     def positions(self, disjoint: bool) -> Any:
         """The draw, made once: to shuffle 65,536 positions takes as long as a window."""
@@ -142,15 +159,24 @@ class Worker:
         timer = self.timer(operation)
         # Others may be at work already: without a lock, some mechanisms raise when they are read then.
         before = correctness.count(self.backend, self.view, operation) if self.alone else None
-        disturbance = Disturbance(self.workers == 1)
+        disturbance = Disturbance(self.workers == 1, self.spec["servers"])
         company = self.company_of(timer, operation)
-        runs, spent = self.window(timer, operation, company)
+        runs, spent = self.window(timer, operation, company, disturbance)
         if self.changed:
             self.changed = self.changed[0], timer.draw.visited()
         batches = [run[:3] for run in runs] if company.numbers else join_neighbours(runs)
-        answer = dict(disturbance.marks(), batches=batches, visits=company.numbers, warmup=spent, added=timer.total)
+        answer = dict(disturbance.marks(), batches=batches, visits=company.numbers, warmup=spent)
+        if operations.is_timed_singly(operation, self.backend):
+            answer["singly"] = self.singly(timer, operation, batches)
+        answer["added"] = timer.total
         answer.update(self.check(operation, timer, runs, before))
         return answer
+
+    def singly(self, timer: Any, operation: str, batches: Any) -> list[int]:
+        """What each operation takes, in nanoseconds, after the window `batches`."""
+        notes = singly.Notes()
+        timer.timed = self.timed(operation, notes.note)
+        return singly.nanoseconds(timer.run, notes, self.settings, batches, self.company)
 
     def prepare(self) -> dict[str, Any]:
         """Before each operation: the object as it was made, and the caches as before all others."""
@@ -192,7 +218,7 @@ class Worker:
         number: int = connection.recv()
         return number
 
-    def window(self, timer: Any, operation: str, company: Any) -> Any:
+    def window(self, timer: Any, operation: str, company: Any, disturbance: Disturbance) -> Any:
         """The operation's batches, (loops, start, end, last position, last value, value written), and the warm-up."""
         batch = 0
 
@@ -206,7 +232,7 @@ class Worker:
             timer.held.append(result)
             return (*timed, value)
 
-        rule = warm_time.rule(operation, self.payload.size, len(timer.draw.drawn))
+        rule, run = warm_time.rule(operation, self.payload.size, len(timer.draw.drawn)), disturbance.around(run)
         return run_window(run, self.settings, rule, self.touch(timer, run), company)
 
     def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:

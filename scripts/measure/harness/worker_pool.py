@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing.connection
+import os
 import time
+from collections.abc import Iterator
 
 from measure.contract import increment_locks
 from measure.harness import failures, thread_context, turns, worker
 from measure.hints import Any
+from measure.system import memory
 
 
 class WorkerPool:
@@ -32,8 +35,10 @@ class WorkerPool:
         self.handle, self.lock = self.backend.handle(), context.Lock()
         self.reader = type(self.backend)(self.backend.payload, self.backend.name, context)
         self.view = None
+        self.servers = memory.servers(()) if self.backend.servers else []
         shared = dict(
             self.spec,
+            servers=self.servers,
             handle=self.handle,
             lock=self.lock,
             barrier=context.Barrier(workers) if workers > 1 else None,
@@ -107,6 +112,16 @@ class WorkerPool:
     def pause(self, connection: Any) -> None:
         """Give the turn away for a worker, which sleeps until it hears the number of the next one."""
         connection.send(self.turns.wait(turns.VISIT))
+
+    def pids(self) -> list[int]:
+        """The workers' process numbers, where they are processes."""
+        return [] if self.backend.threads else [process.pid for process in self.processes]
+
+    def held_memory(self) -> Iterator[tuple[int, dict[str, int]]]:
+        """(worker, what it holds) of each; -1 is this process, -2 and down are the servers that it has started."""
+        yield from ((index, memory.held_by(pid)) for index, pid in enumerate(self.pids()))
+        for place, pid in enumerate([os.getpid(), *memory.servers(self.pids())]):
+            yield -1 - place, memory.held_by(pid)
 
     def close(self, kill: bool = False) -> None:
         """Send the workers home, or kill them, and remove the object."""

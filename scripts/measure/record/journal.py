@@ -10,7 +10,7 @@ import time
 
 from measure.hints import TYPE_CHECKING, Any
 from measure.record import writer
-from measure.system import affinity, host, watchdog
+from measure.system import affinity, counters, host, watchdog
 
 if TYPE_CHECKING:
     from measure.contract.backend import Backend
@@ -38,7 +38,9 @@ class Journal:
     def begin(self, operation: str) -> None:
         self.current = operation
 
-    def warmup(self, operation: str, line: str, worker: int, loops: int, nanoseconds: Any) -> None:
+    def warmup(self, operation: str, line: str, worker: int, answer: Any) -> None:
+        """The row of a worker's warm-up and calibration, if it had any."""
+        loops, nanoseconds = answer["warmup"]
         if loops:
             self.writer.row(
                 operation=operation,
@@ -47,12 +49,14 @@ class Journal:
                 phase="warmup",
                 loops=loops,
                 seconds_per_operation=nanoseconds / 1e9 / loops,
+                **counters.apart(answer.get("counts", ()), answer["batches"])[1],
             )
 
     def samples(self, operation: str, line: str, worker: int, answer: Any, lock: Any = "none") -> None:
         """The rows of a worker's answer: its batches, their check, and what else it noted."""
         check, where = answer["check"], affinity.processor_columns(answer.get("processors", ()))
         facts = {name: answer[name] for name in ("oversubscribed",) if name in answer}
+        counts, _ = counters.apart(answer.get("counts", ()), answer["batches"])
         for batch, (loops, started, ended) in enumerate(answer["batches"]):
             self.writer.row(
                 operation=operation,
@@ -71,10 +75,15 @@ class Journal:
                 reason="" if check == "ok" else check,
                 switches=answer.get("switches"),
                 canary_seconds=answer.get("canary"),
+                **counts[batch],
                 **where,
                 **facts,
             )
         self.mark_done(operation)
+
+    def quantiles(self, operation: str, line: str, lock: str, found: dict[str, Any]) -> None:
+        """The row of what operations took that were timed singly, by all workers."""
+        self.writer.row(operation=operation, line=line, lock=lock, phase="quantiles", worker=-1, **found)
 
     def failure(self, operation: str, kind: str, reason: str, predicted: Any = None) -> None:
         self.writer.row(operation=operation, phase="sample", error=kind, reason=reason, predicted_seconds=predicted)
@@ -101,6 +110,11 @@ class Journal:
         for part, taken in seconds.items():
             if taken > 0:
                 self.writer.row(operation=part, phase="part", worker=-1, seconds_per_operation=taken)
+
+    def memory(self, operation: str, worker: int, held: dict[str, int]) -> None:
+        """What a process held after an operation, if the system tells."""
+        if held:
+            self.writer.row(operation=operation, phase="memory", worker=worker, **held)
 
     def finish(self, slept: float = 0.0) -> None:
         """The facts of the whole cell, `slept` seconds of which it had no turn, and the file's name."""

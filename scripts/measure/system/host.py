@@ -29,6 +29,14 @@ def read(path: str) -> str:
         return ""
 
 
+def threads(pid: int) -> list[str]:
+    """The folders of a process's threads, as far as the system tells."""
+    try:
+        return [f"/proc/{pid}/task/{thread}" for thread in os.listdir(f"/proc/{pid}/task")]
+    except OSError:  # another system, or the process is gone
+        return []
+
+
 def node() -> str:
     """The node's name; SLURMD_NODENAME tells apart nodes that share a host name."""
     import platform

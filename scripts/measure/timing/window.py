@@ -176,6 +176,13 @@ def calibrate(run: Run, batch_seconds: float, known: Sequence[int] | None = None
     return max(1, round(loops * batch_seconds * 1e9 / nanoseconds(known))), spent
 
 
+def first_apart(batches: Sequence[Any]) -> tuple[tuple[int, int], Sequence[Any]]:
+    """((loops, nanoseconds) of the first batch, the others); where there is but one, it is no warm-up."""
+    if len(batches) < 2:
+        return (0, 0), batches
+    return (batches[0][0], nanoseconds(batches[0])), batches[1:]
+
+
 def join_neighbours(batches: Sequence[Sequence[Any]]) -> list[tuple[int, int, int]]:
     """(loops, started, ended) of the batches, neighbours made one where they are more than MOST_BATCHES."""
     step = -(-len(batches) // MOST_BATCHES)

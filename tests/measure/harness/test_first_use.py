@@ -27,7 +27,8 @@ class FirstUseTest(unittest.TestCase):
 
     def test_only_what_is_wanted_is_done(self):
         rows, _ = cells.measure("shareable_list", operations=["first_copy_out"], settings=PATIENT)
-        self.assertEqual({row["operation"] for row in rows}, {"first_copy_out", "cell"})
+        told = {row["operation"] for row in rows if row["phase"] != "memory"}
+        self.assertEqual(told, {"first_copy_out", "cell"})
 
     def test_a_copy_that_would_take_too_long_is_refused_with_its_prediction(self):
         rows, _ = cells.measure(

@@ -1,0 +1,53 @@
+"""What the processes of a cell hold, by what they had done: a table of conditions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from collect.cells import CELL, CONDITION
+
+HELD = ["pss_bytes", "uss_bytes", "shared_bytes", "descriptors"]
+PARENT = -1
+
+
+def table(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """One dict a condition; its operation is the one after which the processes were looked at.
+
+    Parameters
+    ----------
+    frame : samples.parquet as `collect.cells.load` gives it
+
+    Returns
+    -------
+    CONDITION, blocks, and the medians over the blocks of: `parent`, `worker` (the mean of them) and `servers` (all of
+    them), bytes of PSS; `total`, their sum, and `total_uss`; `shared` bytes of a worker; `descriptors` of a worker
+    """
+    rows = frame[frame["phase"] == "memory"]
+    if rows.empty:
+        return []
+    rows = rows[[*CELL, "worker", *HELD]].astype(dict.fromkeys(["worker", *HELD], "float64"))
+    workers, servers = rows[rows["worker"] >= 0], rows[rows["worker"] < PARENT]
+    each = rows.groupby(CELL, observed=True)
+    found = {
+        "parent": rows[rows["worker"] == PARENT].groupby(CELL, observed=True)["pss_bytes"].first(),
+        "worker": workers.groupby(CELL, observed=True)["pss_bytes"].mean(),
+        "servers": servers.groupby(CELL, observed=True)["pss_bytes"].sum(),
+        "total": each["pss_bytes"].sum(),
+        "total_uss": each["uss_bytes"].sum(),
+        "shared": workers.groupby(CELL, observed=True)["shared_bytes"].mean(),
+        "descriptors": workers.groupby(CELL, observed=True)["descriptors"].mean(),
+    }
+    blocks = pd.DataFrame(found).fillna({"servers": 0.0}).groupby(CONDITION, observed=True)
+    medians = blocks.median().assign(blocks=blocks.size()).reset_index()
+    return [plain(row) for row in medians.to_dict("records")]
+
+
+def plain(row: dict[Any, Any]) -> dict[str, Any]:
+    """Numbers as Python has them; whole bytes, and nothing for what wasn't there."""
+    texts = ("kind", "interpreter", "backend", "payload", "placement", "operation")
+    numbers = {
+        name: None if pd.isna(value) else round(float(value)) for name, value in row.items() if name not in texts
+    }
+    return {**{name: str(row[name]) for name in texts}, **numbers}
