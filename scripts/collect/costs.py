@@ -33,10 +33,9 @@ def counts(frame: pd.DataFrame) -> pd.DataFrame:
     return sums[list(NAMES)].div(sums["loops"], axis=0)
 
 
-def with_counts(cells: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """`cells`, a row a cell with CELL among its columns, with the counts of the samples `frame` beside."""
-    found, keys = counts(frame).reset_index(), [name for name in CELL if name not in NUMBERS]
-    return cells.merge(found.astype(dict.fromkeys(keys, object)), on=CELL, how="left")
+def with_costs(cells: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """`cells`, a row a cell with CELL among its columns, with the costs of the samples `frame` beside."""
+    return cells.merge(costs(frame), on=CELL, how="left")
 
 
 def placement(frame: pd.DataFrame) -> pd.DataFrame:

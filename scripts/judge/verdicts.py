@@ -165,7 +165,7 @@ def judge_kind(
     drifts = drift.drifts(samples)
     steady = drift.steadiness(drifts)
     values = with_loop(steadiness.with_steadiness(cells.cells(samples), steady))
-    values = costs.with_counts(values, samples)
+    values = costs.with_costs(values, samples)
     data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count)
     return Verdicts(
         run=run,
