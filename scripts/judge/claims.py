@@ -28,6 +28,7 @@ CRITERIA: dict[str, tuple[str, list[set[str]]]] = {
     "works": ("none", [{"checks"}]),
     "alike": ("number", [{"backends", "readings"}]),
 }
+BELOW_ONE = ("at_least_ratio",)  # half as fast is a claim, too; a change within ×/÷1 is none
 FORMS = {"number": "a number", "pair": "a pair of numbers, the lower end first", "none": "none"}
 
 
@@ -44,6 +45,8 @@ def load(path: str | Path) -> dict[str, Any]:
     for claim in document["claims"]:
         for mistake in form_mistakes(claim):
             raise BadInput(f"{path}: claim {claim['id']}: {mistake}")
+    if document["span"][0] >= document["span"][1]:
+        raise BadInput(f"{path}: span: {document['span']!r} is not allowed; allowed: two sizes, the smaller one first")
     seen: set[str] = set()
     for claim in document["claims"]:
         if claim["id"] in seen:
@@ -79,6 +82,23 @@ def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
             yield f"faster: is not allowed with {criterion}; allowed with: {', '.join(fitting)}"
         if criterion == "regret" and "among" not in test:
             yield f"{where}.among: is missing; allowed: all, or a list of backends"
+    if "advice" in claim and claim["advice"]["small"] == claim["advice"]["large"]:
+        yield f"advice.large: {claim['advice']['large']!r} is not allowed; allowed: another backend than advice.small"
+    yield from bound_mistakes(claim)
+
+
+def bound_mistakes(claim: dict[str, Any]) -> Iterator[str]:
+    """Bounds of a cause that nothing can meet, or everything."""
+    for number, cause in enumerate(claim.get("causes", [])):
+        if not {"shown_by", "limits"} & set(cause):
+            yield f"causes.{number}: is without evidence; needed: shown_by or limits"
+        for kind in ("shown_by", "limits"):
+            for place, wanted in enumerate(cause.get(kind, [])):
+                where = f"causes.{number}.{kind}.{place}"
+                if not {"at_least", "at_most"} & set(wanted):
+                    yield f"{where}: is without a bound; allowed: at_least, at_most, or both"
+                elif wanted.get("at_least", 0) >= wanted.get("at_most", float("inf")):
+                    yield f"{where}.at_most: {wanted['at_most']!r} is not allowed; allowed: more than at_least"
 
 
 def margin_mistakes(where: str, criterion: str, margin: Any, form: str) -> Iterator[str]:
@@ -88,6 +108,8 @@ def margin_mistakes(where: str, criterion: str, margin: Any, form: str) -> Itera
         yield f"{where}: is missing; allowed for {criterion}: {FORMS[form]}"
     elif actual != form or (form == "pair" and margin[0] >= margin[1]):
         yield f"{where}: {margin!r} is not allowed; allowed for {criterion}: {FORMS[form]}"
+    elif form == "number" and margin <= 1 and criterion not in BELOW_ONE:
+        yield f"{where}: {margin!r} is not allowed; allowed for {criterion}: a number above 1"
 
 
 def check_names(path: str | Path) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import yaml
+
+from support import strict_yaml
 
 SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
+NOT_BLANK = {r"\S": "a text that is not empty"}
+LONGEST = 200  # characters of a wrong value that a message quotes
 Keys = Sequence[str | int]
 
 
@@ -18,11 +21,13 @@ class BadInput(Exception):
 
 
 def load_yaml(path: str | Path) -> Any:
-    """What a YAML file says; BadInput when it is no YAML."""
+    """What a YAML file says; BadInput when it is no YAML, or holds what no person can have meant."""
     try:
-        return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise BadInput(f"{path}: is no YAML: {' '.join(str(error).split())}") from error
+        return strict_yaml.load(path)
+    except OSError as error:
+        raise BadInput(f"{path}: can't be read: {error.strerror}") from error
+    except strict_yaml.BadYaml as error:
+        raise BadInput(f"{path}: is no YAML that is read here: {error}") from error
 
 
 def load_schema(name: str) -> dict[str, Any]:
@@ -45,7 +50,7 @@ def check(
 def explain(error: Any, file_of: Callable[[Keys], str], place_of: Callable[[Keys], str]) -> str:
     """A validation error as one line."""
     keys = list(error.absolute_path)
-    if error.validator == "additionalProperties":
+    if error.validator == "additionalProperties" and error.validator_value is False:
         allowed = error.schema["properties"]
         unknown = [*keys, next(key for key in error.instance if key not in allowed)]
         return f"{file_of(unknown)}: {place_of(unknown)}: unknown key; allowed: {', '.join(sorted(allowed))}"
@@ -53,7 +58,15 @@ def explain(error: Any, file_of: Callable[[Keys], str], place_of: Callable[[Keys
         missing = next(key for key in error.validator_value if key not in error.instance)
         needed = ", ".join(error.validator_value)
         return f"{file_of(keys)}: {place_of([*keys, missing])}: is missing; needed: {needed}"
-    return f"{file_of(keys)}: {place_of(keys)}: {error.instance!r} is not allowed; allowed: {allowed_by(error)}"
+    return (
+        f"{file_of(keys)}: {place_of(keys)}: {shortened(error.instance)} is not allowed; allowed: {allowed_by(error)}"
+    )
+
+
+def shortened(value: Any) -> str:
+    """A value as a person wrote it, or how it begins."""
+    text = repr(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + " …"
 
 
 def allowed_by(error: Any) -> str:
@@ -68,10 +81,10 @@ def allowed_by(error: Any) -> str:
         "exclusiveMinimum": lambda: f"more than {value}",
         "minItems": lambda: f"at least {value} of them",
         "maxItems": lambda: f"at most {value} of them",
-        "minLength": lambda: "a text that is not empty",
+        "minProperties": lambda: f"at least {value} of them",
         "uniqueItems": lambda: "each value once",
-        "pattern": lambda: error.schema.get("description", f"what matches {value}"),
-        "oneOf": lambda: " or ".join(dict.fromkeys(allowed_by(part) for part in error.context)),
+        "pattern": lambda: NOT_BLANK.get(value) or error.schema.get("description", f"what matches {value}"),
+        **dict.fromkeys(("oneOf", "anyOf"), lambda: " or ".join(dict.fromkeys(map(allowed_by, error.context)))),
     }
     return words.get(rule, lambda: str(error.message))()
 
@@ -83,8 +96,8 @@ def dotted(keys: Keys) -> str:
 
 def source(keys: Keys, files: Sequence[str | Path]) -> str:
     """The last of `files` that has a value at `keys`: it overrides those before; else the command line's --config."""
-    for file in reversed([Path(file) for file in files]):
-        value = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in reversed(files):
+        value = load_yaml(file)
         for key in keys:
             try:
                 value = value[key]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from support import validation
-from support.validation import BadInput
+from support.validation import BadInput, Keys
 
 FIRST_STAGE = 10  # blocks whose width may foretell how many are needed
 
@@ -16,20 +17,46 @@ def check(config: dict[str, Any], files: list[str], known: dict[str, list[str]])
 
     `known`: kind of a part of the plan -> the names that it may hold; those of `sweep` go everywhere else too.
     """
+    for file in files:
+        validation.load_yaml(file)  # which refuses what Snakemake has read somehow, as a key that is given twice
     validation.check(config, validation.load_schema("config"), lambda keys: validation.source(keys, files))
+    for keys, words in mistakes(config, known):
+        raise BadInput(f"{validation.source(keys, files)}: {validation.dotted(keys)}: {words}")
+
+
+def mistakes(config: dict[str, Any], known: dict[str, list[str]]) -> Iterator[tuple[Keys, str]]:
+    """(keys, what is wrong) of all that no schema can say."""
+    yield from infinite_numbers(config)
+    yield from impossible_times(config["timing"])
     if config["precision"] and config["blocks"] < FIRST_STAGE:
-        place = f"{validation.source(['blocks'], files)}: blocks: {config['blocks']}"
-        raise BadInput(f"{place} is not allowed with precision; allowed: {FIRST_STAGE} or more")
+        yield ["blocks"], f"{config['blocks']} is not allowed with precision; allowed: {FIRST_STAGE} or more"
     if config["precision"] and config["precision"]["ceiling"] < config["blocks"]:
-        keys = ["precision", "ceiling"]
-        place = f"{validation.source(keys, files)}: {validation.dotted(keys)}"
-        raise BadInput(f"{place}: is below blocks; allowed: {config['blocks']} or more")
+        yield ["precision", "ceiling"], f"is below blocks; allowed: {config['blocks']} or more"
     for keys, names in named_backends(config):
-        allowed = known.get(keys[0], known["sweep"])
+        allowed = known.get(str(keys[0]), known["sweep"])
         for name in names:
             if name not in allowed and name != "all":
-                place = f"{validation.source(keys, files)}: {validation.dotted(keys)}: there is no backend {name!r}"
-                raise BadInput(f"{place}; allowed: all, {', '.join(allowed)}")
+                yield keys, f"there is no backend {name!r}; allowed: all, {', '.join(allowed)}"
+
+
+def infinite_numbers(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """(keys, what is wrong) of every number that is none: --config takes them, a file can't hold them."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield keys, f"{value} is not allowed; allowed: a finite number"
+    if isinstance(value, (dict, list)):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from infinite_numbers(part, (*keys, key))
+
+
+def impossible_times(timing: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
+    """(keys, what is wrong) of times that no operation could keep."""
+    deadline = timing["deadline_seconds"]
+    least = timing["minimum_batches"] * timing["batch_seconds"]
+    longest = {"window_seconds": timing["window_seconds"], "minimum_batches": least}
+    longest |= {name: timing[name] for name in ("slow_seconds", "allowance_seconds")}
+    for name, seconds in longest.items():
+        if seconds >= deadline:
+            yield ("timing", name), f"would take {seconds:g} s; allowed: less than deadline_seconds, {deadline:g} s"
 
 
 def named_backends(config: dict[str, Any]) -> Iterator[Any]:

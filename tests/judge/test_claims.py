@@ -131,6 +131,50 @@ MISTAKES = {
         ),
         "claim shareablelist-10mb: elements: there is no element 'byte'; allowed: bytes, floats",
     ),
+    "a margin that every change is within": (
+        with_change(lambda document, _: claim(document, "manager-flat")["tests"][0].update(margin=1.0)),
+        "claim manager-flat: tests.0.margin: 1.0 is not allowed; allowed for flat: a number above 1",
+    ),
+    "a span the wrong way round": (
+        with_change(lambda document, _: document["span"].reverse()),
+        "span: [",
+    ),
+    "a backend against itself": (
+        with_change(put("causes", 0, "shown_by", 0, "ratio", value=["shared_memory", "shared_memory"])),
+        "causes.0.shown_by.0.ratio: ['shared_memory', 'shared_memory'] is not allowed; allowed: each value once",
+    ),
+    "bounds that nothing meets": (
+        with_change(lambda document, tenfold: tenfold["causes"][0]["shown_by"][0].update(at_least=9, at_most=3)),
+        "claim tenfold: causes.0.shown_by.0.at_most: 3 is not allowed; allowed: more than at_least",
+    ),
+    "no bound": (
+        with_change(
+            lambda document, tenfold: [
+                tenfold["causes"][0]["shown_by"][0].pop(key, 0) for key in ("at_least", "at_most")
+            ]
+        ),
+        "claim tenfold: causes.0.shown_by.0: is without a bound; allowed: at_least, at_most, or both",
+    ),
+    "a cause without evidence": (
+        with_change(lambda document, tenfold: tenfold["causes"].append({"text": "because"})),
+        "is without evidence; needed: shown_by or limits",
+    ),
+    "one piece of advice for all": (
+        with_change(
+            lambda document, _: [
+                c["advice"].update(large=c["advice"]["small"]) for c in document["claims"] if "advice" in c
+            ]
+        ),
+        "advice.large: 'shareable_list' is not allowed; allowed: another backend than advice.small",
+    ),
+    "a blank quote": (
+        with_change(put("quote", value=" ")),
+        "claim tenfold: quote: ' ' is not allowed; allowed: a text that",
+    ),
+    "an id that is a path": (
+        with_change(put("id", value="../tenfold")),
+        "id: '../tenfold' is not allowed; allowed: The claim's name",
+    ),
     "a misspelt check": (
         with_change(lambda document, _: document["claims"][0].update(checks="builtin")),
         "claim builtin-since-3.8: checks: there is no check 'builtin'; allowed: builtin-since-3.8, isolated",

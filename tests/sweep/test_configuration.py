@@ -8,7 +8,7 @@ import yaml
 from snakemake.utils import update_config
 
 from measure.contract import discovery
-from support import units
+from support import units, validation
 from support.validation import BadInput, load_schema
 from sweep import configuration, plan
 
@@ -83,6 +83,35 @@ def put(config, keys, value):
 )
 def test_one_line(config, keys, value, words):
     assert words in complaint(put(config, keys, value))
+
+
+@pytest.mark.parametrize("name", ["a b", "a\nb", "a\n", "{block}", "it's", 'say "a"', "", "a\\b"])
+def test_a_folder_that_snakemake_or_a_shell_would_take_apart_is_refused(config, name):
+    assert "outdir: " in complaint(config | {"outdir": name})
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_is_refused_wherever_it_stands(config, number):
+    for name in ("batch_seconds", "deadline_seconds"):
+        words = complaint(put(config, ["timing", name], number))
+        assert f"timing.{name}: {number} is not allowed; allowed: a finite number" in words
+
+
+@pytest.mark.parametrize("name", ["window_seconds", "slow_seconds", "allowance_seconds"])
+def test_nothing_may_last_longer_than_its_deadline(config, name):
+    words = complaint(put(config, ["timing", name], 20))
+    assert f"timing.{name}: would take 20 s; allowed: less than deadline_seconds, 20 s" in words
+    assert "timing.minimum_batches: would take" in complaint(put(config, ["timing", "minimum_batches"], 10**6))
+
+
+@pytest.mark.parametrize("keys", [["limits", "elements"], ["limits", "backends"], ["sweep", 0, "sizes"], ["backends"]])
+def test_a_list_is_neither_empty_nor_has_a_thing_twice(config, keys):
+    place = validation.dotted(keys)
+    assert f"{place}: [] is not allowed; allowed: at least 1 of them" in complaint(put(config, keys, []))
+    one = config
+    for key in keys:
+        one = one[key]
+    assert "allowed: each value once" in complaint(put(config, keys, [*one, one[0]]))
 
 
 def test_a_missing_key(config):
