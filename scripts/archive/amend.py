@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from archive import publish, rejudge
+from archive import publish, rejudge, sound
 
 
 def amend(folder: Path) -> list[str]:
@@ -26,7 +26,7 @@ def amend(folder: Path) -> list[str]:
 
 def main(folder: Path) -> None:
     """Amend an archive, and print what changed; an altered one is refused."""
-    rejudge.refuse_altered(folder)
+    sound.check_or_exit(folder)
     print(f"{folder}: {', '.join(amend(folder)) or 'nothing'} changed")
 
 

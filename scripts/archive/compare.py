@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from archive import sound
 from collect import cells
 from collect.cells import fill_old_columns
 from judge import node_kinds
@@ -60,9 +61,10 @@ def comparison_lines(folders: Sequence[Path]) -> Iterator[str]:
 
 def main(folders: Sequence[Path]) -> None:
     """Print the comparison of two archives or more."""
-    missing = [folder for folder in folders if not (folder / "verdicts.json").exists()]
-    if missing or len(folders) < 2:
-        sys.exit(f"{missing[0]}: no archived run" if missing else "name two archived runs or more")
+    if len(folders) < 2:
+        sys.exit("name two archived runs or more")
+    for folder in folders:
+        sound.check_or_exit(folder)
     print("\n".join(comparison_lines(folders)))
 
 

@@ -8,9 +8,11 @@ import io
 import json
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
+from archive import sound
 from support import units
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
@@ -28,14 +30,33 @@ class RefusedRun(Exception):
 def publish(results: Path, folder: Path) -> None:
     """Copy the files that a rejudging needs; the plan goes without the paths of the interpreters.
 
+    The archive is whole or not there.
+
     Raises
     ------
     RefusedRun
-        when twins came out different (`differing_twins`); nothing is written then
+        when twins came out different (`differing_twins`)
+    sound.Unsound
+        when a file is missing, the label is no name, or an archive of that name is there
     """
-    if reasons := differing_twins(json.loads((results / "verdicts.json").read_text(encoding="utf-8"))):
+    sound.check_label(folder.name)
+    if folder.exists():
+        raise sound.Unsound(f"{folder}: is there already; choose another label, or delete it")
+    for name in (*FILES, "plan.csv", "figures"):
+        if not (results / name).exists():
+            raise sound.Unsound(f"{results / name}: is missing; a finished run has it")
+    if reasons := differing_twins(sound.verdicts(results / "verdicts.json")):
         raise RefusedRun("\n".join(reasons))
-    folder.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".publishing-", dir=folder.parent) as place:
+        new = Path(place) / folder.name
+        new.mkdir()
+        fill(results, new)
+        new.rename(folder)
+
+
+def fill(results: Path, folder: Path) -> None:
+    """Put a run's files into a new archive."""
     for name in FILES:
         shutil.copy(results / name, folder / name)
     for name in OPTIONAL:
@@ -75,7 +96,7 @@ def keep_figure_sums(figures: Path, folder: Path) -> None:
 
 def write_checksums(folder: Path) -> None:
     """Write checksums.json."""
-    (folder / "checksums.json").write_text(json.dumps(checksums(folder), indent=1) + "\n", encoding="utf-8")
+    (folder / "checksums.json").write_text(json.dumps(sound.checksums(folder), indent=1) + "\n", encoding="utf-8")
 
 
 def figure_sums(folder: Path) -> str:
@@ -86,7 +107,7 @@ def figure_sums(folder: Path) -> str:
 
 def without_column(path: Path, column: str) -> str:
     """A CSV's text without one column."""
-    rows = list(csv.DictReader(path.open(newline="")))
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
     text = io.StringIO()
     writer = csv.DictWriter(
         text, [name for name in rows[0] if name != column], extrasaction="ignore", lineterminator="\n"
@@ -96,14 +117,12 @@ def without_column(path: Path, column: str) -> str:
     return text.getvalue()
 
 
-def checksums(folder: Path) -> dict[str, str]:
-    """File -> SHA-256, of all but the list itself."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "checksums.json")
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+def main(results: Path, folder: Path) -> None:
+    try:
+        publish(results, folder)
+    except (RefusedRun, sound.Unsound) as error:
+        sys.exit(f"not published:\n{error}")
 
 
 if __name__ == "__main__":
-    try:
-        publish(Path(sys.argv[1]), Path(sys.argv[2]))
-    except RefusedRun as error:
-        sys.exit(f"not published:\n{error}")
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

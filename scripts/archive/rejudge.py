@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from pathlib import Path
 
-from archive import publish
+from archive import publish, sound
 from collect import cells
 from judge.__main__ import judge
 from render import context, html, pdf
 from render.figures.__main__ import draw
 from support.run_folder import RunFolder
-
-
-def altered(folder: Path) -> list[str]:
-    """Files that don't match their checksums, or are missing."""
-    noted, actual = json.loads((folder / "checksums.json").read_text(encoding="utf-8")), publish.checksums(folder)
-    return sorted(name for name in noted if actual.get(name) != noted[name])
-
-
-def refuse_altered(folder: Path) -> None:
-    """End the program where an archive is not as it was published."""
-    names = altered(folder)
-    if names:
-        sys.exit(f"{folder}: altered since it was published: {', '.join(names)}")
 
 
 def rejudge(folder: Path, out: Path) -> list[str]:
@@ -56,7 +42,7 @@ def differing(folder: Path, out: Path) -> list[str]:
 
 def main(folder: Path) -> None:
     """Judge an archive again, and exit with 1 where a file came out otherwise; an altered archive is refused."""
-    refuse_altered(folder)
+    sound.check_or_exit(folder)
     out = Path(tempfile.mkdtemp(prefix="rejudged-"))
     others = rejudge(folder, out)
     print((out / "verdicts.txt").read_text(encoding="utf-8"))

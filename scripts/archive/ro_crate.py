@@ -12,6 +12,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from archive import sound
+
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 WHAT = {
     "samples.parquet": "Every batch that was timed; its columns are explained in scripts/measure/record/columns.py.",
@@ -107,8 +109,7 @@ def pack(folder: Path, target: Path) -> None:
 
 def main(folder: Path, target: Path) -> None:
     """Pack an archive, and print how large it became."""
-    if not (folder / "verdicts.json").exists():
-        sys.exit(f"{folder}: no archived run")
+    sound.check_or_exit(folder)
     pack(folder, target)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 

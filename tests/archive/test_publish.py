@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from archive import publish
+from archive import publish, sound
 from maintain import splice_docs
 
 RUN = splice_docs.newest_archive()
@@ -67,6 +67,10 @@ def refused_run(folder):
     pair |= {"size": 2**24, "processes": 1, "estimate": 2.44, "low": 2.0, "high": 3.0, "margin": 1.15, "refused": True}
     folder.mkdir()
     verdicts = {"instrument": {"twins": {"pairs": 26, "refused": [pair], "widest": []}}}
+    verdicts |= {"run": {}, "claims": [], "answer": {}, "span": [1, 2]}
+    (folder / "figures").mkdir()
+    for name in (*publish.FILES, "plan.csv"):
+        (folder / name).write_text("name,python\n", encoding="utf-8")
     (folder / "verdicts.json").write_text(json.dumps(verdicts))
     return folder
 
@@ -82,6 +86,35 @@ def test_a_run_whose_twins_differ_is_refused_by_name_and_nothing_is_written(tmp_
         "Python 3.13: 2.44 times (2 to 3), beyond 1.15",
     ]
     assert not folder.parent.exists()
+
+
+@pytest.mark.parametrize("label", ["my run", "..", ".x", "a/../b c", "a\n"])
+def test_a_label_that_a_shell_would_take_apart_is_refused(tmp_path, label):
+    with pytest.raises(sound.Unsound, match="is not allowed; allowed: letters, digits"):
+        publish.publish(refused_run(tmp_path / "results"), tmp_path / "published" / label)
+
+
+def test_an_incomplete_run_is_refused_and_nothing_is_written(tmp_path):
+    results, folder = refused_run(tmp_path / "results"), tmp_path / "published" / "label"
+    (results / "limits.csv").unlink()
+    with pytest.raises(sound.Unsound, match="limits.csv: is missing; a finished run has it"):
+        publish.publish(results, folder)
+    assert not folder.parent.exists()
+
+
+def test_what_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
+    results, folder = refused_run(tmp_path / "results"), tmp_path / "published" / "label"
+    monkeypatch.setattr(publish, "differing_twins", lambda verdicts: [])
+    with pytest.raises(IndexError):  # a plan without a row
+        publish.publish(results, folder)
+    assert list(folder.parent.iterdir()) == []
+
+
+def test_an_archive_is_never_overwritten(tmp_path):
+    folder = tmp_path / "published" / "label"
+    folder.mkdir(parents=True)
+    with pytest.raises(sound.Unsound, match="is there already"):
+        publish.publish(refused_run(tmp_path / "results"), folder)
 
 
 def test_verdicts_without_refused_twins_may_be_published():
