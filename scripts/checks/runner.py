@@ -44,7 +44,7 @@ def run_apart(command, seconds, env=None):
     """(output, errors, exit status, whether the time was up) of a process, which ends with all that it started."""
     # In a session of its own: what it started is killed with it. 2.7 has no start_new_session, and no threads here.
     session = dict(start_new_session=True) if sys.version_info[0] > 2 else dict(preexec_fn=os.setsid)
-    with open(os.devnull) as nowhere:
+    with open(os.devnull, "rb") as nowhere:
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, stdin=nowhere, stdout=pipe, stderr=pipe, env=env, **session)
     timer = threading.Timer(seconds, end_session, [process])
@@ -79,6 +79,6 @@ def last_answer(output):
 def write_rows(path, rows):
     """One line of JSON each; the file is whole or not there."""
     temporary = "{}.{}.{}.part".format(path, platform.node(), os.getpid())
-    with open(temporary, "w") as file:
-        file.writelines(json.dumps(row, sort_keys=True) + "\n" for row in rows)
+    with open(temporary, "wb") as file:
+        file.writelines((json.dumps(row, sort_keys=True) + "\n").encode("ascii") for row in rows)
     os.rename(temporary, path)

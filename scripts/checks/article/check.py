@@ -1,5 +1,7 @@
 """What a check is: a function that gives back what was expected and what was seen."""
 
+from checks.article import environment
+
 
 class Untried(Exception):
     """The check can't be tried here; the text says why."""
@@ -25,7 +27,15 @@ def shared_memory():
         from multiprocessing import shared_memory as module
     except ImportError:
         raise Untried("multiprocessing.shared_memory is not there")
+    needs(environment.shm_fault)
     return module
+
+
+def needs(fault):
+    """Untried, when the machine lacks what a check needs."""
+    why = fault()
+    if why:
+        raise Untried(why)
 
 
 def outcome(function):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -9,14 +10,18 @@ import tempfile
 import time
 from typing import Any
 
-SHM, SYSTEM_V = "/dev/shm", "/proc/sysvipc/shm"
+from measure.bases import cleanup
+
+SHM, QUEUES, SOCKETS = "/dev/shm", "/dev/mqueue", "/proc/net/unix"
+# System V objects: what Linux lists -> what it calls them. The second column of each is its identifier.
+SYSTEM_V = {"shm": "System V segment", "sem": "System V semaphores", "msg": "System V message queue"}
 SETTLE_SECONDS = 1.5  # for trackers and servers to end by themselves
 
 
 def named() -> Any:
-    """path -> mode of all that stands in /dev/shm and in the temporary folder."""
+    """path -> mode of all that stands in /dev/shm, in the temporary folder, and among the POSIX message queues."""
     found = {}
-    for top in (SHM, tempfile.gettempdir()):
+    for top in (SHM, QUEUES, tempfile.gettempdir()):
         for folder, folders, files in os.walk(top):
             for name in folders + files:
                 path = os.path.join(folder, name)
@@ -29,12 +34,46 @@ def named() -> Any:
 
 def segments() -> Any:
     """(identifier, permissions) of the System V segments; empty where the kernel doesn't tell."""
+    return system_v("shm")
+
+
+def system_v(name: str) -> Any:
+    """(identifier, permissions) of the System V objects of a kind; empty where the kernel doesn't tell."""
+    return [(row[1], row[2]) for row in rows_of(f"/proc/sysvipc/{name}")]
+
+
+def rows_of(path: str) -> list[list[str]]:
+    """The words of each line but the first; none where the kernel has no such list."""
     try:
-        with open(SYSTEM_V) as file:
-            rows = [line.split() for line in file.read().splitlines()[1:]]
+        with open(path, encoding="utf-8") as file:
+            return [line.split() for line in file.read().splitlines()[1:]]
     except OSError:
         return []
-    return [(row[1], row[2]) for row in rows]
+
+
+def abstract_sockets() -> list[str]:
+    """The names of the Unix sockets that stand in no folder (unix(7)); the kernel shows them with an @."""
+    return sorted({row[7] for row in rows_of(SOCKETS) if len(row) > 7 and row[7].startswith("@")})
+
+
+def descriptors(pids: Any) -> list[str]:
+    """The descriptors of processes, as /proc has them; of one that is gone none."""
+    found: list[str] = []
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            found += [f"/proc/{pid}/fd/{name}" for name in os.listdir(f"/proc/{pid}/fd")]
+    return found
+
+
+def memfds(pids: Any) -> list[str]:
+    """The names of the anonymous files (memfd_create(2)) that processes hold, each file once."""
+    found = set()
+    for path in descriptors(pids):
+        with contextlib.suppress(OSError):  # it is closed by now
+            name = os.readlink(path)
+            if name.startswith("/memfd:"):
+                found.add((os.stat(path).st_ino, name[len("/memfd:") :].removesuffix(" (deleted)")))
+    return sorted(name for _, name in found)
 
 
 def processes() -> Any:
@@ -43,13 +82,18 @@ def processes() -> Any:
     for name in os.listdir("/proc"):
         if name.isdigit() and int(name) not in (1, os.getpid()):
             try:
-                with open(f"/proc/{name}/cmdline") as file:
+                with open(f"/proc/{name}/cmdline", encoding="utf-8") as file:
                     words = file.read().split("\0")
             except OSError:
                 continue
-            if words[0]:
+            if words[0] and not is_ours(words):
                 found[int(name)] = command_name(words)
     return found
+
+
+def is_ours(words: list[str]) -> bool:
+    """Whether it is the shell by which the suite cleans up behind a mechanism."""
+    return words[1:2] == ["-c"] and cleanup.WAIT in words[2]
 
 
 def command_name(words: Any) -> Any:
@@ -60,16 +104,21 @@ def command_name(words: Any) -> Any:
 
 def kind(path: str, mode: Any) -> Any:
     """What stands there, in words."""
+    if path.startswith(QUEUES):
+        return "message queue"
     if path.startswith(SHM):
         return "semaphore" if os.path.basename(path).startswith("sem.") else "segment"
     return "socket" if stat.S_ISSOCK(mode) else "folder" if stat.S_ISDIR(mode) else "file"
 
 
 def left() -> Any:
-    """What is left, (kind, name) each: segments, semaphores, files, sockets, System V segments, processes."""
+    """What is left, (kind, name) each: all that Linux keeps when its maker has ended; processes, and their memfds."""
     things = [(kind(path, mode), os.path.basename(path)) for path, mode in sorted(named().items())]
-    things += [("System V segment", number) for number, _ in segments()]
-    return things + [("process", name) for name in processes().values()]
+    things += [(words, number) for name, words in SYSTEM_V.items() for number, _ in system_v(name)]
+    things += [("abstract socket", name) for name in abstract_sockets()]
+    alive = processes()
+    things += [("memfd", name) for name in memfds(alive)]
+    return things + [("process", name) for name in alive.values()]
 
 
 def settled() -> Any:

@@ -13,6 +13,7 @@ import socket
 import struct
 from typing import Any
 
+QUEUES = "/dev/mqueue"  # POSIX message queues: mq_overview(7)
 SHM_BYTES = 64 * 2**20  # of the private /dev/shm
 NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 RECURSIVE_PRIVATE, NOSUID_NODEV = 0x4000 | 0x40000, 2 | 4
@@ -31,6 +32,8 @@ def enter() -> None:
     unshare()
     mount(None, "/", None, RECURSIVE_PRIVATE)
     mount("tmpfs", "/dev/shm", "tmpfs", NOSUID_NODEV, f"size={SHM_BYTES},mode=1777")
+    if os.path.isdir(QUEUES):
+        mount("mqueue", QUEUES, "mqueue", NOSUID_NODEV)
     raise_loopback()
     first = os.fork()
     if first:
@@ -57,7 +60,7 @@ def unshare() -> None:
     checked(libc.unshare(wanted if user == 0 else wanted | NEWUSER), "unshare")
     if user != 0:
         for name, text in (("setgroups", "deny"), ("uid_map", "0 {} 1"), ("gid_map", "0 {} 1")):
-            with open("/proc/self/" + name, "w") as file:
+            with open("/proc/self/" + name, "w", encoding="utf-8") as file:
                 file.write(text.format(group if name == "gid_map" else user))
 
 

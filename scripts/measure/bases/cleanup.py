@@ -10,8 +10,9 @@ from measure.contract.backend import Backend
 from measure.hints import Any
 from measure.system import host
 
-REMOVE_FOLDER = 'read -r _; rm -rf "$1"'
-REMOVE_NAMES = 'read -r _; rm -f /dev/shm/"$1"_* /dev/shm/sem."$1"_*'  # POSIX memory and semaphores, on Linux
+WAIT = "read -r _; "  # in every script
+REMOVE_FOLDER = WAIT + 'rm -rf "$1"'
+REMOVE_NAMES = WAIT + 'rm -f /dev/shm/"$1"_* /dev/shm/sem."$1"_*'  # POSIX memory and semaphores, on Linux
 
 
 class CleanupProcess:

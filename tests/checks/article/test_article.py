@@ -13,11 +13,12 @@ from types import SimpleNamespace
 import pytest
 
 from checks import runner
-from checks.article import __main__
+from checks.article import __main__, environment
 from checks.article.__main__ import CLAIMS, checks_of, fresh
-from checks.article.check import Untried, check, outcome
+from checks.article.check import Untried, check, needs, outcome
 from checks.article.claims import manager_types
 from sweep import interpreters
+from tests.checks.safety.test_probes import needs_a_private_place
 
 SCRIPTS = str(Path("scripts").resolve())
 CHECKS = [(module, name) for module in runner.modules(CLAIMS) for name in checks_of(module)]
@@ -174,3 +175,36 @@ def test_a_hanging_check_is_ended(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", SCRIPTS)
     found = fresh("listings", "manager_list_is_filled' + input() + '")
     assert found["ok"] == "no"
+
+
+# /dev/shm as some containers have it.
+READ_ONLY = """
+import os, sys
+from checks.safety import namespaces
+namespaces.enter()
+namespaces.mount("tmpfs", "/dev/shm", "tmpfs", namespaces.NOSUID_NODEV | 1)  # MS_RDONLY
+from checks.article.__main__ import main
+main(sys.argv[1], "here")
+"""
+
+
+@pytest.mark.slow
+@needs_a_private_place
+def test_what_the_machine_lacks_is_no_finding(tmp_path):
+    out = tmp_path / "here.jsonl"
+    variables = dict(os.environ, PYTHONPATH=SCRIPTS)
+    subprocess.run([sys.executable, "-s", "-c", READ_ONLY, str(out)], env=variables, check=True, timeout=120)
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    lacking = [row for row in rows if row["ok"] == "untried"]
+    assert {row["claim"] for row in lacking} >= {"shm-listing", "unlink-once", "needs-no-messages"}
+    words = "could not be tried, because /dev/shm can't be written to: Read-only file system"
+    assert {row["reason"] for row in lacking} == {words}
+    assert [row for row in rows if row["ok"] == "no"] == []
+
+
+def test_a_socket_that_can_t_be_made_is_told(monkeypatch):
+    assert environment.socket_fault() == environment.shm_fault() == ""
+    monkeypatch.setattr(environment.tempfile, "mkdtemp", lambda prefix: "/nowhere")
+    words = "could not be tried, because no socket can be made in the temporary folder"
+    assert environment.socket_fault().startswith(words)
+    assert outcome(lambda: needs(environment.socket_fault))["ok"] == "untried"

@@ -105,3 +105,60 @@ def test_a_file_takes_all_rows_or_none(tmp_path, monkeypatch):
     rows = [json.loads(line) for line in (tmp_path / "rows").read_text().splitlines()]
     assert [row["probe"] for row in rows] == [name for _, name, _ in all_probes()]
     assert {row["answer"] for row in rows} == {"untried"} and [path.name for path in tmp_path.iterdir()] == ["rows"]
+
+
+# One of each kind that Linux keeps, made in a private place.
+EACH = """
+import ctypes, json, os, socket, subprocess, sys, tempfile
+from checks.safety import leftovers, namespaces
+from measure.bases.cleanup import REMOVE_FOLDER, CleanupProcess
+namespaces.enter()
+assert leftovers.left() == [], leftovers.left()
+kept, libc = [], ctypes.CDLL(None, use_errno=True)
+CREATE, PRIVATE = 0o1000 | 0o600, 0
+
+def descriptor(path):
+    return os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+
+def held_by_another(descriptor):
+    kept.append(subprocess.Popen(["sleep", "60"], pass_fds=[descriptor]))
+    os.close(descriptor)
+
+def unix(name):
+    kept.append(socket.socket(socket.AF_UNIX))
+    kept[-1].bind(name)
+
+made = {
+    "segment": lambda: descriptor("/dev/shm/x"),
+    "semaphore": lambda: descriptor("/dev/shm/sem.x"),
+    "file": lambda: descriptor(tempfile.gettempdir() + "/x"),
+    "folder": lambda: os.mkdir(tempfile.gettempdir() + "/pymp-x"),
+    "socket": lambda: unix(tempfile.gettempdir() + "/s"),
+    "abstract socket": lambda: unix(chr(0) + "x"),
+    "System V segment": lambda: libc.shmget(PRIVATE, 4096, CREATE),
+    "System V semaphores": lambda: libc.semget(PRIVATE, 1, CREATE),
+    "System V message queue": lambda: libc.msgget(PRIVATE, CREATE),
+    "process": lambda: kept.append(subprocess.Popen(["sleep", "60"])),
+    "memfd": lambda: held_by_another(os.memfd_create("x", 0)),
+}
+if os.path.isdir("/dev/mqueue"):
+    made["message queue"] = lambda: libc.mq_open(b"/x", os.O_CREAT | os.O_RDWR, 0o600, None)
+found = {}
+for name, make in made.items():
+    before = leftovers.left()
+    make()
+    found[name] = sorted(set(kind for kind, _ in leftovers.left()) - set(kind for kind, _ in before))
+CleanupProcess(REMOVE_FOLDER, "/nowhere")
+print(json.dumps([found, [name for kind, name in leftovers.left() if kind == "process"]]))
+"""
+
+
+@needs_a_private_place
+def test_each_kind_that_linux_keeps_is_looked_at_and_the_suite_s_own_shell_is_none(tmp_path):
+    line = [sys.executable, "-B", "-c", EACH]
+    done = subprocess.run(line, env=environment(tmp_path), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    found, alive = json.loads(done.stdout.splitlines()[-1])
+    assert found.pop("memfd") == ["memfd"]
+    assert found == {name: [name] for name in found}
+    assert alive == ["sleep", "sleep"]

@@ -4,7 +4,8 @@ import random
 import time
 from multiprocessing import Manager, Process
 
-from checks.article.check import check
+from checks.article import environment
+from checks.article.check import check, needs
 
 CLAIM = "manager-listing"
 PAUSE = 0.01  # seconds at most; the listing's pauses are longer, which changes nothing but the time
@@ -31,6 +32,11 @@ def filled(shared):
     return sorted(shared)
 
 
+def provide():
+    needs(environment.socket_fault)
+    return Manager()
+
+
 @check("the parent sees all twenty numbers")
-def manager_list_is_filled():
-    return sorted(2 * list(range(10))), filled(Manager().list())
+def manager_list_is_filled(manager):
+    return sorted(2 * list(range(10))), filled(manager.list())

@@ -19,8 +19,8 @@ def provide():
 
 
 def lines(path):
-    with open(path) as file:
-        return file.read().splitlines()
+    with open(path, "rb") as file:
+        return file.read().decode("ascii").splitlines()
 
 
 def removed(block):

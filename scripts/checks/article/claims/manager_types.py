@@ -2,14 +2,22 @@
 
 import multiprocessing
 
-from checks.article.check import check
+from checks.article import environment
+from checks.article.check import check, needs
 
 CLAIM = "manager-types"
 SOON, LATE = 0.2, 10  # seconds: long enough to see that nothing comes, and to wait for what must come
 
 
 def provide():
+    needs(environment.socket_fault)
     return multiprocessing.Manager()
+
+
+def event_of_all():
+    """An event that is no Manager's: it is made of semaphores, which lie where shared memory does."""
+    needs(environment.shm_fault)
+    return multiprocessing.Event()
 
 
 def elsewhere(function, *arguments):
@@ -125,7 +133,7 @@ def wait_for(condition, ready):
 
 @check("a process that waits goes on when another one notifies, and only then can be in the middle of it")
 def manager_condition(manager):
-    condition, ready = manager.Condition(), multiprocessing.Event()
+    condition, ready = manager.Condition(), event_of_all()
     ours, theirs = multiprocessing.Pipe(False)
     process = multiprocessing.Process(target=answer, args=(theirs, wait_for, condition, ready))
     process.start()
@@ -147,7 +155,7 @@ def wait_until_set(event, ready):
 
 @check("a process that waits goes on when another one sets it, and not before")
 def manager_event(manager):
-    event, ready = manager.Event(), multiprocessing.Event()
+    event, ready = manager.Event(), event_of_all()
     ours, theirs = multiprocessing.Pipe(False)
     process = multiprocessing.Process(target=answer, args=(theirs, wait_until_set, event, ready))
     process.start()

@@ -31,7 +31,7 @@ def wait_for(block, number):
 @check("a number goes there and back through the block alone; pipes, sockets and files between the two are none")
 def there_and_back():
     block = shared_memory().SharedMemory(create=True, size=1)
-    with open(os.devnull, "r+") as nothing:
+    with open(os.devnull, "r+b") as nothing:
         process = subprocess.Popen(
             [sys.executable, "-c", OTHER, block.name], stdin=nothing, stdout=nothing, stderr=nothing, close_fds=True
         )
