@@ -16,7 +16,7 @@ SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate fuzz
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ check: .venv/made  ## lint, layers, types and the quick tests, with the time of 
 
 unit: .venv/made  ## all tests that are quick and need neither Chromium nor Slurm
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not slurm"
+
+fuzz: .venv/made  ## 10,000 spoilt files of each kind: none ends in a traceback (half an hour)
+	FUZZ=10000 $(BIN)/python -m pytest tests/system/test_fuzz.py
 
 # Every contender is tried under the oldest and the newest interpreter found, and not a third time under this one.
 test: lint layers types  ## lint, layers, types and all tests but Slurm's
@@ -101,7 +104,7 @@ extras: .venv/made  ## third-party mechanisms for each interpreter found, to .ex
 	$(OURS) maintain.install_libraries $(ONLY)
 
 publish: .venv/made  ## archive a run (FROM=results) as results/published/LABEL
-	$(OURS) archive.publish $(FROM) results/published/$(LABEL)
+	$(OURS) archive.publish $(FROM) "results/published/$(LABEL)"
 	$(MAKE) quote
 
 profile-run: .venv/made  ## where finished runs' time went (FROM=results), to docs/data/time_spent.csv with OUT=that
@@ -129,6 +132,6 @@ font: .venv/made  ## the Chinese characters of the texts, cut out of SOURCE (Not
 quote: .venv/made  ## splice the published findings and the simulation into README.md and METHODOLOGY.md
 	$(OURS) maintain.splice_docs
 
-clean:  ## remove the default and the quick run's results; what was published stays
-	rm -rf results/quick results/raw results/blocks results/limits results/logs results/figures
-	rm -f results/*.csv results/*.json results/*.parquet results/*.html results/*.txt
+clean:  ## remove the default and the quick run's results; what was published stays, and what other commands took long to make
+	rm -rf results/quick results/raw results/blocks results/limits results/logs results/figures results/works results/safety
+	find results -maxdepth 1 -type f ! -name '.*' ! -name crosscheck.csv ! -name windows.csv -delete

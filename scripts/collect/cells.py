@@ -15,8 +15,8 @@ DTYPES = {"str": "category", "int": "Int64", "float": "float64", "bool": "boolea
 CONDITION = ["kind", "interpreter", "backend", "payload", "size_bytes", "processes", "placement", "operation"]
 CELL = [*CONDITION, "block"]
 TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
-UNUSED = ["digest", "boot_id", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
-UNUSED += ["lock", "processors", "numa_node", "library"]  # by the judge and the figures
+UNUSED = ["digest", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
+UNUSED += ["lock", "processors", "numa_node", "library", "flags", "rows", "checksum"]  # by the judge and the figures
 
 
 def load(path: Path) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 # What is ever compared within a block; all of it must have run on one node.
+BOOT = ["node", "boot_id"]  # whose monotonic clock it is
 COMPARED = ["block", "interpreter"]
 
 
@@ -27,19 +28,30 @@ def split_across_nodes(frame: pd.DataFrame) -> tuple[str, str, str, str] | None:
 def overlaps(frame: pd.DataFrame) -> list[tuple[str, str]]:
     """Pairs of cells that were at work at the same time on one node: there must be none.
 
-    Sets are told apart by the wall clock, the turns of a set by the monotonic one, which started and ended each batch.
+    Both the sets and the turns of a set are told apart by the monotonic clock, which is that of one boot.
     """
-    return clashes(sets_alive(frame), ["node"]) + clashes(turns_taken(frame), ["node", "set"])
+    return clashes(sets_alive(frame), BOOT) + clashes(turns_taken(frame), [*BOOT, "set"])
+
+
+def span(rows: pd.DataFrame) -> pd.DataFrame:
+    """`began` and `ended` of the rows of cells or sets, in seconds of one clock.
+
+    That is the monotonic one, which can't be set; older archives tell the wall clock alone.
+    """
+    told = rows[["started_ns", "ended_ns"]].astype("float64") / 1e9
+    if told.isna().any(axis=None):
+        told = rows[["wall_started", "wall_ended"]]
+    return told.set_axis(["began", "ended"], axis=1)
 
 
 def sets_alive(frame: pd.DataFrame) -> pd.DataFrame:
     """From when to when each set was alive, and a cell of it; one that had no set is one."""
     ends = frame[frame["phase"] == "cell"]
     names, cells = ends["set"].astype(object), ends["cell"].astype(object)
-    ends = ends.assign(set=names.where(in_set(names), cells))
+    ends = ends.assign(set=names.where(in_set(names), cells), **span(ends))
     return (
-        ends.groupby(["node", "set"], observed=True)
-        .agg(cell=("cell", "first"), began=("wall_started", "min"), ended=("wall_ended", "max"))
+        ends.groupby([*BOOT, "set"], observed=True, dropna=False)
+        .agg(cell=("cell", "first"), began=("began", "min"), ended=("ended", "max"))
         .reset_index()
     )
 
@@ -48,7 +60,7 @@ def turns_taken(frame: pd.DataFrame) -> pd.DataFrame:
     """From when to when a cell of a set measured in each of its turns."""
     rows = frame[frame["visit"].notna() & in_set(frame["set"].astype(object))]
     return (
-        rows.groupby(["node", "set", "visit", "cell"], observed=True)
+        rows.groupby([*BOOT, "set", "visit", "cell"], observed=True, dropna=False)
         .agg(began=("started_ns", "min"), ended=("ended_ns", "max"))
         .reset_index()
     )
@@ -61,14 +73,14 @@ def in_set(names: pd.Series[Any]) -> pd.Series[bool]:
 def clashes(spans: pd.DataFrame, where: list[str]) -> list[tuple[str, str]]:
     """(cell, cell) of spans that overlap in one place."""
     spans = spans.sort_values([*where, "began"])
-    before = spans.groupby(where, observed=True)[["cell", "ended"]].shift()
+    before = spans.groupby(where, observed=True, dropna=False)[["cell", "ended"]].shift()
     clash = (spans["began"] < before["ended"]).fillna(False).astype(bool)
     return list(zip(before["cell"][clash], spans["cell"][clash], strict=True))
 
 
 def timed_seconds(frame: pd.DataFrame) -> float:
     """Seconds inside timed sections, warm-up and calibration counted; of several workers the busiest one's."""
-    rows = frame[frame["loops"].notna()]
+    rows = frame[frame["loops"].notna() & (frame["phase"] != "quantiles")]
     seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
     each = seconds.groupby([rows["cell"], rows["operation"], rows["worker"]], observed=True).sum()
     return float(each.groupby(level=[0, 1]).max().sum())
@@ -76,5 +88,6 @@ def timed_seconds(frame: pd.DataFrame) -> float:
 
 def wall_seconds(frame: pd.DataFrame) -> float:
     """From the first cell's start to the last one's end, pauses between blocks left out."""
-    ends = frame[frame["phase"] == "cell"].groupby(["node", "block"], observed=True)
-    return float((ends["wall_ended"].max() - ends["wall_started"].min()).sum())
+    ends = frame[frame["phase"] == "cell"]
+    blocks = ends.assign(**span(ends)).groupby([*BOOT, "block"], observed=True, dropna=False)
+    return float((blocks["ended"].max() - blocks["began"].min()).sum())

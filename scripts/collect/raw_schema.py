@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zlib
+from csv import reader as csv_rows
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from collect.cells import DTYPES
 from measure.contract import operations
 from measure.record.columns import COLUMNS, ERRORS
 from measure.record.stopwatch import PARTS
+from measure.record.writer import checksum
 
 HEADER = ",".join(COLUMNS)
 TYPES = {"str": arrow.dictionary(arrow.int32(), arrow.string()), "int": arrow.int64(), "float": arrow.float64()}
@@ -66,6 +69,7 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
         one line a problem: every file and line that can't be counted
     """
     texts: list[str] = []
+    changed: list[str] = []
     origins: list[tuple[Path, int]] = []
     problems: list[str] = []
     for path in paths:
@@ -74,6 +78,7 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
             problems.append(f"{path}: {complaint}")
             continue
         texts.extend(lines)
+        changed += changes(Path(path))
         origins.extend((path, number) for number in range(2, len(lines) + 2))
     if problems:
         raise BadData("\n".join(problems))
@@ -83,6 +88,7 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
     except ValueError:
         raise BadData("\n".join(non_numeric(text, origins))) from None
     problems = [
+        *changed,
         *wrong_cell(frame, origins),
         *digest_mismatch(frame, origins, digests or {}),
         *missing_time(frame, origins),
@@ -108,6 +114,17 @@ def lines_of(path: Path) -> tuple[list[str], str | None]:
     if ",cell," not in lines[-1] and ",set," not in lines[-1]:
         return [], f"line {len(lines)}: the file ends before its cell's last row"
     return lines[1:], None
+
+
+def changes(path: Path) -> list[str]:
+    """Whether the last row of a whole file still tells of what stands before it as it was written."""
+    text = path.read_text(encoding="utf-8")
+    covered, _, told = text.rstrip("\n").rpartition(",")
+    rows = next(csv_rows([text.splitlines()[-1]]))[-2]
+    found = {"rows": (rows, str(text.count("\n") - 2))}
+    found["checksum"] = told, checksum(zlib.crc32(f"{covered},".encode()))
+    words = [f"{name} is {now}, not {then}" for name, (then, now) in found.items() if then != now]
+    return [f"{path}: was changed after it was written: {', '.join(words)}"] if words else []
 
 
 def parse(text: str) -> pd.DataFrame:

@@ -47,14 +47,25 @@ def compression(schema: pa.Schema) -> dict[str, Any]:
 def merge(blocks: list[Path], plan: Path, out: Path) -> Iterator[pa.Table]:
     """Write the blocks one after the other, each with a row for each operation that the plan declined; yields each."""
     cells, schema = read_plan(plan), widen_dictionaries(pq.read_schema(blocks[0]))
+    known: dict[str, tuple[str, Path]] = {}
     with pq.ParquetWriter(out, schema, **compression(schema)) as writer:
         for path in blocks:
             measured = pq.read_table(path).cast(schema)
+            check_versions(measured, path, known)
             planned = plan_of_block(cells, f"{measured['block'][0]}-{path.stem.partition('-')[2]}")
             left_out = pa.Table.from_pandas(declined_rows(planned, measured), preserve_index=False).cast(schema)
             for some in (measured, left_out):
                 writer.write_table(some)
             yield pa.concat_tables([measured, left_out]).unify_dictionaries()
+
+
+def check_versions(block: pa.Table, path: Path, known: dict[str, tuple[str, Path]]) -> None:
+    """BadData when an interpreter was another one in a block before; `known`: label -> its version, and the block."""
+    told = block.select(["interpreter", "version"]).to_pandas().astype(str).drop_duplicates()
+    for label, version in told[~told["version"].isin(["", "nan"])].itertuples(index=False, name=None):
+        first, where = known.setdefault(label, (version, path))
+        if version != first:
+            raise raw_schema.BadData(f"{path}: {label} is {version} in it, and {first} in {where}: it was replaced")
 
 
 def widen_dictionaries(schema: pa.Schema) -> pa.Schema:

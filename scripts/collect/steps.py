@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from collect import raw_schema, safety_rules, summary
+from collect import raw_schema, safety_rules, side_tables, summary
 from collect import safety as safety_table
 from collect.samples import WORKS, existing_files, merge, plan_of_block, read_plan
-from measure.record.columns import LIMIT_COLUMNS
 
 
 def block(name: str, plan: Path, raw: Path, digests: dict[str, str], out: Path) -> None:
@@ -33,23 +30,14 @@ def samples(blocks: list[Path], plan: Path, out: Path, summary_out: Path) -> Non
 
 def limits(inputs: list[Path], out: Path) -> None:
     """The searches of every interpreter and backend as one table."""
-    frames = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in inputs]
-    for path, frame in zip(inputs, frames, strict=True):
-        if list(frame.columns) != list(LIMIT_COLUMNS):
-            raise raw_schema.BadData(f"{path}: line 1: other columns than the record's")
-    pd.concat(frames).to_csv(out, index=False)
+    side_tables.limits(inputs).to_csv(out, index=False)
 
 
 def works(inputs: list[Path], out: Path) -> None:
     """The checks of every interpreter as one table, texts throughout."""
-    pd.DataFrame(json_rows(inputs), columns=WORKS).to_csv(out, index=False)
+    pd.DataFrame(side_tables.works(inputs), columns=WORKS).to_csv(out, index=False)
 
 
 def safety(inputs: list[Path], rules: Path, out: Path) -> None:
     """The probes of every interpreter and backend as one table, with what counts as unsafe."""
-    safety_table.apply_rules(json_rows(inputs), safety_rules.load(rules)).to_csv(out, index=False)
-
-
-def json_rows(paths: list[Path]) -> list[dict[str, Any]]:
-    """The objects of files that have one a line."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    safety_table.apply_rules(side_tables.safety(inputs), safety_rules.load(rules)).to_csv(out, index=False)

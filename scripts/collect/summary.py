@@ -43,6 +43,8 @@ def summary(
 
     `seconds_less_loop` of single accesses: the median over the blocks of the time less that of the empty loop.
     """
+    if cells.empty:
+        raise raw_schema.BadData(nothing_measured(gaps))
     cells = with_loop(cells)
     cells["seconds_less_loop"] = cells["seconds"] - cells["loop"]
     groups = cells.groupby(CONDITION, observed=True)
@@ -57,6 +59,14 @@ def summary(
     measured = measured.join(drift.steadiness(drifts)).join(groups["seconds_less_loop"].median())
     measured = measured.join(collect_costs.of_conditions(costs))
     return measured.join(failures, how="outer").join(lost, how="left").reset_index()
+
+
+def nothing_measured(gaps: pd.DataFrame) -> str:
+    """Why no operation gave a value, by the reason that most of them have."""
+    reasons = gaps["reason"].astype(object).value_counts()
+    if reasons.empty:
+        return "nothing was measured, and no cell says why"
+    return f"nothing was measured; {reasons.iloc[0]} of {len(gaps)} operations: {reasons.index[0]}"
 
 
 def condition_intervals(cells: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from collect import cells
+from collect import cells, integrity
 from measure.record.stopwatch import PARTS
 from support.run_folder import RunFolder
 
@@ -76,13 +76,12 @@ def between_sets(frame: pd.DataFrame, folder: RunFolder) -> dict[str, float]:
     cell was alive alone.
     """
     sets = frame[frame["phase"] == ("set" if (frame["phase"] == "set").any() else "cell")]
-    alive = float((sets["wall_ended"] - sets["wall_started"]).sum())
-    wall = sets.groupby(["node", "block"], observed=True).agg(
-        began=("wall_started", "min"), ended=("wall_ended", "max")
-    )
+    sets = sets.assign(**integrity.span(sets))
+    alive = float((sets["ended"] - sets["began"]).sum())
+    wall = sets.groupby(["node", "block"], observed=True).agg(began=("began", "min"), ended=("ended", "max"))
     found = {"between sets": float((wall["ended"] - wall["began"]).sum()) - alive}
     if folder.paper.exists():
-        found["collecting, judging, drawing"] = folder.paper.stat().st_mtime - float(wall["ended"].max())
+        found["collecting, judging, drawing"] = folder.paper.stat().st_mtime - float(sets["wall_ended"].max())
     return found
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from collect.cells import wide_table
 from judge.model import Decision, Reading
+from measure.largest_payload import UNTRIED
 from stats import effects, intervals
 
 LEAST_SPAN = 64  # sizes must differ by so much before a slope says anything
@@ -195,7 +196,7 @@ def advised_is_absent(reading: Reading, gaps: pd.DataFrame, others: bool) -> Rea
 
 def limit(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any], family: int) -> Reading:
     """The largest payload that was taken (a row of limits.csv), found to the exact unit; a cap is no limit."""
-    if row["failure"].startswith("declined"):
+    if row["failure"].startswith(("declined", UNTRIED)):
         return replace(reading, blocks=1, reason=row["failure"])
     verdict: Decision = "holds" if reading.margin[0] <= row["limit_bytes"] <= reading.margin[1] else "fails"
     reason = f"no limit up to {row['cap_reason']}" if row["capped"] else f"one more: {row['failure']}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from collect import integrity
+
 # What marks a cell as disturbed. A worker that shares its core is switched off it every 4 ms or so; one that has a
 # server or a receiver is switched off by these, which is no disturbance. A short cell's own start isn't one either.
 MARKS = {
@@ -40,8 +42,7 @@ def disturbance(frame: pd.DataFrame) -> pd.DataFrame:
 def with_set_facts(frame: pd.DataFrame) -> pd.DataFrame:
     """The last row of each cell, with what others did while its set was alive, and for how long that was."""
     ends, sets = frame[frame["phase"] == "cell"], frame[frame["phase"] == "set"].set_index("set")
-    alone = ends.assign(seconds_alive=ends["wall_ended"] - ends["wall_started"])
-    together = sets.assign(seconds_alive=sets["wall_ended"] - sets["wall_started"])
+    alone, together = (rows.assign(seconds_alive=integrity.span(rows).diff(axis=1)["ended"]) for rows in (ends, sets))
     for name in ("busy_other_seconds", "steal_seconds", "seconds_alive"):
         alone[name] = ends["set"].map(together[name]).astype("float64").fillna(alone[name])
     return alone

@@ -34,7 +34,10 @@ def summary_line(readings: list[Reading], sentence: str) -> str:
     """`sentence` where it is short, else yes, no and partly by kind of operation, by the most favourable test."""
     if len(sentence) <= LONG:
         return sentence
-    decided = most_favourable_test([one for one in readings if one.verdict in ("holds", "fails")])
+    told = [one for one in readings if one.verdict in ("holds", "fails")]
+    if not told:
+        return f"{sentence[: LONG - 1].rstrip()}…"
+    decided = most_favourable_test(told)
     kinds: dict[str, list[Reading]] = {}
     for reading in decided:
         kinds.setdefault(KINDS[class_of(reading.conditions["operation"])], []).append(reading)

@@ -136,7 +136,7 @@ def pip(interpreter: Interpreter, chosen: Collection[Pin], folder: Path, verb: s
     command += ["--require-hashes", "--only-binary=:all:", "--implementation", "cp", "--abi", tag]
     command += ["--python-version", "{}.{}.{}".format(*interpreter.version), where, str(folder), "-r", str(listed)]
     command += ["--ignore-requires-python"]  # the lock has seen to it; pip holds some wheels against its own Python
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode == 0:
         return None
     absent = re.search(r"No matching distribution found for ([\w.-]+)==", done.stderr)

@@ -119,7 +119,7 @@ def variance(path: Path) -> str:
 
 def coverage(path: Path) -> str:
     """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
-    rows = list(csv.DictReader(path.open(newline="")))
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
     lines = ["| blocks | " + " | ".join(SHOWN) + " |", "|---|" + "---|" * len(SHOWN)]
     for blocks in sorted({int(row["blocks"]) for row in rows}):
         cells = []
@@ -135,7 +135,7 @@ def coverage(path: Path) -> str:
 
 def rates(path: Path) -> str:
     """Wrong and undecided verdicts: the worst world for each criterion and number of blocks."""
-    rows = list(csv.DictReader(path.open(newline="")))
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
     lines = ["| criterion | blocks | wrong on the margin | undecided at twice the margin |", "|---|---|---|---|"]
     for criterion in dict.fromkeys(row["criterion"] for row in rows):
         for blocks in sorted({int(row["blocks"]) for row in rows}):
@@ -154,7 +154,7 @@ def worst_share(rows: list[dict[str, str]], key: str) -> str:
 def second_stage(path: Path) -> str:
     """What a wanted precision does in each world."""
     lines = ["| world | covered | blocks, mean | half width, median | at the ceiling |", "|---|---|---|---|---|"]
-    for row in csv.DictReader(path.open(newline="")):
+    for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
         lines.append(
             f"| {row['world']} | {float(row['coverage']):.1%} | {float(row['blocks']):.0f} | "
             f"{float(row['half_width']) - 1:.0%} | {float(row['at_ceiling']):.0%} |"
@@ -165,7 +165,7 @@ def second_stage(path: Path) -> str:
 def scale(path: Path) -> str:
     """Seconds and memory of each step, by the number of cells."""
     lines = ["| step | cells | seconds | processor seconds | peak, MiB |", "|---|---|---|---|---|"]
-    lines += ["| " + " | ".join(row) + " |" for row in list(csv.reader(path.open(newline="")))[1:]]
+    lines += ["| " + " | ".join(row) + " |" for row in list(csv.reader(path.open(encoding="utf-8", newline="")))[1:]]
     return "\n".join(lines)
 
 

@@ -40,10 +40,12 @@ def main(description: str, out: str, parent: str, status: str = "0", shared: str
     host.remove_semaphores(prefix)
     host.name_semaphores(prefix)
     alone = not shared
-    facts = constants(cell, discovery.load(path), digest(cell.settings, path), alone)
+    facts = constants(cell, discovery.load_or_stand_in(path), digest(cell.settings, path), alone)
     journal = Journal(out, facts, wanted, prefix, alone)
     own = turns.of(shared, journal.deadline)
-    if int(status):
+    if int(status) == turns.HUNG:
+        journal.fail_remaining("timeout", "the cell's process gave no sign, and was killed from outside")
+    elif int(status):
         journal.fail_remaining("died", f"the cell's process ended with exit status {status}")
     else:
         attempt(cell, path, journal, own, wanted)

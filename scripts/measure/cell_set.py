@@ -29,6 +29,9 @@ from measure.system import host, watchdog
 
 POLL_SECONDS = 0.5  # between two looks whether a cell that says nothing is still there
 KILLED = 128  # what a shell adds to a signal's number
+# A cell ends what hangs by itself, within its deadline. One that can't (it is stopped, or hangs in C with the GIL) is
+# killed from here: after so many of its deadlines, and as long as a large payload takes to be made.
+DEADLINES, LEEWAY_SECONDS = 5, 60
 
 
 class Member:
@@ -37,7 +40,9 @@ class Member:
     def __init__(self, cell: Cell, folder: str) -> None:
         self.cell = cell
         self.out = os.path.join(folder, os.path.basename(cell.name) + ".csv")
+        self.patience = DEADLINES * cell.settings["deadline_seconds"] + LEEWAY_SECONDS
         self.says = ""
+        self.hung = False
 
     def start(self) -> None:
         """Start the cell's process, which says so when it is ready for its first turn."""
@@ -46,6 +51,7 @@ class Member:
         ends = (theirs_to_read, theirs_to_write)
         argument = "{},{}".format(*ends)
         self.process = subprocess.Popen(self.command("0", argument), pass_fds=ends)
+        self.late = time.monotonic() + self.patience
         for end in ends:
             os.close(end)
 
@@ -59,8 +65,15 @@ class Member:
         self.listen()
 
     def wake(self, number: int) -> None:
+        self.late = time.monotonic() + self.patience
         with contextlib.suppress(BrokenPipeError):  # it was killed in its sleep, and says nothing any more
             os.write(self.writing, b"%d\n" % number)
+
+    def end_if_late(self) -> None:
+        """Kill a cell that has had its turn for too long, by the monotonic clock."""
+        if time.monotonic() > self.late and self.process.poll() is None:
+            self.hung = True
+            self.process.kill()
 
     def listen(self) -> None:
         """Until the cell gives its turn away, or has ended."""
@@ -78,7 +91,8 @@ class Member:
         if status:
             for left in glob.glob(glob.escape(self.out) + ".*.part"):
                 os.remove(left)
-            told = subprocess.run(self.command(str(KILLED - status if status < 0 else status)))
+            code = turns.HUNG if self.hung else KILLED - status if status < 0 else status
+            told = subprocess.run(self.command(str(code)))
             if told.returncode:  # an error of ours, which the cell has told: no finding, and the end of the set
                 sys.exit(told.returncode)
         return ""
@@ -87,6 +101,8 @@ class Member:
 def heard(members: list[Member]) -> list[Member]:
     """Those that have said something or ended; after a while perhaps none."""
     ready = select.select([member.reading for member in members], [], [], POLL_SECONDS)[0]
+    for member in members:
+        member.end_if_late()
     return [member for member in members if member.reading in ready or member.process.poll() is not None]
 
 
@@ -143,21 +159,22 @@ class Facts:
     """What happened on the machine from here to `write`."""
 
     def __init__(self) -> None:
-        self.started, self.busy, self.own = time.time(), host.busy_seconds(), host.own_seconds()
+        self.started, self.began = time.time(), time.perf_counter_ns()
+        self.busy, self.own = host.busy_seconds(), host.own_seconds()
 
     def write(self, path: str, cell: Cell) -> None:
         """The row of the set, in a file of its own."""
-        now, busy = time.time(), host.busy_seconds()
+        now, busy = time.perf_counter_ns(), host.busy_seconds()
         name = os.path.dirname(cell.name)
         shared = dict(cell=name + "/set", set=name, node=host.node(), kind=host.kind(), boot_id=host.boot_id())
         shared.update(interpreter=cell.interpreter, block=cell.block, cores=len(host.affinity()), digest=cell.digest)
-        found = dict(seconds_per_operation=now - self.started, wall_started=self.started, wall_ended=now)
+        found = dict(wall_started=self.started, wall_ended=time.time(), started_ns=self.began, ended_ns=now)
+        found.update(seconds_per_operation=(now - self.began) / 1e9)
         if busy is not None and self.busy is not None:
             others = busy[0] - self.busy[0] - (host.own_seconds() - self.own)
             found.update(busy_other_seconds=max(0.0, others), steal_seconds=busy[1] - self.busy[1])
         writer = Writer(path, shared)
-        writer.row(operation="set", phase="set", megahertz=host.megahertz(), **found)
-        writer.close()
+        writer.close(operation="set", phase="set", megahertz=host.megahertz(), **found)
 
 
 def main(description: str, folder: str, parent: str) -> None:
@@ -165,6 +182,8 @@ def main(description: str, folder: str, parent: str) -> None:
     watchdog.end_with_process(int(parent))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     cells = [Cell.from_json(json.dumps(facts)) for facts in json.loads(description)]
+    if not host.is_version(cells[0].interpreter):
+        sys.exit(f"{sys.executable}: is {host.version()}, and was {cells[0].interpreter} when the run was planned")
     os.makedirs(folder, exist_ok=True)
     facts = Facts()
     CellSet(cells, folder).run()

@@ -17,6 +17,7 @@ from measure.record import columns
 from measure.record.digest import digest
 from measure.record.writer import Writer
 from measure.system import host, watchdog
+from measure.system.ending import Ending
 from measure.timing import compile
 
 if TYPE_CHECKING:
@@ -97,15 +98,11 @@ class PayloadProbe:
     def attempt(self, payload: Payload, data: Any) -> str | None:
         self.owner.payload = payload
         self.owner.create(data)
-        try:
+        with Ending(self.owner.destroy):
             reader = self.backend(payload, self.name, self.context)
             view = reader.attach(self.owner.handle())
-            try:
+            with Ending(lambda: reader.detach(view)):
                 return self.compare(reader, view, data)
-            finally:
-                reader.detach(view)
-        finally:
-            self.owner.destroy()
 
     def compare(self, reader: Any, view: Any, data: Any) -> str | None:
         """The whole of a blob; of a list its ends and its middle, since some lists take long to read."""
@@ -119,10 +116,13 @@ class PayloadProbe:
         return None if found == wanted else "gave back another value"
 
 
+UNTRIED = "could not be tried, because "  # of what the machine lacks, and not the mechanism
+
+
 def search_cap(trial: Any, cap_bytes: int) -> tuple[int, str]:
     """The units that the search goes up to, and why no further."""
     cap, why = max(1, cap_bytes * 1024 // trial.bytes(1024)), "the configured cap"
-    while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1):
+    while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1, trial.backend.uses_shm):
         cap, why = cap // 2, "the machine's memory"
     return cap, why
 
@@ -144,14 +144,14 @@ def measure(backend: Any, element: str, settings: dict[str, Any], context: Any, 
     """The columns of one limit."""
     started = time.perf_counter()
     reason = reason_declined(backend, element, context.get_start_method())
-    if reason:
-        return dict(unit=ELEMENTS[element][0], failure="declined: " + reason, capped=False, probes=0)
+    fault = host.shm_fault() if backend.uses_shm else ""
+    if reason or fault:
+        words = "declined: " + reason if reason else UNTRIED + fault
+        return dict(unit=ELEMENTS[element][0], failure=words, capped=False, probes=0)
     trial = PayloadProbe(backend, element, name, context)
-    try:
+    with Ending(trial.owner.stop):
         cap, why = search_cap(trial, settings["cap_bytes"])
         found = search(trial, cap, lambda: trial.seconds > settings["cap_seconds"])
-    finally:
-        trial.owner.stop()
     reached = found.limit >= cap
     return dict(
         unit=trial.unit,

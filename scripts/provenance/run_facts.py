@@ -24,7 +24,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
 
     `chosen` and `older` are label -> Interpreter, `largest` is the sweep's largest size in bytes.
     """
-    known = machine()
+    known, controls = machine(), discovery.paths(discovery.CONTROLS)
     return {
         "planned": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "config": config,
@@ -33,7 +33,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
         "older": {label: one.full for label, one in older.items()},
         "backends": {name: describe(path) for name, path in discovery.paths().items()},
         "channels": {name: describe_channel(path) for name, path in discovery.paths(discovery.CHANNELS).items()},
-        "controls": {name: discovery.load(path).expects for name, path in discovery.paths(discovery.CONTROLS).items()},
+        "controls": {name: discovery.load_or_stand_in(path).expects for name, path in controls.items()},
         "machine": known,
         "warnings": tuning_advice.warnings(known, largest),
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
@@ -42,7 +42,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
 
 
 def describe(path: str) -> dict[str, Any]:
-    backend = discovery.load(path)
+    backend = discovery.load_or_stand_in(path)
     return {
         "shared": backend.shared and not backend.threads,  # between processes
         "replica": backend.replica,
@@ -56,7 +56,7 @@ def describe(path: str) -> dict[str, Any]:
 
 
 def describe_channel(path: str) -> dict[str, Any]:
-    channel = discovery.load(path)
+    channel = discovery.load_or_stand_in(path)
     return {"carries": channel.carries, "memory": channel.memory, "what": " ".join(channel.__doc__.split())}
 
 
@@ -88,4 +88,6 @@ def commit() -> Any:
 
 
 def git(*words: Any) -> Any:
-    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        ["git", *words], cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", check=True
+    ).stdout.strip()

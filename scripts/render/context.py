@@ -74,6 +74,7 @@ def view_context(
         "pythons": sorted(run["interpreters"].items(), key=lambda item: version_key(item[0])),
         "on_trial": builds.on_trial(run),
         "not_comparable": builds.not_comparable(run.get("builds", {})),
+        "lacking": measurements.environment_faults(works, limits),
         "lonely": len(run["interpreters"]) == 1,
         "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
         "verdicts_zh": VERDICTS_ZH,

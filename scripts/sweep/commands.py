@@ -11,13 +11,16 @@ from typing import Any
 from measure.contract.cell import Cell
 from sweep.targets import Sweep
 
-DROPPED = "PYTHONDONTWRITEBYTECODE"  # with it each cell, worker and server would compile our modules anew
+# What is measured must not depend on the shell that starts it: PYTHONOPTIMIZE leaves out asserts, PYTHONDEVMODE makes
+# copies twice as slow, PYTHONDONTWRITEBYTECODE has each cell, worker and server compile our modules anew.
+DROPPED = "PYTHON"  # whatever begins so
+OWN = {"LC_ALL": "C.UTF-8"}  # a cell's texts are in no locale's encoding
 
 
 def environment(root: str) -> dict[str, str]:
     """That of the shell whose start is `shell_prefix`."""
-    kept = {name: value for name, value in os.environ.items() if name != DROPPED}
-    return {**kept, "PYTHONPATH": f"{root}/scripts"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(DROPPED)}
+    return {**kept, **OWN, "PYTHONPATH": f"{root}/scripts"}
 
 
 def shell_prefix(root: str) -> str:
@@ -32,8 +35,9 @@ def shell_prefix(root: str) -> str:
         f'run_module() {{ {python} -m "$@"; }}',
         'on_trial() { [ -x "$1" ] || { echo "$1: no such interpreter on $(uname -n)" >&2; exit 1; }; "$@"; }',
     )
-    variables = f"export PYTHONPATH={scripts}; unset {DROPPED}"
-    prefix = f"set -euo pipefail; {variables}; {'; '.join(functions)}; "
+    dropped = f'for name in "${{!{DROPPED}@}}"; do unset "$name"; done'
+    own = " ".join(f"{name}={value}" for name, value in {**OWN, "PYTHONPATH": scripts}.items())
+    prefix = f"set -euo pipefail; {dropped}; export {own}; {'; '.join(functions)}; "
     return prefix.replace("{", "{{").replace("}", "}}")
 
 

@@ -32,7 +32,7 @@ ROUNDS = 10  # of reweighting: more change nothing that is printed
 
 def itemwise(cell: Any, operations: Sequence[str]) -> int:
     """How many of a cell's operations go over its payload item by item, as far as they may."""
-    slow = discovery.load(discovery.find(cell.backend)).itemwise if cell.payload != "blob" else frozenset()
+    slow = discovery.load_or_stand_in(discovery.find(cell.backend)).itemwise if cell.payload != "blob" else frozenset()
     return sum(not slow.isdisjoint([name, FIRST.get(name), *TURNS.get(name, ())]) for name in operations)
 
 
@@ -59,7 +59,7 @@ def looped_seconds(operation: str, cell: Any, timing: dict[str, float], served: 
 
 def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> list[float]:
     """How much of each of ROUGH's terms a cell of these operations has."""
-    backend = discovery.load(discovery.find(cell.backend))
+    backend = discovery.load_or_stand_in(discovery.find(cell.backend))
     served = is_answered_by_server(backend)
     asked = sum(asked_seconds(name, cell, timing, backend) for name in operations if name not in FIRST)
     workers = cell.processes + first_use.workers(operations, cell.size)

@@ -57,9 +57,10 @@ class Interpreter:
 def identify(path: str) -> Interpreter | None:
     """The Interpreter at `path`, or None when it isn't CPython."""
     try:
-        answer = subprocess.run([path, "-s", "-c", ASK], capture_output=True, text=True, timeout=30, check=True)
-        implementation, version, executable, variables, compiler, libc = json.loads(answer.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError, TypeError):  # whatever it is, it is no Python
+        # A sitecustomize of its own may print as well, before us.
+        answer = subprocess.run([path, "-s", "-E", "-c", ASK], capture_output=True, timeout=30, check=True)
+        implementation, version, executable, variables, compiler, libc = json.loads(answer.stdout.splitlines()[-1])
+    except (OSError, subprocess.SubprocessError, ValueError, TypeError, IndexError):  # whatever it is, it is no Python
         return None
     if implementation != "CPython":
         return None

@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-from sweep import pilot, plan
+from sweep import outdated, pilot, plan
 from sweep.targets import Sweep
 
 START_SECONDS = 6  # that a cluster's job takes until its first cell, as measured by tests/system/slurm
@@ -35,6 +35,8 @@ def announce(sweep: Sweep, targets: Any, here: bool = True) -> None:
     On stderr, where Snakemake tells its progress, and at once, also into a file: there stdout waits until its buffer is
     full.
     """
+    if aside := outdated.make_way(sweep):
+        say(aside)
     if here and set(targets) != SAFETY_ALONE:
         pilot.fit_plan(sweep)
     say(opening(sweep, targets))
@@ -49,6 +51,8 @@ def announce_dry_run(sweep: Sweep, command: list[str]) -> None:
     """
     if any(re.fullmatch(r"--dry-?run|-[a-z]*n[a-z]*", word) for word in command[1:]):
         say(opening(sweep, SAFETY_ALONE.intersection(command)))
+        if names := outdated.sets(sweep):
+            say(outdated.words(sweep, names))
 
 
 def say(words: str) -> None:

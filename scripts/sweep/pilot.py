@@ -89,7 +89,7 @@ def choose(sweep: Sweep) -> list[dict[str, str]]:
 
 def kind(row: dict[str, str]) -> tuple[bool, ...]:
     """What tells cells apart by their time: a server, a large payload, several workers, a channel, copies by items."""
-    backend = discovery.load(discovery.find(row["backend"]))
+    backend = discovery.load_or_stand_in(discovery.find(row["backend"]))
     large, several = int(row["size_bytes"]) >= MANY_BYTES, int(row["processes"]) > 1
     by_items = row["payload"] != "blob" and "copy_in" in backend.itemwise
     return bool(backend.servers), large, several, hasattr(backend, "send"), by_items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import itertools
 import json
@@ -67,7 +68,7 @@ def expand_all(names: list[str], folder: str) -> list[str]:
     """The named ones; "all" are those of a folder that need not be named."""
     if "all" not in names:
         return names
-    all_ = {name for name, path in discovery.paths(folder).items() if not discovery.load(path).by_name_only}
+    all_ = {name for name, path in discovery.paths(folder).items() if not discovery.load_or_stand_in(path).by_name_only}
     return sorted(all_.union(names) - {"all"})
 
 
@@ -76,7 +77,7 @@ def offered(key: Any, operation: str, wanted: set[str]) -> bool:
 
     To hand something over is what channels do, and all that they do.
     """
-    channel = hasattr(discovery.load(discovery.find(key[1])), "send")
+    channel = hasattr(discovery.load_or_stand_in(discovery.find(key[1])), "send")
     if channel != (OPERATIONS[operation] == "round"):
         return False
     return operation in wanted and (key[2] != "blob" or operation in BLOB_OPERATIONS)
@@ -120,7 +121,7 @@ def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[s
                     "start_method": config["start_method"],
                     "operations": " ".join(todo[key]),
                     "seconds": round(cost_model.expected_seconds(cell, todo[key], config["timing"]), 2),
-                    "reason": reason_declined(discovery.load(discovery.find(backend)), cell) or "",
+                    "reason": reason_declined(discovery.load_or_stand_in(discovery.find(backend)), cell) or "",
                 }
             )
     return rows
@@ -141,8 +142,13 @@ def load_or_make(config: dict[str, Any]) -> list[dict[str, str]]:
     out = Path(config["outdir"])
     plan, run = out / "plan.csv", out / "run.json"
     if plan.exists() and run.exists():
-        if json.loads(run.read_text())["config"] == config:
-            return list(csv.DictReader(plan.open(newline="")))
+        try:
+            facts = json.loads(run.read_text(encoding="utf-8"))
+            planned = facts["config"]
+        except (ValueError, KeyError, TypeError):
+            raise StalePlan(f"{run}: tells of no configuration; delete it and {plan} to plan anew") from None
+        if planned == config:
+            return unedited(plan, facts)
         if any((out / "raw").rglob("*.csv")):
             raise StalePlan(
                 f"{plan}: was made from another configuration, and cells were measured by it; move {out}/raw and "
@@ -156,10 +162,31 @@ def load_or_make(config: dict[str, Any]) -> list[dict[str, str]]:
     write(plan, as_csv(rows))
     older = interpreters.before_oldest() if config["interpreters"] == "auto" else {}
     facts = run_facts.facts(config, chosen, older, max(row["size_bytes"] for row in rows))
+    facts["plan"] = digest(rows)
     paths = {label: one.path for label, one in {**older, **chosen}.items()}
     write(out / "interpreters.json", json.dumps(paths, indent=1) + "\n")
     write(run, as_json(facts))
-    return list(csv.DictReader(plan.open(newline="")))
+    return read(plan)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The rows of a plan's file, all text."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def unedited(path: Path, facts: dict[str, Any]) -> list[dict[str, str]]:
+    """The rows of a plan, unless somebody changed it: a cell measures what its row says, whatever its name is."""
+    rows = read(path)
+    if digest(rows) != facts.get("plan", digest(rows)):
+        raise StalePlan(f"{path}: was changed after it was made; delete it and {path.parent}/run.json to plan anew")
+    return rows
+
+
+def digest(rows: list[dict[str, Any]]) -> str:
+    """Of all that a plan says but for the estimates, which the pilot improves."""
+    told = [[str(row.get(name)) for name in COLUMNS if name != "seconds"] for row in rows]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
 
 
 def as_csv(rows: list[dict[str, Any]]) -> str:

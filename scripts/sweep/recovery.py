@@ -12,12 +12,14 @@ import platform
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 STATE = Path(".snakemake")
+ASIDE = "outdated"  # of a run's folder
 
 
 def record_owner(cluster: Path | None = None, state: Path = STATE) -> None:
@@ -71,7 +73,9 @@ def slurm_jobs(state: Path = STATE) -> list[str]:
     if not shutil.which("squeue"):
         return []
     command = ["squeue", "--noheader", "--format=%i %Z", "--user", getpass.getuser()]
-    lines = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout.splitlines()
+    lines = subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", timeout=60
+    ).stdout.splitlines()
     here = str(state.absolute().parent.resolve())
     return [number for number, folder in (line.split(maxsplit=1) for line in lines) if os.path.realpath(folder) == here]
 
@@ -104,6 +108,14 @@ def tables_of(folder: Path) -> list[Path]:
     return [folder.parents[2] / f"blocks/{name}.parquet" for name in (block, f"{block}-{folder.name}")]
 
 
+def set_aside(folder: Path, out: Path) -> Path:
+    """Move what is to be measured anew out of the way, from `out`/raw to a folder of now; where it is then."""
+    place = out / ASIDE / time.strftime("%Y%m%dT%H%M%S") / folder.relative_to(out / "raw")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(place)
+    return place
+
+
 def main(state: Path = STATE) -> int:
     """Exit status: 0 when the folder is free, 1 when another run, or what it submitted, is at work in it."""
     words = obstacle(state) if locked(state) else None
@@ -115,8 +127,8 @@ def main(state: Path = STATE) -> int:
             lock.unlink()
         print("a run died here: its lock is cleared, what it finished is kept", file=sys.stderr)
     for folder in unfinished_folders(state):
-        shutil.rmtree(folder)
-        print(f"{folder} was cut short: it is measured anew, on one node", file=sys.stderr)
+        place = set_aside(folder, folder.parents[2])
+        print(f"{folder} was cut short: it is measured anew, on one node; it is kept in {place}", file=sys.stderr)
     return 0
 
 

@@ -64,7 +64,7 @@ class Sweep:
 
     def blocks_needed(self, checkpoints: Any) -> Any:
         """`INTERPRETER PAYLOAD` -> the number of blocks of its sets, told after the first stage."""
-        return json.loads(Path(checkpoints.precision.get().output[0]).read_text())["blocks"]
+        return json.loads(Path(checkpoints.precision.get().output[0]).read_text(encoding="utf-8"))["blocks"]
 
     def set_rows(self, wildcards: Any) -> list[dict[str, str]]:
         """The rows of the cells of a set, in the order of the plan."""

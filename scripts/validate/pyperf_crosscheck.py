@@ -135,7 +135,9 @@ class Bench:
         """The wall seconds of `python -m arguments`."""
         started = time.perf_counter()
         command = [case.python, "-s", "-m", *arguments]
-        done = subprocess.run(command, env=self.environment, cwd=self.folder, capture_output=True, text=True)
+        done = subprocess.run(
+            command, env=self.environment, cwd=self.folder, capture_output=True, encoding="utf-8", errors="replace"
+        )
         if done.returncode:
             raise Failed(f"{case}: {done.stderr or done.stdout}")
         return time.perf_counter() - started

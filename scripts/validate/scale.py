@@ -41,7 +41,9 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(synthetic_cells.ROOT / "scripts")
 def spent(command: list[str]) -> tuple[str, float, float, float]:
     """Run it; its output, seconds, processor seconds and the peak of its largest process in MiB."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=synthetic_cells.ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=synthetic_cells.ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+    )
     assert process.stdout is not None  # it is a pipe
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)

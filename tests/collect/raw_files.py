@@ -1,8 +1,6 @@
 """Raw files of good cells, to be spoilt by a test."""
 
-import csv
-
-from measure.record import columns
+from measure.record import writer
 
 
 def rows(backend="shared_memory", processes=1, block=0, seconds=1e-6, batches=3):
@@ -47,10 +45,11 @@ def rows(backend="shared_memory", processes=1, block=0, seconds=1e-6, batches=3)
 
 
 def write(folder, found, name=None):
+    """A file of these rows, the last of which tells of the others."""
     path = folder / f"{name or found[0]['cell']}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, list(columns.COLUMNS), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
+    written = writer.Writer(path)
+    for row in found[:-1]:
+        written.row(**row)
+    written.close(**found[-1])
     return path

@@ -39,6 +39,23 @@ def test_halved_seconds_are_noticed(tmp_path):
     assert f"{path}: line 3: seconds_per_operation: not the time from" in complaint([path])
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda lines: [*lines[:3], *lines[4:]], "rows is 3, not 4"),
+        (lambda lines: [*lines[:3], lines[3].replace("read_item", "write_item"), *lines[4:]], "checksum is"),
+        (lambda lines: [*lines[:3], lines[4], lines[3], *lines[5:]], "checksum is"),
+        (lambda lines: [*lines[:-1], lines[-1].replace("1005.0", "1004.0")], "checksum is"),
+        (lambda lines: [*lines[:-1], lines[-1].rpartition(",")[0] + ","], "checksum is"),
+    ],
+)
+def test_what_somebody_changes_in_a_file_is_noticed(tmp_path, change, words):
+    path = write(tmp_path, rows())
+    assert raw_schema.read([path]) is not None
+    path.write_text("\n".join(change(path.read_text().splitlines())) + "\n")
+    assert f"{path}: was changed after it was written: {words}" in complaint([path])
+
+
 def test_a_row_twice_is_named(tmp_path):
     found = rows()
     path = write(tmp_path, [*found[:2], found[1], *found[2:]])

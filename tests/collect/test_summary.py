@@ -5,8 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from collect import cells, drift, summary
+from collect import cells, drift, raw_schema, summary
 from support.run_folder import RunFolder
+from tests.collect.raw_files import rows, write
 
 ARCHIVES = sorted(path.parent for path in Path("results/published").glob("*/samples.parquet"))
 
@@ -21,3 +22,14 @@ def test_samples_of_an_older_archive_give_a_summary_with_drift(folder):
     assert {drift.DRIFTING, drift.AT_REST, drift.NOT_SHOWN} == {*found["steadiness"].dropna()}
     assert found["steadiness"][~found["operation"].isin(drift.LOOPED)].isna().all()
     assert found["seconds"][found["steadiness"].notna()].notna().all()
+
+
+def test_a_run_in_which_nothing_was_measured_says_why(tmp_path):
+    found = rows()
+    for row in found[1:-1]:
+        row.update(error="refused", reason="needs 5 bytes of memory, 4 are free")
+        for name in ("seconds_per_operation", "started_ns", "ended_ns", "loops"):
+            row[name] = None
+    frame = raw_schema.read([write(tmp_path, found)])
+    with pytest.raises(raw_schema.BadData, match="nothing was measured; 1 of 1 operations: needs 5 bytes of memory"):
+        summary.summary(*summary.values(frame))

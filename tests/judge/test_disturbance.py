@@ -21,6 +21,8 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
             cores=2,
             wall_started=float(cell),
             wall_ended=np.nan,
+            started_ns=np.nan,
+            ended_ns=np.nan,
             canary_seconds=np.nan,
         )
         sample = dict(phase="sample", operation="read_item", loops=10, seconds_per_operation=0.01)

@@ -15,6 +15,12 @@ def test_a_short_sentence_stays():
     assert summary_line.summary_line([reading("holds")], "All is well.") == "All is well."
 
 
+def test_a_long_sentence_about_nothing_decided_is_cut():
+    for readings in ([], [reading("undecided"), reading("not measured")]):
+        line = summary_line.summary_line(readings, LONG)
+        assert len(line) == summary_line.LONG and line.endswith("x…")
+
+
 def test_yes_for_single_items_no_for_whole_lists():
     found = [
         reading("holds"),

@@ -151,7 +151,14 @@ def test_the_order_of_rows_changes_no_byte():
 
 def test_a_ratio_across_nodes_is_refused():
     """Two cells of one block, which every ratio and slope is formed within."""
-    ends = {"node": ["one", "two"], "cell": ["0/a", "0/b"], "block": 0, "interpreter": "3.12", "phase": "cell"}
+    ends = {
+        "node": ["one", "two"],
+        "boot_id": "",
+        "cell": ["0/a", "0/b"],
+        "block": 0,
+        "interpreter": "3.12",
+        "phase": "cell",
+    }
     samples = pd.DataFrame(ends).assign(wall_started=[1.0, 9.0], wall_ended=[2.0, 10.0], set="")
     samples = samples.assign(visit=np.nan, started_ns=np.nan, ended_ns=np.nan)
     with pytest.raises(integrity.BadRun, match="^0/a ran on one, 0/b on two: a ratio across nodes is no measurement$"):

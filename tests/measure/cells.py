@@ -76,7 +76,7 @@ def measured(backend, payload="items", size=4096, processes=1, operations=None, 
         out = os.path.join(folder, "cell.csv")
         line = command(backend, payload, size, processes, operations, out, settings, **facts)
         stderr = run(line, folder)
-        with open(out, newline="") as file:
+        with open(out, encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file)), stderr
 
 

@@ -48,7 +48,7 @@ class Conformance(unittest.TestCase):
     def test_is_short_and_has_no_clock_of_its_own(self):
         lengths = []
         for name, path in discovery.paths().items():
-            with open(path) as file, self.subTest(backend=name):
+            with open(path, encoding="utf-8") as file, self.subTest(backend=name):
                 text = file.read()
                 lengths.append(len(text.splitlines()))
                 self.assertLess(lengths[-1], 120)

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 import unittest
+from unittest import mock
 
 from measure import cell_set
 from measure.contract.cell import Cell
@@ -39,6 +40,9 @@ class Sleeper:
 
     def poll(self):
         return None
+
+    def end_if_late(self):
+        pass
 
     def wake(self, _):
         self.at_work.append(self)
@@ -91,7 +95,7 @@ class CellSetTest(unittest.TestCase):
     def found(self):
         rows = {}
         for path in glob.glob(os.path.join(self.out, "*")):
-            with open(path, newline="") as file:
+            with open(path, encoding="utf-8", newline="") as file:
                 rows[os.path.basename(path)] = list(csv.DictReader(file))
         return rows
 
@@ -156,6 +160,30 @@ class CellSetTest(unittest.TestCase):
         found = self.found()
         self.assertEqual(set(found), {"set.csv", "manager_list-4096-1.csv", "local_list-4096-1.csv"})
         self.assertEqual([row["error"] for row in found["local_list-4096-1.csv"]], ["died", ""])
+        self.assertEqual({row["error"] for row in found["manager_list-4096-1.csv"]}, {""})
+
+    @unittest.skipUnless(hasattr(signal, "SIGSTOP"), "stops a process")
+    def test_a_cell_that_is_stopped_is_killed_from_outside_and_the_others_go_on(self):
+        settings = dict(cells.SETTINGS, deadline_seconds=3)
+        os.makedirs(self.out)
+        members = [described(name, settings=settings) for name in ("shared_memory", "manager_list")]
+        with mock.patch.multiple(cell_set, DEADLINES=1, LEEWAY_SECONDS=0), mock.patch.dict(
+            os.environ, cells.environment()
+        ):
+            trial = cell_set.CellSet(members, self.out)
+            stopped = trial.members[0]
+            turn = stopped.turn
+
+            def stop(number):
+                stopped.turn = turn
+                os.kill(stopped.process.pid, signal.SIGSTOP)
+                turn(number)
+
+            stopped.turn = stop
+            trial.run()
+        found = self.found()
+        errors = {row["error"]: row["reason"] for row in found["shared_memory-4096-1.csv"] if row["error"]}
+        self.assertEqual(errors, {"timeout": "the cell's process gave no sign, and was killed from outside"})
         self.assertEqual({row["error"] for row in found["manager_list-4096-1.csv"]}, {""})
 
     def test_when_the_set_is_killed_everything_is_gone(self):

@@ -66,7 +66,7 @@ class ChannelsTest(unittest.TestCase):
         """What the check of a channel says."""
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, name + ".py")
-            with open(path, "w") as file:
+            with open(path, "w", encoding="utf-8") as file:
                 file.write(source)
             context = multiprocessing.get_context("fork")
             payload = ("blob", 1000, 7)

@@ -5,6 +5,8 @@ import shlex
 import subprocess
 import sys
 
+import pytest
+
 from sweep import commands, sets
 from tests.sweep.default import load, wildcards
 
@@ -24,15 +26,32 @@ def test_a_change_of_the_harness_changes_the_command_so_that_snakemake_measures_
     assert commands.cell_set(found, wildcards(row)) != before
 
 
-def test_a_job_and_a_pilot_s_cell_keep_what_they_compile(monkeypatch):
-    """Else each cell would compile our modules anew, and so would a Manager's server while its start is timed."""
-    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+@pytest.mark.parametrize(
+    ("name", "value", "asked", "found"),
+    [
+        # Else each cell would compile our modules anew, and so would a Manager's server while its start is timed.
+        ("PYTHONDONTWRITEBYTECODE", "1", "sys.dont_write_bytecode", "False"),
+        ("PYTHONOPTIMIZE", "1", "sys.flags.optimize", "0"),
+        ("PYTHONDEVMODE", "1", "sys.flags.dev_mode", "False"),
+        ("PYTHONSTARTUP", "x", "'PYTHONSTARTUP' in os.environ", "False"),
+        ("PYTHONPATH", "/nowhere", "'/nowhere' in sys.path", "False"),
+        ("LC_ALL", "zh_CN.GBK", "locale.getpreferredencoding()", "UTF-8"),
+    ],
+)
+def test_a_job_and_a_pilot_s_cell_know_nothing_of_the_shell_that_starts_them(monkeypatch, name, value, asked, found):
+    monkeypatch.setenv(name, value)
     prefix = commands.shell_prefix(".").replace("{{", "{").replace("}}", "}")
-    ask = f"{shlex.quote(sys.executable)} -c 'import sys; print(sys.dont_write_bytecode)'"
-    done = subprocess.run(["bash", "-c", f"{prefix} {ask}"], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
-    assert "PYTHONDONTWRITEBYTECODE" in os.environ
-    assert "PYTHONDONTWRITEBYTECODE" not in commands.environment(".")
+    ask = [sys.executable, "-s", "-c", f"import locale, os, sys; print({asked})"]
+    job = subprocess.run(["bash", "-c", f"{prefix} {shlex.join(ask)}"], capture_output=True, text=True, check=True)
+    pilot = subprocess.run(ask, env=commands.environment("."), capture_output=True, text=True, check=True)
+    assert (job.stdout, pilot.stdout) == (f"{found}\n",) * 2
+
+
+def test_another_s_sitecustomize_doesn_t_run(tmp_path):
+    environment = commands.environment(os.getcwd())
+    ask = [sys.executable, "-s", "-c", "import sitecustomize; print(sitecustomize.__file__)"]
+    done = subprocess.run(ask, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == os.path.abspath("scripts/sitecustomize.py")
 
 
 def test_a_set_s_command_is_no_longer_than_linux_takes_an_argument(config):

@@ -48,6 +48,21 @@ def test_by_path():
         interpreters.named("/nowhere/python", some())
 
 
+def test_one_that_says_more_than_it_is_asked_is_found_by_what_it_says_last(tmp_path):
+    """As one does whose sitecustomize prints."""
+    path = tmp_path / "python"
+    path.write_text(f'#!/bin/sh\necho hello\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
+    assert interpreters.identify(str(path)).version == tuple(sys.version_info[:3])
+
+
+@pytest.mark.parametrize("variable", ["PYTHONOPTIMIZE", "PYTHONVERBOSE", "PYTHONINSPECT"])
+def test_the_shell_s_variables_change_nothing(monkeypatch, variable):
+    known = interpreters.identify(sys.executable)
+    monkeypatch.setenv(variable, "1")
+    assert interpreters.identify(sys.executable) == known is not None
+
+
 def test_two_of_one_minor_version_get_their_full_names(monkeypatch):
     monkeypatch.setattr(interpreters, "discover", some)
     assert list(interpreters.choose(["3.11.2", "3.11.7"])) == ["3.11.2", "3.11.7"]

@@ -1,5 +1,7 @@
 """The plan: which cells, in which order."""
 
+import pytest
+
 from measure.contract import discovery
 from measure.contract.operations import BLOB_OPERATIONS
 from sweep import plan
@@ -53,6 +55,39 @@ def test_the_ends_get_all_and_the_others_a_strip(config):
     strip = {key for key in todo if key[0] in ("3.9", "3.12")}
     assert strip and {key[3] for key in strip} == {2**20}
     assert {key[3] for key in todo if key[0] == "3.8"} == {2**10, 2**16, 2**20, 2**24}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (",local_list,", ",shared_memory,"),
+        (",1024,", ",2048,"),
+        ("read_item ", "read_item_fixed "),
+        ("\n0/3.8", "\n1/3.8"),
+    ],
+)
+def test_a_plan_that_somebody_changed_is_refused(config, tmp_path, old, new):
+    plan.load_or_make(config)
+    path = tmp_path / "plan.csv"
+    text = path.read_text(encoding="utf-8")
+    assert plan.load_or_make(config) and old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(plan.StalePlan, match="plan.csv: was changed after it was made; delete it"):
+        plan.load_or_make(config)
+
+
+def test_a_better_estimate_is_no_change(config, tmp_path):
+    rows = plan.load_or_make(config)
+    plan.write(tmp_path / "plan.csv", plan.as_csv([row | {"seconds": "9.5"} for row in rows]))
+    assert {row["seconds"] for row in plan.load_or_make(config)} == {"9.5"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null"])
+def test_facts_that_tell_of_no_configuration_are_one_line(config, tmp_path, text):
+    plan.load_or_make(config)
+    (tmp_path / "run.json").write_text(text, encoding="utf-8")
+    with pytest.raises(plan.StalePlan, match="run.json: tells of no configuration; delete it"):
+        plan.load_or_make(config)
 
 
 def test_all_leaves_out_what_must_be_named():

@@ -10,6 +10,7 @@ class Backend(backend.Backend):
     """Nothing is shared: each worker has a list in its own memory, what sharing is compared with."""
 
     shared = False
+    uses_shm = False
 
     def create(self, data: Any) -> None:
         self.data = list(data) if isinstance(data, list) else [data]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Backend(MappedFile):
     """A file in memory without a name (memfd_create) is found through its owner's /proc, mapped and used in place."""
 
+    uses_shm = False  # a memfd is in a file system of the kernel's own
+
     def open(self) -> Any:
         return open(os.memfd_create(self.new_name()), "w+b")
 

@@ -16,6 +16,7 @@ class Backend(SharedBlock):
     """Memory that a fork shares with its children (an anonymous mmap) is used in place, with no copy and no lock."""
 
     refuses = INHERITED
+    uses_shm = False
 
     def create(self, data: Any) -> None:
         self.block = mmap.mmap(-1, self.payload.size)

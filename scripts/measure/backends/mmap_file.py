@@ -17,6 +17,7 @@ class Backend(MappedFile):
     """A file on disk is mapped by each process and used in place, in the system's cache, with no lock."""
 
     view_memory = "memoryview of a disk file's pages"
+    uses_shm = False
     folder = staticmethod(tempfile.gettempdir)
 
     def open(self) -> Any:

@@ -17,6 +17,7 @@ class Backend(load(paths()["mmap_file"])):
     """As mmap_file, but the file lies in a file system that the memory holds."""
 
     view_memory = SharedBlock.view_memory
+    uses_shm = True
 
     @staticmethod
     def folder() -> str:

@@ -69,7 +69,7 @@ class Backend(PrivateFolder):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"ray had not started after {PATIENCE_SECONDS} s")
             time.sleep(0.001)
-        with open(told) as file:
+        with open(told, encoding="utf-8") as file:
             self.address = file.read()
         self.connect(self.address)
 

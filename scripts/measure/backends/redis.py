@@ -18,6 +18,7 @@ class Backend(PrivateFolder):
     """A server of our own holds one string of 64-bit big-endian ints, as its BITFIELD does, or of the blob's bytes."""
 
     servers = 1
+    uses_shm = False  # but the server's own memory; its socket is there
     objects = False
     needs = {"redis": "redis"}
     script = (

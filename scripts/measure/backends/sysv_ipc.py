@@ -12,6 +12,7 @@ class Backend(NeedsCleanup, SharedBlock):
 
     needs = {"sysv-ipc": "sysv_ipc"}
     lock_name = "sysv_ipc.Semaphore"
+    uses_shm = False  # but what kernel.shmall allows
     guard = None
 
     def create(self, data: Any) -> None:

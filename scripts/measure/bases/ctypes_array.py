@@ -24,7 +24,7 @@ class CtypesArray(Backend):
 
     def allocate(self, code: str, length: int) -> Any:
         """An array of so many of a type code's items."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have allocate()")
 
     def create(self, data: Any) -> None:
         self.array = self.allocate("q" if isinstance(data, list) else "c", len(data))

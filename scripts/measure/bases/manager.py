@@ -15,6 +15,7 @@ class ManagerBackend(Backend):
     """An object in a Manager's server; a subclass says which by `share(data) -> proxy`."""
 
     servers = 1
+    uses_shm = False  # but in the server's own memory
     own_lock_name = "Manager().Lock"
     proxy: Any
     guard: Any
@@ -28,7 +29,7 @@ class ManagerBackend(Backend):
 
     def share(self, data: Any) -> Any:
         """The proxy of the object that holds `data`."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have share()")
 
     def handle(self) -> Any:
         # A proxy pickled here is what a worker would get as an argument of its Process. The lock has to be kept:

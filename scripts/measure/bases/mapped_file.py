@@ -15,11 +15,11 @@ class MappedFile(SharedBlock):
 
     def open(self) -> Any:
         """The file, opened for reading and writing."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have open()")
 
     def path(self) -> str:
         """Where a worker finds it."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have path()")
 
     def create(self, data: Any) -> None:
         self.file = self.open()

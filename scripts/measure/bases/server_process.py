@@ -56,6 +56,7 @@ class ServerBackend(Backend):
     """
 
     servers = 1
+    uses_shm = False  # but in the owner's own memory
     refuses = INHERITED
     itemwise = frozenset({"iterate"})
     copy_out = "result = view[:]"
@@ -64,7 +65,7 @@ class ServerBackend(Backend):
     increment_atomic = "view.add(0, 1)"
 
     def connect(self) -> tuple[Any, Any]:
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have connect()")
 
     def start(self) -> None:
         asking, answering = self.connect()

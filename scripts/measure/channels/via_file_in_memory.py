@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Backend(load(paths(CHANNELS)["via_file"])):
     """As via_file, but the file lies in a file system that the memory holds."""
 
+    uses_shm = True
+
     def folder(self) -> str:
         return host.SHM
 

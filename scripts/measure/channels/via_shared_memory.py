@@ -12,6 +12,7 @@ class Backend(Channel):
     """The sender copies the payload into a block, and a semaphore says so; the receiver copies it out."""
 
     memory = True
+    uses_shm = True
 
     def open(self) -> None:
         self.ready = self.context.Semaphore(0)

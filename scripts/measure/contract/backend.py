@@ -29,6 +29,7 @@ class Backend:
     replica = False  # does each process read a copy of its own, into which the changes of others come?
     objects = True  # does it hold more than ints and bytes?
     view_memory: str | None = None  # what its view is made of; those that run one line over the same are twins
+    uses_shm = True  # does the payload lie in /dev/shm?
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process
@@ -77,27 +78,27 @@ class Backend:
 
     def create(self, data: Any) -> None:
         """Share `data`, so that a worker could read all of it."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have create()")
 
     def handle(self) -> Any:
         """What a worker needs to find it; picklable."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have handle()")
 
     def attach(self, handle: Any) -> Any:
         """The view that the timed lines work on."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have attach()")
 
     def attach_connection(self, view: Any) -> None:
         """The part of `attach` that the mechanism leaves to the first use of the view."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have attach_connection()")
 
     def attach_elsewhere(self, handle: Any) -> Any:
         """As `attach`, by a process that got the handle when it was already running."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have attach_elsewhere()")
 
     def own_lock(self, handle: Any) -> Any:
         """A lock that the mechanism offers, and that is slower than the one of increment_locked."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have own_lock()")
 
     def detach(self, view: Any) -> None:
         """Let go of the view."""

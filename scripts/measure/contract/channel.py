@@ -16,6 +16,7 @@ class Channel(Backend):
     """
 
     servers = 1  # the receiver
+    uses_shm = False
     payloads = ("items", "blob")
     carries = True  # False for a baseline that hands nothing over
     memory = False  # True where both sides have the payload in one memory
@@ -36,10 +37,10 @@ class Channel(Backend):
         """Called by the sender when the receiver has been started."""
 
     def send(self, data: Any) -> None:
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have send()")
 
     def receive(self) -> Any:
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have receive()")
 
     def leave(self) -> None:
         """The receiver lets go."""

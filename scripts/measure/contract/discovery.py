@@ -50,8 +50,18 @@ def find(name: str) -> str:
     raise KeyError(name)
 
 
+class Broken(Exception):
+    """A file that can't be imported, or has no class Backend; the text names it, with what went wrong."""
+
+
 def load(path: str) -> Any:
-    """The class Backend of a file. It is imported by path: a child that was spawned can't find it by name."""
+    """The class Backend of a file. It is imported by path: a child that was spawned can't find it by name.
+
+    Raises
+    ------
+    Broken
+        when the file can't be imported
+    """
     name = "backend_" + os.path.splitext(os.path.basename(path))[0]
     if name in sys.modules:
         return sys.modules[name].Backend
@@ -59,5 +69,30 @@ def load(path: str) -> Any:
     assert spec is not None and spec.loader is not None, path
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module.Backend
+    try:
+        spec.loader.exec_module(module)
+        return module.Backend
+    except Exception as error:
+        del sys.modules[name]
+        place = os.path.relpath(path, MEASURE)
+        words = "{}: can't be imported: {}: {}".format(place, type(error).__name__, error)
+        raise Broken(" ".join(words.split())) from error
+
+
+def load_or_stand_in(path: str) -> Any:
+    """The class Backend of a file; of one that can't be imported a stand-in, which declines every cell and says why."""
+    try:
+        return load(path)
+    except Broken as error:
+        reason = str(error)
+    from measure.contract.backend import Backend
+    from measure.contract.channel import Channel
+
+    class StandIn(Channel if os.path.dirname(path) == CHANNELS else Backend):  # type: ignore[misc]
+        """It can't be imported."""
+
+        @classmethod
+        def unsupported(cls, cell: Any) -> str:
+            return reason
+
+    return StandIn

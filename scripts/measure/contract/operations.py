@@ -114,7 +114,7 @@ def line(backend: Any, operation: str, payload: str) -> str | None:
         write, read = (line(backend, name, payload) for name in TURNS[operation])
         return f"{write}  |  {read}" if backend.shared and write and read else None
     if OPERATIONS[operation] == "round":
-        return f"{body_source(backend.send)}  |  {body_source(backend.receive)}" if hasattr(backend, "send") else None
+        return transfer_source(backend) if hasattr(backend, "send") else None
     name = operation[: -len("_fixed")] if operation.endswith("_fixed") else operation
     if OPERATIONS[operation] == "verb":
         return body_source(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
@@ -140,6 +140,11 @@ def lock_name(backend: Backend, operation: str) -> str:
     """The name of the lock that guards an operation, or none."""
     names = {"increment_locked": backend.lock_name, "increment_own_lock": backend.own_lock_name}
     return dict(names, increment_fcntl=increment_locks.FILE_LOCK).get(operation, "none")
+
+
+def transfer_source(channel: Any) -> str:
+    """What each side of a channel runs; of an instance the methods that it has chosen."""
+    return f"{body_source(channel.send)}  |  {body_source(channel.receive)}"
 
 
 def body_source(method: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import sys
 import time
 
 from measure.contract import backend, discovery, operations
@@ -16,9 +15,10 @@ from measure.harness.creation import Creation
 from measure.harness.failures import WorkerFailed
 from measure.harness.item_latency import ItemLatency
 from measure.harness.worker_pool import WorkerPool
-from measure.hints import TYPE_CHECKING, Any
+from measure.hints import TYPE_CHECKING, Any, Callable
 from measure.record.stopwatch import Stopwatch
 from measure.system import affinity, host, topology
+from measure.system.ending import Ending, quietly
 from measure.timing import caches, canary, singly
 from measure.timing.totals import total
 
@@ -38,11 +38,11 @@ class CellRunner:
     def __init__(self, cell: Cell, path: str, journal: Any, turns: Any) -> None:
         self.cell, self.path, self.journal, self.turns = cell, path, journal, turns
         self.watch = Stopwatch(lambda: time.perf_counter() - turns.slept)
-        self.settings = dict(cell.settings, **discovery.load(path).settings)
+        self.settings = dict(cell.settings, **discovery.load_or_stand_in(path).settings)
         self.payload = Payload(cell.payload, cell.size, cell.seed)
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = journal.prefix
-        self.backend = discovery.load(path)(self.payload, self.name, self.context)
+        self.backend = discovery.load_or_stand_in(path)(self.payload, self.name, self.context)
         self.backend.workers = cell.processes
         self.creation = Creation(self.backend, cell.size, self.settings)
         # The others are the workers' alone.
@@ -63,7 +63,7 @@ class CellRunner:
         self.turns.wait("start")
         reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
-            shortage = short_of(self.payload, self.cell.processes)
+            shortage = short_of(self.payload, self.cell.processes, self.backend.uses_shm)
             if shortage:
                 return self.journal.fail_remaining("refused", shortage)
         else:
@@ -72,7 +72,7 @@ class CellRunner:
             self.processors = affinity.pin_cell(self.cell, self.backend)
         except topology.Unplaceable as refusal:
             return self.journal.fail_remaining("refused", str(refusal))
-        try:
+        with Ending(lambda: self.close_pool(kill=False), lambda: self.end(self.creation.discard), self.stop):
             self.start()
             with self.turns, self.watch("payload"):
                 self.creation.data = self.payload.make()
@@ -84,12 +84,17 @@ class CellRunner:
                 with self.watch("operation"):
                     self.measure(operation)
             self.turns.wait(turns.ASIDE)  # to end, too, is nothing that is measured
-        finally:
-            self.close_pool(kill=False)
-            self.journal.deadline.set(self.settings["deadline_seconds"])
+
+    def stop(self) -> None:
+        self.end(self.backend.stop)
+
+    def end(self, step: Callable[[], Any]) -> None:
+        """Take one of the last steps, within its deadline."""
+        self.journal.deadline.set(self.settings["deadline_seconds"])
+        try:
             with self.watch("end"):
-                self.creation.discard()
-                self.backend.stop()
+                step()
+        finally:
             self.journal.deadline.clear()
 
     def start(self) -> None:
@@ -119,7 +124,7 @@ class CellRunner:
             before = canary.canary()
             answers = self.ways.get(operation, self.on_workers)(operation)
             fixed_task = (before + canary.canary()) / 2
-            with self.watch("record"):
+            with self.watch("record"), self.journal.turn:  # all workers' rows, or none
                 self.record_answers(operation, line, answers, fixed_task)
         except WorkerFailed as broken:
             self.fail(operation, broken.kind, broken.reason)
@@ -217,7 +222,7 @@ class CellRunner:
             return
         lock = operations.lock_name(self.backend, operation)
         for worker, answer in enumerate(answers):
-            index = -1 if operation in self.ways else worker
+            index, line = -1 if operation in self.ways else worker, answer.get("line", line)
             if "footprint" in answer:
                 self.journal.constants(footprint_bytes=answer["footprint"])
             self.journal.warmup(operation, line, index, answer)
@@ -236,10 +241,8 @@ class CellRunner:
     def transfer(self, operation: str) -> Any:
         """From here to a receiver and back."""
         rounds = TransferRunner(self.backend, self.spec(), self.context)
-        try:
+        with Ending(rounds.close):
             return [dict(rounds.measure(), processors=self.processors or host.affinity())]
-        finally:
-            rounds.close()
 
     def first(self, operation: str) -> Any:
         """First uses, all that are wanted of them at once."""
@@ -261,17 +264,17 @@ class CellRunner:
         if pool is None:
             return
         self.journal.deadline.set(self.settings["deadline_seconds"])
-        try:
-            with self.watch("close"):
-                pool.close(kill)
-        except Exception as error:
-            print(f"while closing: {type(error).__name__}: {error}", file=sys.stderr)
+        with self.watch("close"):
+            quietly(lambda: pool.close(kill))
         self.journal.deadline.clear()
 
 
-def short_of(payload: Payload, processes: Any) -> str | None:
+def short_of(payload: Payload, processes: Any, uses_shm: bool = True) -> str | None:
     """Why the machine can't hold the cell, or None. Writing past a full /dev/shm would be a SIGBUS."""
-    shared, free_shared = 5 * payload.size, host.free_shared_bytes()
+    fault = host.shm_fault() if uses_shm else ""
+    if fault:
+        return fault
+    shared, free_shared = 5 * payload.size if uses_shm else 0, host.free_shared_bytes()
     each = payload.size * (1 if payload.kind == "blob" else MEMORY_OF_ITEMS)
     memory, free_memory = each * (3 + 3 * processes), host.free_memory_bytes()
     if free_shared is not None and shared > free_shared:

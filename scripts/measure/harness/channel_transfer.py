@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 
-from measure.contract import discovery
+from measure.contract import discovery, operations
 from measure.contract.payload import Payload
 from measure.harness import warm_time
 from measure.harness.failures import WorkerFailed
@@ -68,7 +68,8 @@ class TransferRunner:
         rule, run = warm_time.rule("transfer", self.payload.size), disturbance.around(self.run)
         batches, spent = run_window(run, self.settings, rule, once=False)
         marks, each = disturbance.marks(), self.singly(batches)
-        return dict(marks, batches=batches, warmup=spent, singly=each, check=self.check())
+        line = operations.transfer_source(self.channel)  # a channel may choose other methods for a blob
+        return dict(marks, batches=batches, warmup=spent, singly=each, check=self.check(), line=line)
 
     def singly(self, batches: Any) -> list[int]:
         """What each transfer takes, in nanoseconds, after the window `batches`."""

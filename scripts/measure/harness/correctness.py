@@ -23,6 +23,14 @@ def length(backend: Backend, view: Any) -> Any:
     return len(view)
 
 
+def size(view: Any) -> int | None:
+    """How many items a view has, where it can tell."""
+    try:
+        return len(view)
+    except TypeError:
+        return None
+
+
 # Operations that add one each time they run, and what counts them.
 INCREMENTS = ("increment", "increment_locked", "increment_own_lock", "increment_fcntl", "increment_atomic")
 COUNTERS = dict.fromkeys(INCREMENTS, first_item)

@@ -16,6 +16,7 @@ PAUSE = "pause"  # what a worker says when its cell should give the turn away; i
 # does next is not measured, so that others may do as much at the same time.
 VISIT = "visit"
 ASIDE = "aside"
+HUNG = 124  # of a cell that kept its turn for too long: the exit status that timeout(1) gives for what it killed
 
 
 class Turns:

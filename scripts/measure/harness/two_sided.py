@@ -24,13 +24,13 @@ class TwoSided:
 
     def compile(self, note: Any = None) -> None:
         """Make what `run` calls; each of its turns calls `note` with its end."""
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have compile()")
 
     def run(self, loops: int) -> tuple[int, int, int]:
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have run()")
 
     def check(self) -> str:
-        raise NotImplementedError
+        raise NotImplementedError("a subclass has to have check()")
 
     def __init__(self, pool: Any, settings: dict[str, Any]) -> None:
         self.pool, self.settings = pool, settings

@@ -33,7 +33,9 @@ from measure.timing.window import Alone, Timer, join_neighbours, run_window
 if TYPE_CHECKING:
     from measure.contract.backend import Backend
 
-PROBES = 3  # single accesses that foretell an operation which goes item by item
+# Single accesses that foretell an operation which goes item by item: for so long, and no more than these.
+PROBE_SECONDS = 0.002
+MOST_PROBES = 1024
 ATTACH = "join"  # what the harness says to a worker first; `attach` is an operation
 # To the parent, which makes the changes, or without a window.
 ANSWERS: dict[str, Any] = {**attach.ANSWERS, "latency": item_latency.answer, "refresh": bulk_refresh.answer}
@@ -100,7 +102,7 @@ class Worker:
         if operation == "increment_own_lock":
             lock = self.backend.own_lock(self.spec["handle"])
         if operation == "increment_fcntl":
-            lock = open(increment_locks.path(self.spec["name"]), "a")
+            lock = open(increment_locks.path(self.spec["name"]), "a", encoding="utf-8")
         return Timer(self.timed(operation), self.view, self.data, lock, Draw(drawn or [0]))
 
     def timed(self, operation: str, note: Any = None) -> Any:
@@ -125,14 +127,16 @@ class Worker:
             return 0.0
         probe = "write_item" if operation == "copy_in" else "read_item"
         # Neighbours in the middle: the first touches their page; where the position costs, the middle is the mean.
-        middle = self.payload.length // 2
-        timer = self.timer(probe, range(middle, self.payload.length)[: PROBES + 1])
-        value = self.payload.item(0)
-        runs = [timer.run(1, value) for _ in range(PROBES + 1)][1:]
+        middle, value = self.payload.length // 2, self.payload.item(0)
+        timer = self.timer(probe, range(middle, self.payload.length)[:MOST_PROBES])
+        # Ever more of them, until they are warm: cold, they took up to five times as long.
+        count, taken = 1, 0
+        while taken < PROBE_SECONDS * 1e9 and count <= MOST_PROBES:
+            _, started, ended, *_ = timer.run(count, value)
+            count, taken, each = 2 * count, ended - started, (ended - started) / count
         if operation == "copy_in":
-            self.restore(timer.draw.drawn)
-        taken = sorted(ended - started for _, started, ended, *_ in runs)
-        return self.payload.length * taken[PROBES // 2] / 1e9
+            self.restore(timer.draw.visited())
+        return self.payload.length * each / 1e9
 
     def restore(self, drawn: Any) -> None:
         """Undo what a probe wrote."""
@@ -159,6 +163,7 @@ class Worker:
         timer = self.timer(operation)
         # Others may be at work already: without a lock, some mechanisms raise when they are read then.
         before = correctness.count(self.backend, self.view, operation) if self.alone else None
+        size = correctness.size(self.view) if operation == "copy_in" else None
         disturbance = Disturbance(self.workers == 1, self.spec["servers"])
         company = self.company_of(timer, operation)
         runs, spent = self.window(timer, operation, company, disturbance)
@@ -170,6 +175,8 @@ class Worker:
             answer["singly"] = self.singly(timer, operation, batches)
         answer["added"] = timer.total
         answer.update(self.check(operation, timer, runs, before))
+        if operation == "copy_in" and correctness.size(self.view) != size:
+            answer.update(check=f"copy_in left {correctness.size(self.view)} items of {size}")
         return answer
 
     def singly(self, timer: Any, operation: str, batches: Any) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing.connection
 import os
 import time
@@ -11,6 +12,7 @@ from measure.contract import increment_locks
 from measure.harness import failures, thread_context, turns, worker
 from measure.hints import Any
 from measure.system import memory
+from measure.system.ending import Ending, quietly
 
 
 class WorkerPool:
@@ -24,17 +26,17 @@ class WorkerPool:
         self.backend, self.spec, self.turns = backend, spec, turns
         self.processes: list[Any] = []
         self.connections: list[Any] = []
+        self.view: Any = None
         try:
             self.open(thread_context.Context if backend.threads else context)
         except BaseException:
-            self.close(kill=True)
+            quietly(lambda: self.close(kill=True))
             raise
 
     def open(self, context: Any) -> None:
         workers = self.spec["workers"]
         self.handle, self.lock = self.backend.handle(), context.Lock()
         self.reader = type(self.backend)(self.backend.payload, self.backend.name, context)
-        self.view = None
         self.servers = memory.servers(()) if self.backend.servers else []
         shared = dict(
             self.spec,
@@ -125,17 +127,23 @@ class WorkerPool:
 
     def close(self, kill: bool = False) -> None:
         """Send the workers home, or kill them, and remove the object."""
-        for process, connection in zip(self.processes, self.connections):
-            if kill:
-                process.kill()
-            else:
-                connection.send(None)
+        with Ending(self.end_workers, self.detach, self.remove_lock, self.backend.destroy):
+            for process, connection in zip(self.processes, self.connections):
+                if kill:
+                    process.kill()
+                else:
+                    quietly(functools.partial(connection.send, None))  # to one that is dead, too
+
+    def end_workers(self) -> None:
         for process in self.processes:
             process.join(5)
             process.kill()
             process.join()
-        if getattr(self, "view", None) is not None:
-            self.reader.detach(self.view)
-            self.view = None
+
+    def detach(self) -> None:
+        view, self.view = self.view, None
+        if view is not None:
+            self.reader.detach(view)
+
+    def remove_lock(self) -> None:
         increment_locks.remove(self.backend.name)
-        self.backend.destroy()

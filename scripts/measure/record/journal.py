@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import platform
 import sys
+import threading
 import time
 
 from measure.hints import TYPE_CHECKING, Any
@@ -17,19 +19,35 @@ if TYPE_CHECKING:
     from measure.contract.cell import Cell
 
 
+def in_turn(method: Any) -> Any:
+    """A method of Journal that writes."""
+
+    @functools.wraps(method)
+    def written(self: Journal, *arguments: Any, **named: Any) -> Any:
+        with self.turn:
+            return method(self, *arguments, **named)
+
+    return written
+
+
 class Journal:
     """The cell's rows. Each operation gets at least one; those still owed when the cell ends get its reason.
 
     What others do meanwhile is noted of a cell that is alive alone: in a set, the others are its cells.
+
+    Two threads write: the cell's, and past a deadline the deadline's, which ends the process. Whoever writes has
+    `turn`; the deadline's thread keeps it for good, so that a cell which its children's end has woken up writes nothing
+    more. What belongs to one operation is written in one turn.
     """
 
     def __init__(self, path: str, constants: Any, operations: Any, prefix: str, alone: bool = True) -> None:
+        self.turn, self.over = threading.RLock(), False
         self.writer = writer.Writer(path, constants)
         self.pending = list(operations)
         self.current: str | None = None
         self.prefix = prefix
         self.busy = host.busy_seconds() if alone else None
-        self.own = host.own_seconds()
+        self.own, self.began = host.own_seconds(), time.perf_counter_ns()
         self.deadline = watchdog.Deadline(self.expire)
 
     def constants(self, **values: Any) -> None:
@@ -38,6 +56,7 @@ class Journal:
     def begin(self, operation: str) -> None:
         self.current = operation
 
+    @in_turn
     def warmup(self, operation: str, line: str, worker: int, answer: Any) -> None:
         """The row of a worker's warm-up and calibration, if it had any."""
         loops, nanoseconds = answer["warmup"]
@@ -52,6 +71,7 @@ class Journal:
                 **counters.apart(answer.get("counts", ()), answer["batches"])[1],
             )
 
+    @in_turn
     def samples(self, operation: str, line: str, worker: int, answer: Any, lock: Any = "none") -> None:
         """The rows of a worker's answer: its batches, their check, and what else it noted."""
         check, where = answer["check"], affinity.processor_columns(answer.get("processors", ()))
@@ -81,10 +101,12 @@ class Journal:
             )
         self.mark_done(operation)
 
+    @in_turn
     def quantiles(self, operation: str, line: str, lock: str, found: dict[str, Any]) -> None:
         """The row of what operations took that were timed singly, by all workers."""
         self.writer.row(operation=operation, line=line, lock=lock, phase="quantiles", worker=-1, **found)
 
+    @in_turn
     def failure(self, operation: str, kind: str, reason: str, predicted: Any = None) -> None:
         self.writer.row(operation=operation, phase="sample", error=kind, reason=reason, predicted_seconds=predicted)
         self.mark_done(operation)
@@ -93,6 +115,7 @@ class Journal:
         if operation in self.pending:
             self.pending.remove(operation)
 
+    @in_turn
     def fail_remaining(self, kind: str, reason: str) -> None:
         """A row for each operation still owed."""
         for operation in list(self.pending):
@@ -100,36 +123,43 @@ class Journal:
 
     def expire(self) -> None:
         """The cell hangs in this very process: end it from the deadline's thread, with what was measured."""
+        self.turn.acquire()
+        if self.over:
+            return self.turn.release()
         self.fail_remaining("timeout", f"the cell didn't end: {self.current} hung")
         watchdog.end_children()
         self.finish()
         os._exit(0)
 
+    @in_turn
     def parts(self, seconds: dict[str, float]) -> None:
         """A row for each part of the cell that took some time."""
         for part, taken in seconds.items():
             if taken > 0:
                 self.writer.row(operation=part, phase="part", worker=-1, seconds_per_operation=taken)
 
+    @in_turn
     def memory(self, operation: str, worker: int, held: dict[str, int]) -> None:
         """What a process held after an operation, if the system tells."""
         if held:
             self.writer.row(operation=operation, phase="memory", worker=worker, **held)
 
+    @in_turn
     def finish(self, slept: float = 0.0) -> None:
         """The facts of the whole cell, `slept` seconds of which it had no turn, and the file's name."""
-        now = time.time()
+        now, self.over = time.perf_counter_ns(), True
         busy, stolen = self.disturbance()
-        self.writer.row(
+        self.writer.close(
             operation="cell",
             phase="cell",
-            seconds_per_operation=now - self.writer.constants["wall_started"] - slept,
-            wall_ended=now,
+            seconds_per_operation=(now - self.began) / 1e9 - slept,
+            started_ns=self.began,
+            ended_ns=now,
+            wall_ended=time.time(),
             busy_other_seconds=busy,
             steal_seconds=stolen,
             megahertz=host.megahertz(),
         )
-        self.writer.close()
         host.remove_left_behind(self.prefix)
 
     def disturbance(self) -> tuple[float | None, float | None]:
@@ -158,6 +188,7 @@ def constants(cell: Cell, backend: type[Backend], digest: str, alone: bool = Tru
         start_method=cell.start_method,
         affinity=" ".join(map(str, cores)),
         cores=len(cores),
+        flags=host.flags(),
         gc="on" if gc.isenabled() else "off",
         backend=cell.backend,
         library=backend.library(),

@@ -23,7 +23,7 @@ SHM = "/dev/shm"
 
 def read(path: str) -> str:
     try:
-        with open(path) as file:
+        with open(path, encoding="utf-8") as file:
             return file.read()
     except OSError:
         return ""
@@ -35,6 +35,26 @@ def threads(pid: int) -> list[str]:
         return [f"/proc/{pid}/task/{thread}" for thread in os.listdir(f"/proc/{pid}/task")]
     except OSError:  # another system, or the process is gone
         return []
+
+
+def version() -> str:
+    """3.13.0."""
+    return ".".join(map(str, sys.version_info[:3]))
+
+
+def is_version(label: str) -> bool:
+    """Whether an interpreter that is labelled so (3.13, 3.13t, 3.12.1) may be this one; a test's label may be any."""
+    wanted = label.rstrip("t")
+    return not wanted[:1].isdigit() or (version() + ".").startswith(wanted + ".")
+
+
+def flags() -> str:
+    """The switches of this interpreter that are on, and its variables, but for the path to our modules."""
+    names = [name for name in dir(sys.flags) if name[0] != "_" and not name.startswith("n_")]
+    values = {name: getattr(sys.flags, name) for name in names}
+    on = ["{}={}".format(name, int(value)) for name, value in values.items() if isinstance(value, int) and value]
+    variables = [name for name in sorted(os.environ) if name.startswith("PYTHON") and name != "PYTHONPATH"]
+    return " ".join([*on, *("{}={}".format(name, os.environ[name]) for name in variables)])
 
 
 def node() -> str:
@@ -167,6 +187,19 @@ def free_shared_bytes() -> int | None:
     import shutil
 
     return shutil.disk_usage(SHM).free if os.path.isdir(SHM) else None
+
+
+def shm_fault() -> str:
+    """Why nothing can be written to /dev/shm, or ""; other systems than Linux have their shared memory elsewhere."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    path = "{}/sst_asked_{}".format(SHM, os.getpid())
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.unlink(path)
+    except OSError as error:
+        return "{} can't be written to: {}".format(SHM, error.strerror)
+    return ""
 
 
 def free_memory_bytes() -> int | None:

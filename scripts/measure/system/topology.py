@@ -25,7 +25,7 @@ class Processor:
 
 def text(*parts: Any) -> str:
     try:
-        with open(os.path.join(*parts)) as file:
+        with open(os.path.join(*parts), encoding="utf-8") as file:
             return file.read().strip()
     except OSError:
         return ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from measure.largest_payload import UNTRIED
 from support import units
 from support.units import version_key
 
@@ -39,6 +40,13 @@ def matrix(works: pd.DataFrame) -> dict[str, Any]:
             {"claim": claim, "check": name, "expects": first["expects"], "lines": first["lines"], "cells": cells}
         )
     return {"labels": labels, "rows": rows}
+
+
+def environment_faults(works: pd.DataFrame, limits: pd.DataFrame) -> list[tuple[str, int]]:
+    """(what the machine lacks, how many checks and searches could not be tried for it)."""
+    reasons = pd.concat([works["reason"], limits["failure"]])
+    told = reasons[reasons.str.startswith(UNTRIED)].str.removeprefix(UNTRIED)
+    return [(str(reason), int(count)) for reason, count in told.value_counts().items()]
 
 
 def limit_rows(limits: pd.DataFrame) -> list[tuple[Any, ...]]:

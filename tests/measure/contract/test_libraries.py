@@ -86,7 +86,7 @@ class Ends(unittest.TestCase):
         marker = "{}-{}-{}".format(name, end, time.time())
         values = dict(name=name, payload="items", out=os.path.join(folder, "cell.csv"), settings=cells.SETTINGS)
         script = os.path.join(folder, "script.py")
-        with open(script, "w") as file:
+        with open(script, "w", encoding="utf-8") as file:
             file.write(CELL.format(end=ENDS[end], **values))
         before = remains("", marker)[1]
         environment = dict(cells.environment(), TRIAL_MARKER=marker)
@@ -133,7 +133,7 @@ class Missing(unittest.TestCase):
         os.mkdir(libraries.folder())
 
     def write(self, name, text):
-        with open(os.path.join(libraries.folder(), name), "w") as file:
+        with open(os.path.join(libraries.folder(), name), "w", encoding="utf-8") as file:
             file.write(text)
 
     def test_what_was_never_installed(self):

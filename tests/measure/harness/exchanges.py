@@ -38,7 +38,7 @@ class TwoSidedTest(unittest.TestCase):
         """What comes of an exchange of this kind with a backend of this source."""
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "{}.py".format(self.id().rsplit(".", 1)[1]))
-            with open(path, "w") as file:
+            with open(path, "w", encoding="utf-8") as file:
                 file.write(source)
             context, payload = multiprocessing.get_context("fork"), ("items", 64, 7)
             backend = discovery.load(path)(Payload(*payload), "sst_test_{}".format(os.getpid()), context)

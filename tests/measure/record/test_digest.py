@@ -33,6 +33,6 @@ class Digest(unittest.TestCase):
             shutil.copytree(digest.MEASURE, copy, ignore=shutil.ignore_patterns("__pycache__"))
             path = discovery.find("shared_memory")
             before = digest.digest({}, path, copy)
-            with open(os.path.join(copy, folder, name), "a") as file:
+            with open(os.path.join(copy, folder, name), "a", encoding="utf-8") as file:
                 file.write("\n")
             return digest.digest({}, path, copy) != before

@@ -16,7 +16,7 @@ class WriterTest(unittest.TestCase):
             writer.row(operation="read_item", reason="two\nlines")
             self.assertFalse(os.path.exists(path))
             writer.close()
-            with open(path, newline="") as file:
+            with open(path, encoding="utf-8", newline="") as file:
                 rows = list(csv.DictReader(file))
             self.assertEqual(os.listdir(folder), ["x.csv"])
         self.assertEqual((rows[0]["cell"], rows[0]["reason"]), ("c", "two lines"))

@@ -13,11 +13,27 @@ from tests.measure.system.files import write
 
 
 class HostTest(unittest.TestCase):
+    def test_an_interpreter_is_what_its_label_says_or_is_another_one(self):
+        with mock.patch.object(sys, "version_info", (3, 12, 1)):
+            for label in ("3.12", "3.12t", "3.12.1", "x"):
+                self.assertTrue(host.is_version(label), label)
+            for label in ("3.13", "3.1", "3.12.11", "3.12.0", "3.11t"):
+                self.assertFalse(host.is_version(label), label)
+
+    def test_switches_and_variables_are_told_but_for_our_path(self):
+        ask = [sys.executable, "-s", "-c", "from measure.system import host; print(host.flags())"]
+        environment = dict(cells.environment(), PYTHONOPTIMIZE="1")
+        done = subprocess.run(ask, env=environment, stdout=subprocess.PIPE, check=True, timeout=60)
+        words = done.stdout.decode().split()
+        for word in ("no_user_site=1", "optimize=1", "PYTHONOPTIMIZE=1"):
+            self.assertIn(word, words)
+        self.assertNotIn("PYTHONPATH", done.stdout.decode())
+
     def test_what_is_left_is_removed_by_its_prefix_and_nothing_else(self):
         with tempfile.TemporaryDirectory() as folder, mock.patch.object(tempfile, "tempdir", folder):
             os.makedirs(os.path.join(folder, "sstx_1", "within"))
             for name in ("sstx_2", "sstx", "sstxy_1"):
-                open(os.path.join(folder, name), "w").close()
+                open(os.path.join(folder, name), "w", encoding="utf-8").close()
             with mock.patch("sys.stderr"):
                 host.remove_left_behind("sstx")
             self.assertEqual(sorted(os.listdir(folder)), ["sstx", "sstxy_1"])
@@ -32,7 +48,7 @@ class HostTest(unittest.TestCase):
         self.assertIn("sem.ssty-", done.stdout.decode())
         with tempfile.TemporaryDirectory() as folder, mock.patch.object(host, "SHM", folder):
             for name in ("sem.ssty-a", "sem.ssty2-a", "sem.mp-a"):
-                open(os.path.join(folder, name), "w").close()
+                open(os.path.join(folder, name), "w", encoding="utf-8").close()
             host.remove_semaphores("ssty")
             self.assertEqual(sorted(os.listdir(folder)), ["sem.mp-a", "sem.ssty2-a"])
 

@@ -102,7 +102,7 @@ class Ends(unittest.TestCase):
             out = os.path.join(folder, "cell.csv")
             line = cells.command("shared_memory", "items", 1024, 1, ["read_item", "write_item"], out)
             done = subprocess.run([*line, "137"], env=cells.environment())
-            with open(out, newline="") as file:
+            with open(out, encoding="utf-8", newline="") as file:
                 rows = list(csv.DictReader(file))
             self.assertEqual(done.returncode, 0)
             self.assertEqual([row["error"] for row in rows], ["died", "died", ""])
