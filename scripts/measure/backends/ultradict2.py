@@ -13,7 +13,8 @@ BUFFER_BYTES = 2**20
 
 
 class Backend(NeedsCleanup):
-    """Each process has a dictionary of its own; changes go through a log in shared memory, which the others replay."""
+    """Each process has a dictionary of its own; changes go through a log in shared memory, which the others replay;
+    a change may wait 5 s for its lock, which is unexplained."""
 
     since = (3, 11)
     needs = {"ultradict2": "UltraDict2"}

@@ -1,4 +1,4 @@
-"""A file on disk that stays open, and a semaphore."""
+"""A file on disk that stays open, as a block of shared memory does, and a semaphore."""
 
 from __future__ import annotations
 

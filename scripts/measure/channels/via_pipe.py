@@ -1,4 +1,4 @@
-"""multiprocessing.Pipe(duplex=False)"""
+"""multiprocessing.Pipe(duplex=False), as the library's documentation offers it for one direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""multiprocessing.Pipe()"""
+"""multiprocessing.Pipe(), the first way to exchange objects in the library's documentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""multiprocessing.shared_memory.SharedMemory as 64-bit ints, and a semaphore."""
+"""multiprocessing.shared_memory.SharedMemory as 64-bit ints, and a semaphore.
+
+Its `buf` is a memoryview, whose `cast` is the documentation's way to other items than bytes (library, stdtypes).
+"""
 
 from __future__ import annotations
 
