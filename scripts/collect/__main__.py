@@ -26,8 +26,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--plan", type=Path, required=True)
     for command in (block, samples, limits, works, safety):
         command.add_argument("out", type=Path)
-    for command in (samples, limits, works, safety):
+    for command in (samples, works, safety):
         command.add_argument("inputs", type=Path, nargs="+")
+    limits.add_argument("inputs", type=Path, nargs="*")  # none where the configuration searches nothing
     block.set_defaults(run=lambda given: steps.block(given.block, given.plan, given.raw, given.digests, given.out))
     samples.set_defaults(run=lambda given: steps.samples(given.inputs, given.plan, given.out, given.summary))
     limits.set_defaults(run=lambda given: steps.limits(given.inputs, given.out))

@@ -36,7 +36,7 @@ def limits(paths: list[Path]) -> pd.DataFrame:
     both = zip(paths, frames, strict=True)
     problems += missing({path: set(frame["element"]) for path, frame in both if path.stem.endswith(PLAIN)})
     refuse(problems)
-    return pd.concat(frames)
+    return pd.concat([pd.DataFrame(columns=list(LIMIT_COLUMNS)), *frames])
 
 
 def works(paths: list[Path]) -> list[dict[str, Any]]:

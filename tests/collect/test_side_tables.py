@@ -46,6 +46,11 @@ def test_sound_files_become_one_table(tmp_path):
     assert side_tables.safety([json_file(tmp_path, PROBE, name="3.13/memfd.jsonl")]) == [PROBE]
 
 
+def test_who_searched_nothing_has_an_empty_table():
+    found = side_tables.limits([])
+    assert found.empty and list(found.columns) == list(LIMIT_COLUMNS)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -104,7 +104,7 @@ def test_nothing_may_last_longer_than_its_deadline(config, name):
     assert "timing.minimum_batches: would take" in complaint(put(config, ["timing", "minimum_batches"], 10**6))
 
 
-@pytest.mark.parametrize("keys", [["limits", "elements"], ["limits", "backends"], ["sweep", 0, "sizes"], ["backends"]])
+@pytest.mark.parametrize("keys", [["limits", "elements"], ["sweep", 0, "sizes"], ["backends"]])
 def test_a_list_is_neither_empty_nor_has_a_thing_twice(config, keys):
     place = validation.dotted(keys)
     assert f"{place}: [] is not allowed; allowed: at least 1 of them" in complaint(put(config, keys, []))
