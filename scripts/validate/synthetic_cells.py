@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from collect import samples, steps
 from measure.contract import discovery, operations
 from measure.contract.cell import Cell
 from measure.record.columns import COLUMNS, LIMIT_COLUMNS
+from measure.record.writer import checksum
 from provenance import run_facts
 from sweep import plan
 from sweep.interpreters import Interpreter
@@ -93,8 +95,14 @@ def raw(row: dict[str, Any], source: random.Random, started: float, on: Machine)
         seconds = on.seconds(row["backend"], row["size_bytes"], place) * source.lognormvariate(0, 0.1)
         lines += batches(shared, operation, seconds, source, int((started + place / 20) * 1e9), on)
     end = {"operation": "cell", "phase": "cell", "seconds_per_operation": 0.9, "wall_ended": started + 0.9}
-    lines.append(line(shared, end | {"megahertz": 2600.0}))
-    return "\n".join(lines) + "\n"
+    return with_closing_row([*lines, line(shared, end | {"megahertz": 2600.0})])
+
+
+def with_closing_row(lines: list[str]) -> str:
+    """The text of a file whose last line tells of the others, as measure.record.writer has it."""
+    *before, last = lines
+    covered = "\n".join([*before, f"{last.rsplit(',', 2)[0]},{len(before) - 1},"])
+    return covered + checksum(zlib.crc32(covered.encode("utf-8"))) + "\n"
 
 
 def raw_set(rows: list[dict[str, Any]], source: random.Random, started: float, on: Machine) -> str:
@@ -112,7 +120,7 @@ def raw_set(rows: list[dict[str, Any]], source: random.Random, started: float, o
     facts.update(wall_started=started, wall_ended=started + len(rows) - 0.1, seconds_per_operation=len(rows) - 0.1)
     busy = 0.3 * len(rows) if source.random() < 0.01 else 0.01  # one set in a hundred is disturbed
     facts.update(busy_other_seconds=busy, steal_seconds=0.0, megahertz=2600.0)
-    return "\n".join([",".join(COLUMNS), line(facts, {})]) + "\n"
+    return with_closing_row([",".join(COLUMNS), line(facts, {})])
 
 
 def batches(

@@ -34,7 +34,7 @@ def main():
     trial = CellRunner(cell, path, journal, Turns())
     assert not trial.backend.missing()
     trial.start()
-    trial.data = trial.payload.make()
+    trial.creation.data = trial.payload.make()
     trial.open_pool()
     print(os.getpid(), flush=True)
     {end}
