@@ -16,7 +16,7 @@ SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate fuzz
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate fuzz soak
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ unit: .venv/made  ## all tests that are quick and need neither Chromium nor Slur
 
 fuzz: .venv/made  ## 10,000 spoilt files of each kind: none ends in a traceback (half an hour)
 	FUZZ=10000 $(BIN)/python -m pytest tests/system/test_fuzz.py
+
+soak: .venv/made  ## a run that is killed and stopped a hundred times at random ends all the same (half an hour)
+	KILLS=100 $(BIN)/python -m pytest tests/system/test_soak.py
 
 # Every contender is tried under the oldest and the newest interpreter found, and not a third time under this one.
 test: lint layers types  ## lint, layers, types and all tests but Slurm's

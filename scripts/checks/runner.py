@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import zlib
 
 
 def modules(package):
@@ -77,8 +78,15 @@ def last_answer(output):
 
 
 def write_rows(path, rows):
-    """One line of JSON each; the file is whole or not there."""
+    """One line of JSON each, and one that tells of the others; the file is whole or not there."""
     temporary = "{}.{}.{}.part".format(path, platform.node(), os.getpid())
     with open(temporary, "wb") as file:
-        file.writelines((json.dumps(row, sort_keys=True) + "\n").encode("ascii") for row in rows)
+        count = checksum = 0
+        for row in rows:
+            count += 1
+            line = (json.dumps(row, sort_keys=True) + "\n").encode("ascii")
+            checksum = zlib.crc32(line, checksum) & 0xFFFFFFFF  # in 2.7 it has a sign
+            file.write(line)
+        last = dict(rows=count, checksum="{0:08x}".format(checksum))
+        file.write((json.dumps(last, sort_keys=True) + "\n").encode("ascii"))
     os.rename(temporary, path)

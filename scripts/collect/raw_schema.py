@@ -105,7 +105,10 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
 
 def lines_of(path: Path) -> tuple[list[str], str | None]:
     """(lines without the header, what is wrong with the file or None)."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return [], f"byte {error.start} is no UTF-8"
     lines = text.splitlines()
     if not lines or lines[0] != HEADER:
         return [], "line 1: other columns than the record's"

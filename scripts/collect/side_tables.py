@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import io
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Any
 import pandas as pd
 
 from checks.safety.probe import ANSWERS
-from collect.raw_schema import BadData
+from collect.raw_schema import BadData, changes
+from collect.sealed import objects
+from measure.largest_payload import END
 from measure.record.columns import LIMIT_COLUMNS
 
 CHECKED = ("yes", "no", "untried")
@@ -26,17 +28,29 @@ def limits(paths: list[Path]) -> pd.DataFrame:
     BadData
         a line a problem: a row of another file, twice, missing beside the other files', or impossible
     """
-    frames = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths]
-    for path, frame in zip(paths, frames, strict=True):
-        if list(frame.columns) != list(LIMIT_COLUMNS):
-            raise BadData(f"{path}: line 1: other columns than the record's")
+    frames = [searched(path) for path in paths]
     problems = [
         words for path, frame in zip(paths, frames, strict=True) for words in mistakes(path, frame, "element", limit)
     ]
     both = zip(paths, frames, strict=True)
     problems += missing({path: set(frame["element"]) for path, frame in both if path.stem.endswith(PLAIN)})
     refuse(problems)
-    return pd.concat([pd.DataFrame(columns=list(LIMIT_COLUMNS)), *frames])
+    return pd.concat([pd.DataFrame(columns=list(LIMIT_COLUMNS)), *frames]).drop(columns=["rows", "checksum"])
+
+
+def searched(path: Path) -> pd.DataFrame:
+    """The rows of a file of searches, without the last one, which tells of the others."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise BadData(f"{path}: byte {error.start} is no UTF-8") from None
+    if not lines or lines[0] != ",".join(LIMIT_COLUMNS):
+        raise BadData(f"{path}: line 1: other columns than the record's")
+    if len(lines) < 2 or END not in lines[-1]:
+        raise BadData(f"{path}: line {len(lines)}: the file ends before its last row")
+    refuse(changes(path))
+    text = "\n".join(lines[:-1]) + "\n"
+    return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
 
 
 def works(paths: list[Path]) -> list[dict[str, Any]]:
@@ -61,17 +75,6 @@ def json_rows(paths: list[Path], key: list[str], wrong: Any) -> list[dict[str, A
     problems += missing({path: set(table[key[-1]]) for path, table in tables.items()})
     refuse(problems)
     return [row for path in paths for row in objects(path)]
-
-
-def objects(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file; BadData for a line that is none."""
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            found.append(dict(json.loads(line)))
-        except (ValueError, TypeError):
-            raise BadData(f"{path}: line {number}: is no JSON object") from None
-    return found
 
 
 def mistakes(path: Path, frame: pd.DataFrame, key: str, wrong: Any) -> Iterator[str]:

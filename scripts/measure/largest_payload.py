@@ -116,6 +116,7 @@ class PayloadProbe:
         return None if found == wanted else "gave back another value"
 
 
+END = "the end"  # of the file: in its last row
 UNTRIED = "could not be tried, because "  # of what the machine lacks, and not the mechanism
 
 
@@ -194,7 +195,7 @@ def main(description: str, out: str, parent: str) -> None:
     for element in elements:
         writer.row(element=element, **measure(discovery.load(path), element, wanted["settings"], context, name))
     watchdog.end_children()
-    writer.close()
+    writer.close(element="", failure=END)
 
 
 if __name__ == "__main__":

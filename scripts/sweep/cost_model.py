@@ -16,14 +16,15 @@ from measure.timing import singly, visits, warm_up
 LARGE = 2**24  # bytes, the unit of a payload's cost
 # Seconds of each term, as a default run of 1,267 cells had them: what a pilot starts from, and all that a dry run has.
 ROUGH = {
-    "start": 0.06,  # a cell: its interpreter, its imports, its end
-    "worker": 0.04,  # a process that it starts
+    "start": 0.1,  # a cell: its interpreter, its imports, its end
+    "worker": 0.056,  # a process that it starts
     "server": 0.05,
-    "operation": 1.0,  # times what the timing asks for: warm-up, calibration and the window itself
-    "served_operation": 0.35,  # and so much more where a server answers
-    "itemwise_operation": 0.3,  # one on the whole of a payload that goes item by item
-    "items": 0.6,  # LARGE bytes of them, made, created, copied and checked
-    "blob": 0.3,
+    "operation": 1.2,  # times what the timing asks for: warm-up, calibration and the window itself
+    "served_operation": 0.2,  # and so much more where a server answers
+    "itemwise_operation": 0.38,  # one on the whole of a payload that goes item by item
+    "itemwise_items": 1.8,  # and LARGE bytes of it: done once where it takes long, or refused and the object made anew
+    "items": 0.88,  # LARGE bytes of them, made, created, copied and checked
+    "blob": 0.23,
 }
 PRIOR = 0.01  # the weight of ROUGH beside that of one cell: it decides only what the pilot's cells leave open
 OUTLIER = 0.3  # relative error beyond which a cell counts less, after Huber (1964)
@@ -72,6 +73,7 @@ def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> lis
         asked,
         asked if served else 0,
         itemwise(cell, operations),
+        itemwise(cell, operations) * items,
         items,
         payload if blob else 0,
     ]

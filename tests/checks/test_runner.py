@@ -1,10 +1,10 @@
 """A question is found by its mark, run apart with an end, and recorded whole."""
 
-import json
 import sys
 import time
 
 from checks import runner
+from collect import sealed
 
 
 def test_the_modules_are_those_of_the_folder():
@@ -37,4 +37,4 @@ def test_rows_are_whole_or_not_there(tmp_path):
     except RuntimeError:
         assert not path.exists()
     runner.write_rows(str(path), [{"b": 1, "a": 2}])
-    assert json.loads(path.read_text()) == {"a": 2, "b": 1}
+    assert sealed.objects(path) == [{"a": 2, "b": 1}]

@@ -1,15 +1,22 @@
 """What a person edits in a search's, a check's or a probe's file is noticed by file and row."""
 
-import csv
 import json
 
 import pytest
 
+from checks import runner
 from collect import side_tables
 from collect.raw_schema import BadData
+from measure.largest_payload import END
+from measure.record import writer
 from measure.record.columns import LIMIT_COLUMNS
 
-LIMIT = dict(dict.fromkeys(LIMIT_COLUMNS, ""), interpreter="3.13", backend="shareable_list", optimised="False")
+LIMIT = dict(
+    dict.fromkeys([name for name in LIMIT_COLUMNS if name not in ("rows", "checksum")], ""),
+    interpreter="3.13",
+    backend="shareable_list",
+    optimised="False",
+)
 LIMIT.update(element="bytes", limit="10", cap="20", failure="one more")
 CHECK = dict(interpreter="3.13", claim="unlink-once", check="gone", ok="yes")
 PROBE = dict(interpreter="3.13", backend="memfd", probe="torn_item", answer="no")
@@ -18,17 +25,17 @@ PROBE = dict(interpreter="3.13", backend="memfd", probe="torn_item", answer="no"
 def limits_file(folder, *rows, name="3.13/shareable_list-plain.csv"):
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(LIMIT_COLUMNS))
-        writer.writeheader()
-        writer.writerows(rows)
+    written = writer.Writer(path, columns=LIMIT_COLUMNS)
+    for row in rows:
+        written.row(**row)
+    written.close(failure=END)
     return path
 
 
 def json_file(folder, *rows, name):
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    runner.write_rows(str(path), rows)
     return path
 
 
@@ -48,7 +55,7 @@ def test_sound_files_become_one_table(tmp_path):
 
 def test_who_searched_nothing_has_an_empty_table():
     found = side_tables.limits([])
-    assert found.empty and list(found.columns) == list(LIMIT_COLUMNS)
+    assert found.empty and list(found.columns) == list(LIMIT)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +102,20 @@ def test_a_line_that_is_no_object_is_named(tmp_path, text):
     path = tmp_path / "3.13.jsonl"
     path.write_text(json.dumps(CHECK) + "\n" + text + "\n", encoding="utf-8")
     assert complaint(side_tables.works, path) == f"{path}: line 2: is no JSON object"
+
+
+def test_what_somebody_changes_is_noticed(tmp_path):
+    path = limits_file(tmp_path, LIMIT, LIMIT | {"element": "ints"})
+    text = path.read_text(encoding="utf-8")
+    for changed in (
+        text.replace(",10,", ",11,", 1),
+        text.replace("ints", "floats"),
+        "".join(text.splitlines(True)[::2]),
+    ):
+        path.write_text(changed, encoding="utf-8")
+        assert f"{path}: " in complaint(side_tables.limits, path)
+    path = json_file(tmp_path, CHECK, CHECK | {"check": "other"}, name="3.13.jsonl")
+    text = path.read_text(encoding="utf-8")
+    for changed in (text.replace("yes", "no", 1), text.split("\n", 1)[1], text[:-1], ""):
+        path.write_text(changed, encoding="utf-8")
+        assert "was changed after it was written" in complaint(side_tables.works, path)

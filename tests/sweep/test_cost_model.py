@@ -9,7 +9,7 @@ from sweep import cost_model
 
 TIMING = {"window_seconds": 0.04, "batch_seconds": 0.004, "minimum_batches": 6}
 PLANTED = {
-    name: value * factor for (name, value), factor in zip(cost_model.ROUGH.items(), (2, 1, 3, 2.5, 0.5, 2, 4, 1))
+    name: value * factor for (name, value), factor in zip(cost_model.ROUGH.items(), (2, 1, 3, 2.5, 0.5, 2, 0.5, 4, 1))
 }
 BACKENDS = ("shared_memory", "manager_list", "shareable_list")
 NAMES = ["attach", "read_item", "copy_in", "write_item", "first_copy_out", "increment", "refresh", "create", "copy_out"]

@@ -4,19 +4,24 @@ Seeded. `make fuzz` tries 10,000 of each kind; the tests try as many as fit a mi
 """
 
 import copy
+import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from collect import safety_rules
+from archive import sound
+from collect import raw_schema, safety_rules, side_tables
 from judge import claims
+from maintain import splice_docs
 from measure.contract import discovery
 from support import validation
 from support.validation import BadInput
 from sweep import configuration, plan
+from tests.collect import raw_files, test_side_tables
 
 pytestmark = pytest.mark.slow
 
@@ -99,3 +104,63 @@ def test_a_spoilt_file_is_one_line_or_sound(name, tmp_path):
             refused += 1
             assert "\n" not in str(error) and str(error).startswith(f"{path}: "), path.read_bytes()
     assert refused > TRIES / 3
+
+
+def raw_cell(folder):
+    return raw_files.write(folder, raw_files.rows(processes=2))
+
+
+def searches(folder):
+    return test_side_tables.limits_file(folder, test_side_tables.LIMIT, test_side_tables.LIMIT | {"element": "ints"})
+
+
+def checks(folder):
+    rows = [test_side_tables.CHECK, test_side_tables.CHECK | {"check": "other", "ok": "no"}]
+    return test_side_tables.json_file(folder, *rows, name="3.13.jsonl")
+
+
+def probes(folder):
+    return test_side_tables.json_file(folder, test_side_tables.PROBE, name="3.13/memfd.jsonl")
+
+
+def frame_of(path):
+    return raw_schema.read([path]).to_csv()
+
+
+DATA = {
+    "raw cell": (raw_cell, frame_of),
+    "searches": (searches, lambda path: side_tables.limits([path]).to_csv()),
+    "checks": (checks, lambda path: side_tables.works([path])),
+    "probes": (probes, lambda path: side_tables.safety([path])),
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_no_spoilt_row_is_counted(name, tmp_path):
+    """Whatever is changed in a file of data is refused with its name, or reads as it did before."""
+    make, read = DATA[name]
+    path, dice = make(tmp_path), random.Random(f"{SEED} {name}")
+    text, known = path.read_bytes(), read(path)
+    for _ in range(TRIES):
+        changed = with_other_bytes(text, dice)
+        path.write_bytes(changed)
+        try:
+            assert read(path) == known, changed
+        except raw_schema.BadData as error:
+            assert str(path) in str(error)
+
+
+def test_no_spoilt_archive_is_sound(tmp_path):
+    copy, dice = shutil.copytree(splice_docs.newest_archive().parent, tmp_path / "copy"), random.Random(SEED)
+    for _ in range(min(TRIES, 300)):
+        path = dice.choice(sorted(copy.iterdir()))
+        text = path.read_bytes()
+        changed = with_other_bytes(text, dice)
+        path.write_bytes(changed)
+        try:
+            sound.check(copy)
+            reordered = path.name == sound.CHECKSUMS and json.loads(changed) == json.loads(text)
+            assert changed == text or reordered, path
+        except sound.Unsound as error:
+            assert str(copy) in str(error) and "\n" not in str(error)
+        path.write_bytes(text)

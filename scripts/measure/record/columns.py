@@ -96,4 +96,6 @@ LIMIT_COLUMNS = {
     "failure": "str",
     "probes": "int",
     "seconds": "float",
+    "rows": "int",
+    "checksum": "str",
 }

@@ -1,7 +1,6 @@
 """Every check can fail: a broken double is found out, and what can't be tried says so."""
 
 import contextlib
-import json
 import multiprocessing
 import os
 import queue
@@ -17,6 +16,7 @@ from checks.article import __main__, environment
 from checks.article.__main__ import CLAIMS, checks_of, fresh
 from checks.article.check import Untried, check, needs, outcome
 from checks.article.claims import manager_types
+from collect import sealed
 from sweep import interpreters
 from tests.checks.safety.test_probes import needs_a_private_place
 
@@ -113,7 +113,7 @@ def here(tmp_path_factory):
     out = tmp_path_factory.mktemp("works") / "here.jsonl"
     command = [sys.executable, "-s", "-m", "checks.article", str(out), "here"]
     subprocess.run(command, env=dict(os.environ, PYTHONPATH=SCRIPTS), check=True, timeout=120)
-    return [json.loads(line) for line in out.read_text().splitlines()]
+    return sealed.objects(out)
 
 
 @pytest.mark.slow
@@ -137,7 +137,7 @@ def test_every_found_interpreter_takes_the_runner_and_older_ones_say_what_they_l
     out = tmp_path / "old.jsonl"
     command = [oldest.path, "-s", "-m", "checks.article", str(out), label]
     subprocess.run(command, env=dict(os.environ, PYTHONPATH=SCRIPTS), check=True, timeout=120)
-    rows = {row["check"]: row for row in map(json.loads, out.read_text().splitlines())}
+    rows = {row["check"]: row for row in sealed.objects(out)}
     assert set(rows) == {name for _, name in CHECKS}
     assert rows["manager_list"]["ok"] == "yes"
     assert rows["shared_memory_came_with_38"]["ok"] == "yes"
@@ -194,7 +194,7 @@ def test_what_the_machine_lacks_is_no_finding(tmp_path):
     out = tmp_path / "here.jsonl"
     variables = dict(os.environ, PYTHONPATH=SCRIPTS)
     subprocess.run([sys.executable, "-s", "-c", READ_ONLY, str(out)], env=variables, check=True, timeout=120)
-    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    rows = sealed.objects(out)
     lacking = [row for row in rows if row["ok"] == "untried"]
     assert {row["claim"] for row in lacking} >= {"shm-listing", "unlink-once", "needs-no-messages"}
     words = "could not be tried, because /dev/shm can't be written to: Read-only file system"

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from checks.safety.__main__ import all_probes, main
+from collect import sealed
 from tests.checks.safety.test_probes import PLACES, environment, needs_a_private_place, spec
 
 # All probes of a mechanism, in a private place of their own: nobody else changes what is counted there.
@@ -49,7 +50,7 @@ def test_the_machine_is_the_same_before_and_after(mechanism, tmp_path_factory):
     before, after = json.loads(done.stdout.splitlines()[-1])
     assert before == after
     assert "tmpfs /dev/shm" in before["mounts"]
-    rows = [json.loads(row) for row in out.read_text().splitlines()]
+    rows = sealed.objects(out)
     assert {row["answer"] for row in rows} & {"yes", "no", "crash"}, "the probes did something"
     assert list(folder.iterdir()) == []
 
@@ -102,7 +103,7 @@ def test_without_a_private_place_some_say_so_and_the_others_clean_up(mechanism, 
 def test_a_file_takes_all_rows_or_none(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", PLACES)
     main(str(tmp_path / "rows"), "x", "local_list")
-    rows = [json.loads(line) for line in (tmp_path / "rows").read_text().splitlines()]
+    rows = sealed.objects(tmp_path / "rows")
     assert [row["probe"] for row in rows] == [name for _, name, _ in all_probes()]
     assert {row["answer"] for row in rows} == {"untried"} and [path.name for path in tmp_path.iterdir()] == ["rows"]
 
