@@ -49,8 +49,7 @@ soak: .venv/made  ## a run that is killed and stopped a hundred times at random 
 
 # Every contender is tried under the oldest and the newest interpreter found, and not a third time under this one.
 test: lint layers types  ## lint, layers, types and all tests but Slurm's
-	$(BIN)/python -m pytest -n 2 tests/system/test_measure_everywhere.py
-	$(BIN)/python -m pytest -m "not slurm and not contenders" --ignore tests/system/test_measure_everywhere.py
+	$(BIN)/python -m pytest -m "not slurm and not contenders"
 
 test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r environments/locks/cluster.txt

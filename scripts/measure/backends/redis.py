@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import time
 from array import array
 from struct import pack, unpack  # noqa: F401, for the timed lines
@@ -41,12 +42,12 @@ class Backend(PrivateFolder):
         return super().missing() or (None if shutil.which("redis-server") else "needs redis-server on the PATH")
 
     def start(self) -> None:
-        socket = os.path.join(self.private(), "socket")
+        path = os.path.join(self.private(), "socket")
         for _ in range(PATIENCE_MILLISECONDS):
-            if os.path.exists(socket):
+            if listens(path):
                 break
             time.sleep(0.001)
-        self.client = self.attach(socket)
+        self.client = self.attach(path)
 
     def create(self, data: Any) -> None:
         self.client.set("x", data if self.payload.kind == "blob" else packed(data))
@@ -69,6 +70,12 @@ class Backend(PrivateFolder):
 
     def destroy(self) -> None:
         self.client.delete("x")
+
+
+def listens(path: str) -> bool:
+    """Whether somebody answers at a socket, which is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as one:
+        return one.connect_ex(path) == 0
 
 
 def packed(data: Any) -> bytes:
