@@ -65,7 +65,8 @@ def safety(paths: list[Path]) -> list[dict[str, Any]]:
 
 def json_rows(paths: list[Path], key: list[str], wrong: Any) -> list[dict[str, Any]]:
     """The objects of files that have one a line, each `key` once a file; `wrong` tells what is wrong with a row."""
-    tables = {path: pd.DataFrame(objects(path)) for path in paths}
+    rows = {path: objects(path) for path in paths}
+    tables = {path: pd.DataFrame(found) for path, found in rows.items()}
     problems: list[str] = []
     for path, table in tables.items():
         if not {*key, "interpreter"} <= set(table.columns):
@@ -74,7 +75,7 @@ def json_rows(paths: list[Path], key: list[str], wrong: Any) -> list[dict[str, A
         problems += mistakes(path, named, "row", wrong)
     problems += missing({path: set(table[key[-1]]) for path, table in tables.items()})
     refuse(problems)
-    return [row for path in paths for row in objects(path)]
+    return [row for found in rows.values() for row in found]
 
 
 def mistakes(path: Path, frame: pd.DataFrame, key: str, wrong: Any) -> Iterator[str]:
