@@ -73,12 +73,13 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
     origins: list[tuple[Path, int]] = []
     problems: list[str] = []
     for path in paths:
-        lines, complaint = lines_of(Path(path))
+        text, complaint = whole_text(Path(path))
         if complaint:
             problems.append(f"{path}: {complaint}")
             continue
+        lines = text.splitlines()[1:]
         texts.extend(lines)
-        changed += changes(Path(path))
+        changed += changes(Path(path), text)
         origins.extend((path, number) for number in range(2, len(lines) + 2))
     if problems:
         raise BadData("\n".join(problems))
@@ -103,25 +104,24 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
     return frame
 
 
-def lines_of(path: Path) -> tuple[list[str], str | None]:
-    """(lines without the header, what is wrong with the file or None)."""
+def whole_text(path: Path) -> tuple[str, str | None]:
+    """(a file's text, what keeps it from being whole or None)."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return [], f"byte {error.start} is no UTF-8"
+        return "", f"byte {error.start} is no UTF-8"
     lines = text.splitlines()
     if not lines or lines[0] != HEADER:
-        return [], "line 1: other columns than the record's"
+        return "", "line 1: other columns than the record's"
     if not text.endswith("\n"):
-        return [], f"line {len(lines)}: cut off"
+        return "", f"line {len(lines)}: cut off"
     if ",cell," not in lines[-1] and ",set," not in lines[-1]:
-        return [], f"line {len(lines)}: the file ends before its cell's last row"
-    return lines[1:], None
+        return "", f"line {len(lines)}: the file ends before its cell's last row"
+    return text, None
 
 
-def changes(path: Path) -> list[str]:
-    """Whether the last row of a whole file still tells of what stands before it as it was written."""
-    text = path.read_text(encoding="utf-8")
+def changes(path: Path, text: str) -> list[str]:
+    """Whether the last row of a whole file's text still tells of what stands before it as it was written."""
     covered, _, told = text.rstrip("\n").rpartition(",")
     rows = next(csv_rows([text.splitlines()[-1]]))[-2]
     found = {"rows": (rows, str(text.count("\n") - 2))}

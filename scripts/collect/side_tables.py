@@ -41,14 +41,15 @@ def limits(paths: list[Path]) -> pd.DataFrame:
 def searched(path: Path) -> pd.DataFrame:
     """The rows of a file of searches, without the last one, which tells of the others."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        whole = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise BadData(f"{path}: byte {error.start} is no UTF-8") from None
+    lines = whole.splitlines()
     if not lines or lines[0] != ",".join(LIMIT_COLUMNS):
         raise BadData(f"{path}: line 1: other columns than the record's")
     if len(lines) < 2 or END not in lines[-1]:
         raise BadData(f"{path}: line {len(lines)}: the file ends before its last row")
-    refuse(changes(path))
+    refuse(changes(path, whole))
     text = "\n".join(lines[:-1]) + "\n"
     return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
 
