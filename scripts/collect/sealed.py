@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from collect.raw_schema import BadData
+from measure.record.writer import checksum
 
 
 def objects(path: Path) -> list[dict[str, Any]]:
@@ -27,7 +28,7 @@ def objects(path: Path) -> list[dict[str, Any]]:
             raise BadData(f"{path}: line {number}: is no JSON object") from None
     last = found.pop() if found else {}
     covered = text[: text.rstrip("\n").rfind("\n") + 1]
-    told = {"rows": len(found), "checksum": f"{zlib.crc32(covered.encode('utf-8')):08x}"}
+    told = {"rows": len(found), "checksum": checksum(zlib.crc32(covered.encode()))}
     if last != told or not text.endswith("\n"):
         raise BadData(f"{path}: was changed after it was written: its last line is {last}, not {told}")
     return found
