@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field, WithJsonSchema
 
-Decision = Literal["holds", "fails", "undecided", "not measured"]
-ClaimVerdict = Literal["holds", "fails", "depends", "undecided", "not measured"]
+Decision = Literal["holds", "fails", "undecided", "not measured", "does not apply"]
+ClaimVerdict = Literal["holds", "mostly holds", "fails", "mostly fails", "depends", "undecided", "not measured here"]
+Bound = Literal["", "at least", "at most"]
 Agreement = Literal["agree", "differ", "open", "none decided"]
 # What is no number, or is infinite, is written as null.
 Number = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})]
@@ -37,7 +38,9 @@ class Reading:
     """One way to read a claim, judged: estimate and interval in `unit`, against the margin.
 
     `cells` are those that decided it, as their files are called; `disturbed_blocks` is how many blocks had a disturbed
-    one among them.
+    one among them. `logs` are the natural logs of the effect, one a block, of which all else is made; with `bound` they
+    are known from one side only, because what would take too long wasn't done. `p_holds` and `p_fails` are one-sided
+    p-values, against "it doesn't meet its margin" and "it does".
     """
 
     criterion: str
@@ -50,9 +53,17 @@ class Reading:
     high: Number = np.nan
     blocks: int = 0
     significant_corrected: Annotated[
-        bool, Field(serialization_alias="firm", description="decided at the level of the claim's whole family, too")
+        bool, Field(serialization_alias="firm", description="decided at a level that all readings of the claim share")
     ] = False
     reason: str = ""
+    logs: list[Number] = field(default_factory=list)
+    alternatives: Annotated[list[list[Number]], Field(description="logs of each size, where one suffices")] = field(
+        default_factory=list
+    )
+    bound: Bound = ""
+    doubted: Annotated[bool, Field(description="the run itself gives a reason to doubt it: it decides nothing")] = False
+    p_holds: Number = 1.0
+    p_fails: Number = 1.0
     disturbed_blocks: int = 0
     cells: list[str] = field(default_factory=list)
     steadiness: Annotated[str, Field(description="drifting, not shown or at rest: the worst of its conditions")] = ""
