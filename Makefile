@@ -16,7 +16,7 @@ SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate fuzz soak
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate fuzz soak claim
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ report: $(FIRST)  ## the default sweep, to results/report.html
 
 quick: $(FIRST)  ## a tiny sweep, to results/quick/report.html
 	$(SNAKEMAKE) --configfile config/quick.yaml
+
+claim: .venv/made  ## one claim's cells alone (ID=tenfold), and its verdict beside the published one (5 minutes or less)
+	$(OURS) validate.one_claim $(ID)
 
 mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (35 minutes)
 	$(SNAKEMAKE) --configfile config/mechanisms.yaml

@@ -1,4 +1,4 @@
-"""`python -m archive.amend FOLDER`: put what today's judge and figures make of an archived run into its archive.
+"""`python -m archive.amend FOLDER`: put today's judgement of an archived run, and its figures, into its archive.
 
 For a change of the judge or the figures that was meant: the samples stay as they are, and CHANGELOG.md says why.
 """
@@ -10,11 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from archive import publish, rejudge, sound
+from archive import claims_file, publish, rejudge, sound
 
 
 def amend(folder: Path) -> list[str]:
-    """Replace verdicts and checksums; returns what had changed."""
+    """Replace the claims' keys, the verdicts and the checksums; returns what had changed."""
+    claims_file.amend(folder)
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
         others = rejudge.rejudge(folder, out)

@@ -1,4 +1,4 @@
-"""`python -m archive.compare FOLDER FOLDER …`: archived runs side by side: verdicts, and how fast each machine was."""
+"""`python -m archive.compare FOLDER FOLDER …`: archived runs side by side: verdicts, effects, and speed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from archive import sound
+from archive import effects, sound
 from collect import cells
 from collect.cells import fill_old_columns
 from judge import node_kinds
@@ -23,7 +23,7 @@ def verdicts_by_claim(runs: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     for place, run in enumerate(runs):
         for claim in run["claims"]:
-            table.setdefault(claim["id"], ["no such claim"] * len(runs))[place] = claim["verdict"]
+            table.setdefault(claim["id"], ["no such claim"] * len(runs))[place] = claim["verdict"] or "question"
     return table
 
 
@@ -49,6 +49,8 @@ def comparison_lines(folders: Sequence[Path]) -> Iterator[str]:
     for claim, verdicts in table.items():
         agree = "agree" if len(set(verdicts)) == 1 else "DIFFER"
         yield f"{claim:<24}{agree:<8}{'  '.join(f'{one:<14}' for one in verdicts)}".rstrip()
+    yield ""
+    yield from effects.lines(runs, names)
     yield ""
     built = [run["run"].get("builds", {}) for run in runs]
     speeds = factors(summaries, built)

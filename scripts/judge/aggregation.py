@@ -1,4 +1,4 @@
-"""Readings to one verdict: which of them decide, and whether chance explains a side."""
+"""The readings of a claim: which of them decide, and what tells those that hold from those that fail."""
 
 from __future__ import annotations
 
@@ -6,29 +6,15 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from scipy.stats import binom
-
 from judge.model import Reading
 
 # In the order in which they are told.
 FACTORS = ("criterion", "among", "against", "kind", "interpreter", "mode", "operation", "payload", "size", "processes")
 
 
-def deciding_readings(readings: list[Reading], claim: dict[str, Any]) -> list[Reading]:
-    """The readings that decide: those of all tests but the ones made `also`."""
-    also = {test["criterion"] for test in claim["tests"] if test.get("also")}
-    return [reading for reading in readings if reading.criterion not in also]
-
-
-def significant_for_family(side: list[Reading], family: int) -> bool:
-    """Whether chance can't explain this side of a family of readings.
-
-    Either one reading is decided at the level that the family asks for (Bonferroni); or there are more than chance
-    would give, were each wrong in this direction 2.5% of the time (binomial, below 5%).
-    """
-    if any(reading.significant_corrected for reading in side):
-        return True
-    return bool(side) and float(binom.sf(len(side) - 1, family, 0.025)) < 0.05
+def family(readings: list[Reading]) -> list[Reading]:
+    """The readings that a verdict is made of: those to which the claim doesn't apply are no part of it."""
+    return [reading for reading in readings if reading.decides and reading.verdict != "does not apply"]
 
 
 def most_common_reason(readings: list[Reading]) -> str:

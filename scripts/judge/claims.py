@@ -12,6 +12,7 @@ from measure.contract import discovery
 from measure.contract.backend import PAYLOADS
 from measure.contract.operations import OPERATIONS
 from measure.largest_payload import ELEMENTS
+from support import units
 from support.validation import BadInput, Keys, check, dotted, load_schema, load_yaml
 
 CHECKS = "checks.article.claims"
@@ -23,7 +24,6 @@ CRITERIA: dict[str, tuple[str, list[set[str]]]] = {
     "about_ratio": ("pair", [{"backends", "largest", "readings"}]),
     "somewhere_ratio": ("number", [{"faster"}]),
     "regret": ("number", [{"advice", "readings"}]),
-    "better": ("number", [{"than", "readings"}]),
     "limit": ("pair", [{"limit_of", "elements"}]),
     "works": ("none", [{"checks"}]),
     "alike": ("number", [{"backends", "readings"}]),
@@ -66,6 +66,15 @@ def place(document: Any, keys: Keys) -> str:
 
 def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
     """What of a claim doesn't fit its criteria."""
+    if claim.get("kind") == "question":
+        forbidden = ("tests", "readings", "headline")
+        yield from (f"{key}: is not allowed for a question" for key in forbidden if key in claim)
+        if "than" not in claim:
+            yield "than: is missing; a question needs the mechanisms that it asks for better ones than"
+        return
+    if "tests" not in claim:
+        yield "tests: is missing; a claim needs one test or more"
+        return
     for number, test in enumerate(claim["tests"]):
         where, criterion = f"tests.{number}", test["criterion"]
         if criterion not in CRITERIA:
@@ -84,7 +93,17 @@ def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
             yield f"{where}.among: is missing; allowed: all, or a list of backends"
     if "advice" in claim and claim["advice"]["small"] == claim["advice"]["large"]:
         yield f"advice.large: {claim['advice']['large']!r} is not allowed; allowed: another backend than advice.small"
+    yield from headline_mistakes(claim)
     yield from bound_mistakes(claim)
+
+
+def headline_mistakes(claim: dict[str, Any]) -> Iterator[str]:
+    """Conditions that no reading of the claim can be of."""
+    criterion = claim["tests"][0]["criterion"]
+    needed = {"limit": {"element"}}.get(criterion, {"operation", "payload"})
+    for number, wanted in enumerate(claim.get("headline", [])):
+        for key in sorted(needed - set(wanted)):
+            yield f"headline.{number}.{key}: is missing; {criterion} needs {', '.join(sorted(needed))}"
 
 
 def bound_mistakes(claim: dict[str, Any]) -> Iterator[str]:
@@ -140,12 +159,15 @@ def names_in(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for key in ("small", "large"):
         if "advice" in claim:
             yield f"advice.{key}", "backend", claim["advice"][key]
-    for number, test in enumerate(claim["tests"]):
+    for number, test in enumerate(claim.get("tests", [])):
         if isinstance(test.get("among"), list):
             yield from ((f"tests.{number}.among", "backend", name) for name in test["among"])
     for number, reading in enumerate(claim.get("readings", [])):
         yield f"readings.{number}.payload", "payload", reading["payload"]
         yield from ((f"readings.{number}.operations", "operation", name) for name in reading["operations"])
+    for number, wanted in enumerate(claim.get("headline", [])):
+        kinds = (("operation", "operation"), ("payload", "payload"), ("element", "element"), ("against", "channel"))
+        yield from ((f"headline.{number}.{key}", kind, wanted[key]) for key, kind in kinds if key in wanted)
     for number, cause in enumerate(claim.get("causes", [])):
         for shown in cause.get("shown_by", []):
             where = f"causes.{number}.shown_by"
@@ -153,6 +175,11 @@ def names_in(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield f"{where}.operation", "operation", shown["operation"]
             yield f"{where}.payload", "payload", shown["payload"]
         yield from ((f"causes.{number}.limits.element", "element", one["element"]) for one in cause.get("limits", []))
+
+
+def wants_size(entry: dict[str, Any], size: int | str) -> bool:
+    """Whether an entry of readings is read at a size, in bytes or as "64 KiB"; one that names none is at all."""
+    return "sizes" not in entry or units.size_in_bytes(size) in entry["sizes"]
 
 
 def check_or_exit(path: str | Path) -> None:

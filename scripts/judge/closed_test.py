@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from judge.model import ClaimVerdict, Reading
+from judge.model import ClaimVerdict, Count, Reading
 from stats import closed_testing, one_sided
 
 Array = npt.NDArray[np.float64]
@@ -16,15 +16,6 @@ MOSTLY = 0.8  # of the readings: the share from which a claim holds, or fails, m
 EXACT = ("works", "limit")  # seen or found to the unit: nothing that varies
 BELOW = ("regret",)  # criteria that ask for an effect below the margin
 WITHIN = ("flat", "alike", "about_ratio")  # criteria that ask for an effect inside a pair of margins
-
-
-@dataclass(frozen=True)
-class Count:
-    """Of `m` readings at least `a` are true and at least `b` are not, with 95%."""
-
-    a: int
-    b: int
-    m: int
 
 
 def of_p_values(p_holds: Array, p_fails: Array) -> Count:
@@ -40,7 +31,7 @@ def verdict(count: Count) -> ClaimVerdict:
 
     Holds: all; mostly holds: at least `MOSTLY` of them; fails and mostly fails likewise; depends: some, and not all.
     """
-    a, b, m = count.a, count.b, count.m
+    a, b, m = count.true, count.false, count.declared
     if not m:
         return "not measured here"
     if a == m:
@@ -52,6 +43,16 @@ def verdict(count: Count) -> ClaimVerdict:
     if b >= MOSTLY * m:
         return "mostly fails"
     return "depends" if a and b else "undecided"
+
+
+def conclude(readings: Sequence[Reading]) -> tuple[ClaimVerdict, Count]:
+    """(verdict, count) of the readings that decide, which have their p-values.
+
+    Where one of them wasn't measured there is no verdict: it would be one of another claim.
+    """
+    count = of_p_values(np.array([one.p_holds for one in readings]), np.array([one.p_fails for one in readings]))
+    missing = any(one.verdict == "not measured" for one in readings)
+    return ("not measured here" if missing else verdict(count)), count
 
 
 def with_p_values(readings: Sequence[Reading]) -> list[Reading]:
@@ -70,8 +71,8 @@ def with_p_values(readings: Sequence[Reading]) -> list[Reading]:
 def usual_spread(readings: Sequence[Reading]) -> float:
     """The root mean square of the readings' standard deviations over blocks, of the log effect; 0 without any.
 
-    A few blocks may by chance all meet one speed of the machine: where it flips, without this some reading of a claim is
-    wrongly decided in 15% of the runs.
+    A few blocks may by chance all meet one speed of the machine: where it flips, without this some reading of a claim
+    is wrongly decided in 15% of the runs.
     """
     variances = [np.var(one.logs, ddof=1) for one in readings if len(one.logs) > 1 and not one.bound]
     return float(np.sqrt(np.mean(variances))) if variances else 0.0
@@ -122,4 +123,4 @@ def of_one_side(logs: Array, margin: object, spread: float, low_only: bool) -> f
 def of_the_best(reading: Reading, spread: float) -> tuple[float, float]:
     """Where one of several sizes suffices: the best one, corrected for their number; it fails where all do."""
     found = [of_effects(reading.criterion, np.array(logs), reading.margin, spread) for logs in reading.alternatives]
-    return min(1.0, len(found) * min(p for p, _ in found)), max(q for _, q in found)
+    return min(1.0, float(len(found) * min(p for p, _ in found))), max(q for _, q in found)

@@ -1,7 +1,8 @@
 """One function per kind of test: it decides one reading from the cells behind it.
 
-Each takes a reading that isn't judged yet, its cells and gaps, what its criterion asks for beside them, and `family`,
-the number of readings of the claim; it gives back the reading with verdict and numbers. None changes what it is given.
+Each takes a reading that isn't judged yet, its cells and gaps, and what its criterion asks for beside them; it gives
+back the reading with verdict and numbers. None changes what it is given. A reading's own verdict describes it; a
+claim's is decided by the p-values of all its readings (`closed_test`).
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from collect.cells import wide_table
-from judge.model import Decision, Reading
+from judge.model import Bound, Decision, Reading
 from measure.largest_payload import UNTRIED
 from stats import effects, intervals
 
-LEAST_SPAN = 64  # sizes must differ by so much before a slope says anything
+EQUIVALENCE = 0.90  # two one-sided tests at 5% each are an interval of 90%
+Logs = npt.NDArray[np.float64]
 Decide = Callable[[float, float, Any], Decision]
 
 
@@ -54,9 +56,9 @@ def stays_below(low: float, high: float, margin: float) -> Decision:
 
 def decide(
     reading: Reading,
-    logs: npt.NDArray[np.float64],
+    logs: Logs,
     verdict_of: Decide,
-    family: int,
+    bound: Bound = "",
     level: float = intervals.CONFIDENCE,
 ) -> Reading:
     """A reading decided by its effects.
@@ -65,7 +67,7 @@ def decide(
     ----------
     logs : (blocks,) array of float, natural logs of the effect
     verdict_of : the decision that an interval and the reading's margin give
-    family : number of the claim's readings, for the level that all of them share (Bonferroni)
+    bound : from which side the effects are known, "" for both; the other end of the interval is open then
     level : of the interval that is quoted and that decides
 
     Returns
@@ -73,20 +75,25 @@ def decide(
     Reading, undecided below `intervals.MIN_BLOCKS` blocks, where no interval exists
     """
     estimate, low, high = np.exp(intervals.interval(logs, level))
-    _, low_of_all, high_of_all = np.exp(intervals.interval(logs, 1 - (1 - level) / family))
+    low, high = (0.0 if bound == "at most" else low), (np.inf if bound == "at least" else high)
     verdict = verdict_of(low, high, reading.margin)
+    if verdict_of in (equivalent, within_factor) and not bound:
+        inner, outer = np.exp(intervals.interval(logs, EQUIVALENCE)[1:])
+        verdict = "holds" if verdict_of(inner, outer, reading.margin) == "holds" else verdict
     reason = "the interval straddles the margin" if verdict == "undecided" else ""
-    if np.isnan(low):
+    if len(logs) < intervals.MIN_BLOCKS:
         reason = f"{len(logs)} blocks; {intervals.MIN_BLOCKS} are the fewest that give an interval"
+        low = high = np.nan
     return replace(
         reading,
         blocks=len(logs),
-        estimate=estimate,
-        low=low,
-        high=high,
-        verdict=verdict,
-        significant_corrected=verdict_of(low_of_all, high_of_all, reading.margin) == verdict != "undecided",
+        estimate=float(estimate),
+        low=float(low),
+        high=float(high),
+        verdict=verdict if len(logs) >= intervals.MIN_BLOCKS else "undecided",
         reason=reason,
+        logs=[float(log) for log in logs],
+        bound=bound,
     )
 
 
@@ -106,31 +113,56 @@ def first_reason(gaps: pd.DataFrame, otherwise: str) -> str:
     return str(gaps["reason"].iloc[0]) if len(gaps) else otherwise
 
 
+def absent(reading: Reading, gaps: pd.DataFrame, otherwise: str) -> Reading:
+    """A reading without the values that it needs; `gaps` are those of what is missing.
+
+    What the mechanism declines doesn't apply. Where nobody tried, or the machine couldn't, it isn't measured: another
+    run could tell. What failed otherwise is undecided: it was tried, and no number came of it.
+    """
+    errors = set(gaps["error"])
+    if errors == {"declined"}:
+        verdict: Decision = "does not apply"
+    else:
+        verdict = "undecided" if errors and "refused" not in errors else "not measured"
+    return replace(reading, verdict=verdict, blocks=int(gaps["block"].nunique()), reason=first_reason(gaps, otherwise))
+
+
 def growth(
-    reading: Reading,
-    cells: pd.DataFrame,
-    gaps: pd.DataFrame,
-    span: tuple[int, int],
-    family: int,
-    verdict_of: Decide,
+    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int], verdict_of: Decide
 ) -> Reading:
-    """The factor by which the time grows over `span` (bytes), from the slope within each block."""
+    """The factor by which the time grows over `span` (bytes), from the slope within each block.
+
+    A growth over the whole is never told from a part of it: both ends of the span have to be there, or to be known from
+    one side.
+    """
     planned = sorted({*cells["size_bytes"], *gaps["size_bytes"]})
     planned = [int(size) for size in planned if span[0] <= size <= span[1]]
-    seconds = wide_table(cells[cells["size_bytes"].isin(planned)], "size_bytes")
+    cells = cells[cells["size_bytes"].isin(planned)]
+    seconds = wide_table(cells, "size_bytes")
     sizes = [int(size) for size in seconds.columns]
     reading = with_conditions(reading, size=sizes)
-    missing = sorted({size for size in (*span, *planned) if size not in sizes})
-    reasons = "; ".join(reason_absent(size, gaps) for size in missing)
-    if not sizes or sizes[0] != span[0] or sizes[-1] < LEAST_SPAN * sizes[0] or missing_without_reason(missing, gaps):
-        return replace(reading, reason=reasons or "too few sizes")
-    decided = decide(reading, effects.slopes(seconds) * np.log(span[1] / span[0]), verdict_of, family)
-    return replace(decided, reason="; ".join(filter(None, [decided.reason or reasons, reasons])))
+    missing = [size for size in span if size not in sizes]
+    if missing:
+        there = gaps[gaps["size_bytes"].isin(missing)]
+        told = "; ".join(reason_absent(size, gaps) for size in missing)
+        untried = set(missing) - set(there["size_bytes"])
+        return replace(absent(reading, there.iloc[:0] if untried else there, told), reason=told)
+    bound = bound_of_slope(sizes, set(cells["size_bytes"][cells["bounded"]]))
+    if bound is None:
+        return replace(reading, verdict="undecided", reason="what would take too long leaves both sides open")
+    decided = decide(reading, effects.slopes(seconds) * np.log(span[1] / span[0]), verdict_of, bound)
+    rest = [reason_absent(size, gaps) for size in planned if size not in sizes]
+    return replace(decided, reason="; ".join(filter(None, [decided.reason, *rest])))
 
 
-def missing_without_reason(missing: list[int], gaps: pd.DataFrame) -> set[int]:
-    """Sizes of the range that nobody tried: a slope that leaves them out for no reason is no reading."""
-    return set(missing) - set(gaps["size_bytes"])
+def bound_of_slope(sizes: list[int], bounded: set[int]) -> Bound | None:
+    """From which side a slope is known when the seconds at `bounded` sizes are lower bounds; None for neither.
+
+    A slope is a weighted sum of the logs: the weight of a size above the middle is positive, below it negative.
+    """
+    middle = float(np.mean(np.log(sizes)))
+    sides = {bool(np.log(size) > middle) for size in bounded}
+    return "" if not sides else None if len(sides) > 1 else "at least" if sides == {True} else "at most"
 
 
 def reason_absent(size: int, gaps: pd.DataFrame) -> str:
@@ -138,130 +170,125 @@ def reason_absent(size: int, gaps: pd.DataFrame) -> str:
     return f"{size} B: {first_reason(gaps[gaps['size_bytes'] == size], 'not in the sweep')}"
 
 
-def grows(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int], family: int) -> Reading:
+def grows(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int]) -> Reading:
     """Holds when the interval of the growth lies above the margin, fails when it lies below."""
-    return growth(reading, cells, gaps, span, family, exceeds)
+    return growth(reading, cells, gaps, span, exceeds)
 
 
-def flat(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int], family: int) -> Reading:
-    """Holds when the whole interval of the growth lies inside 1/margin to margin, fails when it lies outside."""
-    return growth(reading, cells, gaps, span, family, within_factor)
+def flat(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int]) -> Reading:
+    """Holds when the whole interval (of 90%) lies inside 1/margin to margin, fails when that of 95% lies outside."""
+    return growth(reading, cells, gaps, span, within_factor)
 
 
 def ratio(
-    reading: Reading,
-    cells: pd.DataFrame,
-    gaps: pd.DataFrame,
-    backends: list[str],
-    family: int,
-    verdict_of: Decide,
+    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str], verdict_of: Decide
 ) -> Reading:
     """Seconds of the first backend over those of the second, within each block."""
     seconds = wide_table(cells, "backend")
     missing = [name for name in backends if name not in seconds.columns]
     if missing or seconds.empty:
-        rows = gaps[gaps["backend"].isin(missing)]
-        return replace(reading, reason=first_reason(rows, f"no cells of {', '.join(missing)}"))
-    return decide(reading, log_ratio(seconds, backends), verdict_of, family)
+        rows = gaps[gaps["backend"].isin(missing or backends)]
+        return absent_of_several(reading, rows, missing or backends)
+    bounded = [name for name in backends if cells["bounded"][cells["backend"] == name].any()]
+    if len(bounded) == len(backends):
+        return replace(reading, verdict="undecided", reason=f"both take too long: {first_reason(gaps, '')}")
+    bound: Bound = "" if not bounded else "at least" if bounded == backends[:1] else "at most"
+    return decide(reading, log_ratio(seconds, backends), verdict_of, bound)
 
 
-def at_least_ratio(
-    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str], family: int
-) -> Reading:
+def absent_of_several(reading: Reading, gaps: pd.DataFrame, missing: list[str]) -> Reading:
+    """`absent`, by the backend that says most: one that declines makes it no comparison, one untried leaves it open."""
+    rank: list[Decision] = ["does not apply", "not measured", "undecided"]
+    found = [absent(reading, gaps[gaps["backend"] == name], f"no cells of {name}") for name in missing]
+    return min(found, key=lambda one: rank.index(one.verdict))
+
+
+def at_least_ratio(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str]) -> Reading:
     """Holds when the interval of the ratio lies at the factor or above, fails when it lies below."""
-    return ratio(reading, cells, gaps, backends, family, exceeds)
+    return ratio(reading, cells, gaps, backends, exceeds)
 
 
-def about_ratio(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str], family: int) -> Reading:
+def about_ratio(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str]) -> Reading:
     """Holds when the interval of the ratio lies inside the pair of factors, fails when outside."""
-    return ratio(reading, cells, gaps, backends, family, equivalent)
+    return ratio(reading, cells, gaps, backends, equivalent)
 
 
-def regret(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, advised: str, family: int) -> Reading:
+def regret(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, advised: str) -> Reading:
     """How many times slower the advised backend is than the best; holds when that surely stays below the margin."""
-    seconds = wide_table(cells, "backend")
+    known = cells[~cells["bounded"] | (cells["backend"] == advised)]  # what takes too long is never the best
+    seconds = wide_table(known, "backend")
     if advised not in seconds.columns or len(seconds) < 2:
         return advised_is_absent(reading, gaps[gaps["backend"] == advised], others=len(seconds.columns) > 0)
     logs = effects.cross_validated_regret(np.log(seconds.to_numpy(dtype=float)), list(seconds.columns).index(advised))
-    return decide(reading, logs, stays_below, family)
+    late = known["bounded"][known["backend"] == advised].any()
+    return decide(reading, logs, stays_below, "at least" if late else "")
 
 
 def advised_is_absent(reading: Reading, gaps: pd.DataFrame, others: bool) -> Reading:
-    """Where the advised backend gave no value but `others` did, following the advice leaves one with nothing."""
-    reading = replace(reading, blocks=int(gaps["block"].nunique()), reason=first_reason(gaps, "too few blocks"))
-    if reading.blocks < intervals.MIN_BLOCKS or not others:
+    """Where the advised backend failed but `others` didn't, following the advice leaves one with nothing."""
+    reading = absent(reading, gaps, "too few blocks")
+    if reading.verdict != "undecided" or reading.blocks < intervals.MIN_BLOCKS or not others:
         return reading
-    return replace(reading, verdict="fails", significant_corrected=True, estimate=np.inf, low=np.inf, high=np.inf)
+    return replace(reading, verdict="fails", estimate=np.inf, low=np.inf, high=np.inf)
 
 
-def limit(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any], family: int) -> Reading:
+def limit(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any]) -> Reading:
     """The largest payload that was taken (a row of limits.csv), found to the exact unit; a cap is no limit."""
-    if row["failure"].startswith(("declined", UNTRIED)):
-        return replace(reading, blocks=1, reason=row["failure"])
+    if row["failure"].startswith("declined"):
+        return replace(reading, verdict="does not apply", reason=row["failure"])
+    if row["failure"].startswith(UNTRIED):
+        return replace(reading, reason=row["failure"])
     verdict: Decision = "holds" if reading.margin[0] <= row["limit_bytes"] <= reading.margin[1] else "fails"
     reason = f"no limit up to {row['cap_reason']}" if row["capped"] else f"one more: {row['failure']}"
     if row["capped"] and row["limit_bytes"] <= reading.margin[1]:
         verdict, reason = "undecided", f"the search ended at {row['cap_reason']}"
-    exact, certain = int(row["limit_bytes"]), verdict != "undecided"
-    reading = replace(reading, blocks=1, verdict=verdict, significant_corrected=certain, reason=reason)
+    exact = int(row["limit_bytes"])
+    reading = replace(reading, blocks=1, verdict=verdict, reason=reason, bound="at least" if row["capped"] else "")
     return replace(reading, estimate=exact, low=exact, high=exact)
 
 
-def works(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any], family: int) -> Reading:
+def works(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any]) -> Reading:
     """A check that ran (a row of works.csv): holds when it saw what was expected; one that can't be tried is none."""
     reason = row["reason"] or f"expected {row['expected']}, seen {row['seen']}"
     if row["ok"] == "untried":
-        return replace(reading, blocks=1, reason=reason)
-    verdict: Decision = "holds" if row["ok"] == "yes" else "fails"
-    return replace(reading, blocks=1, verdict=verdict, significant_corrected=True, reason=reason)
+        prevented = str(reason).startswith(UNTRIED)
+        return replace(reading, verdict="not measured" if prevented else "does not apply", reason=reason)
+    return replace(reading, blocks=1, verdict="holds" if row["ok"] == "yes" else "fails", reason=reason)
 
 
 def same_growth(
-    reading: Reading,
-    cells: pd.DataFrame,
-    gaps: pd.DataFrame,
-    extra: tuple[list[str], tuple[int, int]],
-    family: int,
+    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, extra: tuple[list[str], tuple[int, int]]
 ) -> Reading:
     """Holds when two backends surely grow by the same factor over the span, to within the margin."""
     backends, span = extra
-    growths = [wide_table(cells[cells["backend"] == name], "size_bytes") for name in backends]
+    measured = cells[~cells["bounded"] & cells["size_bytes"].between(*span)]
+    growths = [wide_table(measured[measured["backend"] == name], "size_bytes") for name in backends]
     sizes = [int(size) for size in growths[0].columns if size in growths[1].columns]
-    if not sizes or sizes[-1] < LEAST_SPAN * sizes[0]:
-        return replace(reading, reason="too few sizes at which both gave a value")
+    missing = [size for size in span if size not in sizes]
+    if missing:
+        return absent_of_several(reading, gaps[gaps["size_bytes"].isin(missing)], backends)
     blocks = growths[0].index.intersection(growths[1].index)
     one, other = (effects.slopes(growth.loc[blocks, sizes]) for growth in growths)
-    logs = (one - other) * np.log(span[1] / span[0])
-    return decide(with_conditions(reading, size=sizes), logs, within_factor, family)
+    return decide(with_conditions(reading, size=sizes), (one - other) * np.log(span[1] / span[0]), within_factor)
 
 
-def somewhere_ratio(
-    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str], family: int
-) -> Reading:
+def somewhere_ratio(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str]) -> Reading:
     """As at_least_ratio, but one size suffices, at a level corrected for their number; it fails where all fail."""
-    logs: dict[int, npt.NDArray[np.float64]] = {}
+    logs: dict[int, Logs] = {}
     for size in sorted(cells["size_bytes"].unique()):
-        seconds = wide_table(cells[cells["size_bytes"] == size], "backend")
+        seconds = wide_table(cells[(cells["size_bytes"] == size) & ~cells["bounded"]], "backend")
         if set(backends) <= set(seconds.columns) and len(seconds):
             logs[int(size)] = log_ratio(seconds, backends)
     if not logs:
-        return replace(reading, reason=first_reason(gaps, f"no cells of {' and '.join(backends)}"))
+        missing = [name for name in backends if name not in set(cells["backend"])]
+        return absent_of_several(reading, gaps, missing or backends)
     best = max(logs, key=lambda size: np.median(logs[size]))
-    decided = decide(reading, logs[best], exceeds, family, 1 - (1 - intervals.CONFIDENCE) / len(logs))
-    reaches = any(np.exp(intervals.interval(one)[2]) >= reading.margin for one in logs.values())
-    if decided.verdict == "fails" and reaches:
-        decided = replace(decided, verdict="undecided", significant_corrected=False)
+    several = [decide(reading, one, exceeds) for one in logs.values()]
+    decided = decide(reading, logs[best], exceeds, level=1 - (1 - intervals.CONFIDENCE) / len(logs))
+    decided = replace(decided, alternatives=[one.logs for one in several])
+    if any(one.verdict != "fails" for one in several) and decided.verdict == "fails":
+        decided = replace(decided, verdict="undecided", reason="another size is undecided")
     return with_conditions(decided, best_size=best)
-
-
-def better(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, three: list[str], family: int) -> Reading:
-    """How many times faster the best of the other mechanisms is than the best of `three`; each best as in a regret."""
-    seconds = wide_table(cells, "backend")
-    sides = [[name for name in seconds.columns if (name in three) == ours] for ours in (True, False)]
-    if not all(sides) or len(seconds) < 2:
-        return replace(reading, reason=first_reason(gaps, "too few blocks"))
-    best, others = (effects.cross_validated_best(np.log(seconds[names].to_numpy(dtype=float))) for names in sides)
-    return decide(reading, best - others, exceeds, family)
 
 
 # A test's criterion in claims.yaml -> the function that decides it.
@@ -272,7 +299,6 @@ CRITERIA: dict[str, Callable[..., Reading]] = {
     "about_ratio": about_ratio,
     "somewhere_ratio": somewhere_ratio,
     "regret": regret,
-    "better": better,
     "limit": limit,
     "works": works,
     "alike": same_growth,

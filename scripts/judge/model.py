@@ -31,6 +31,7 @@ class LessLoop(Interval):
 
     verdict: Decision
     turned: bool
+    logs: list[Number] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Reading:
     doubted: Annotated[bool, Field(description="the run itself gives a reason to doubt it: it decides nothing")] = False
     p_holds: Number = 1.0
     p_fails: Number = 1.0
+    decides: Annotated[bool, Field(description="whether the verdict is made of it, or it is told beside")] = True
     disturbed_blocks: int = 0
     cells: list[str] = field(default_factory=list)
     steadiness: Annotated[str, Field(description="drifting, not shown or at rest: the worst of its conditions")] = ""
@@ -80,10 +82,35 @@ class Margin:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What the reader of a claim meets most: `says` in words, with the interval at the level that all effects share.
+
+    `reading` is the place of its reading among the claim's; None, with no numbers, where there is none.
+    """
+
+    says: str
+    reading: int | None = None
+    estimate: Number = np.nan
+    low: Number = np.nan
+    high: Number = np.nan
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of `declared` readings at least `true` are true and at least `false` are not, with 95% for both together."""
+
+    true: int
+    false: int
+    declared: int
+
+
+@dataclass(frozen=True)
 class Verdict:
     """A claim's verdict with its readings; `over`: the two backends of a ratio; `true_for`: where it holds.
 
-    `less_loop` is the verdict that the times less the loop would give: the raw ones decide.
+    A question has no verdict, and no readings. `short` is the effects in one line. `less_loop` is the verdict that the
+    times less the loop would give: the raw ones decide.
     """
 
     id: str
@@ -91,21 +118,24 @@ class Verdict:
     english: str
     margins: list[Margin]
     over: list[str] | None
-    verdict: ClaimVerdict
+    verdict: ClaimVerdict | None
     short: str
     statement: str
     readings: list[Reading]
     causes: list[dict[str, Any]]
     crossovers: list[dict[str, Any]]
     true_for: str
-    less_loop: ClaimVerdict
+    less_loop: ClaimVerdict | None
+    kind: Literal["claim", "question"] = "claim"
+    effects: list[Effect] = field(default_factory=list)
+    count: Count | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MergedVerdict(Verdict):
     """A claim over several kinds of node: whether these agree, and which readings hold on one and fail on another."""
 
-    by_kind: dict[str, str]
+    by_kind: dict[str, ClaimVerdict | None]
     agreement: Agreement
     compared: int
     opposite: int

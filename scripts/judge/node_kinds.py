@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from itertools import combinations
 from typing import Any
 
-from judge import summary_line, wording
+from judge import closed_test
 from judge.instrument import loop, steadiness, twins
 from judge.model import (
     Agreement,
@@ -22,9 +22,10 @@ from judge.model import (
     Verdict,
     Verdicts,
 )
+from judge.words import statement, wording
 
 ONCE = ("works", "limit")  # made once a run, on one node, and nothing that is timed: the same for every kind
-DECIDED = ("holds", "fails", "depends")
+DECIDED = ("holds", "mostly holds", "fails", "mostly fails", "depends")
 FACTS = ("processor", "cores", "memory", "system", "governor")  # of which measure.system.host.kind makes a kind
 
 
@@ -93,24 +94,27 @@ def run_facts_of_kind(run: dict[str, Any], kind: str, nodes: list[str]) -> dict[
 def merge_claim(claim: dict[str, Any], place: int, judged: dict[str, Verdicts], name: dict[str, str]) -> MergedVerdict:
     """A claim over all kinds: its verdict, that of each kind, and the readings in which two kinds contradict."""
     own = {kind: one.claims[place] for kind, one in judged.items()}
-    readings = pool_readings(own, name)
-    verdict, sentence = wording.verdict_and_sentence(readings, claim)
-    compared, opposite = contradictions(readings)
     first = next(iter(own.values()))
+    readings = closed_test.with_p_values([one for one in pool_readings(own, name) if one.decides])
+    verdict, count, sentence = statement.conclusion(readings, claim) if readings else (None, None, first.statement)
+    without = closed_test.with_p_values(loop.without_loop(readings))
+    compared, opposite = contradictions(readings)
     return MergedVerdict(
         id=first.id,
         quote=first.quote,
         english=first.english,
         margins=first.margins,
         over=first.over,
-        verdict=verdict,
-        short=summary_line.of_claim(readings, claim),
+        verdict=verdict if first.kind == "claim" else None,
+        short=sentence,
         statement=sentence,
         readings=[],
         causes=[],
         crossovers=[],
         true_for="",
-        less_loop=wording.verdict_and_sentence(loop.without_loop(readings), claim)[0],
+        less_loop=statement.conclusion(without, claim)[0] if readings else None,
+        kind=first.kind,
+        count=count,
         by_kind={kind: one.verdict for kind, one in own.items()},
         agreement=agreement([one.verdict for one in own.values()]),
         compared=compared,
@@ -132,7 +136,7 @@ def pool_readings(own: dict[str, Verdict], name: dict[str, str]) -> list[Reading
     return pooled
 
 
-def agreement(verdicts: list[str]) -> Agreement:
+def agreement(verdicts: Sequence[str | None]) -> Agreement:
     """agree, differ, open (what is decided agrees, but not every kind is decided), or none decided."""
     decided = {verdict for verdict in verdicts if verdict in DECIDED}
     if len(decided) < 2:

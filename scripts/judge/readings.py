@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from judge.bounds import with_bounds
 from judge.criteria import CRITERIA
 from judge.eligibility import is_eligible
 from judge.model import Reading
@@ -25,7 +27,6 @@ UNITS = {
     "about_ratio": "times",
     "somewhere_ratio": "times",
     "regret": "times the best",
-    "better": "times the article's best",
     "limit": "bytes",
     "works": "",
     "alike": "times the other's growth",
@@ -41,26 +42,29 @@ class Case:
     cells: pd.DataFrame
     gaps: pd.DataFrame
     extra: Any
+    allowance: float = math.inf  # seconds beyond which the harness refused an operation
+    decides: bool = True  # or is told beside the readings that do
 
-    def read(self, cells: pd.DataFrame, family: int) -> Reading:
-        """The reading of these cells, judged; `family`: how many readings the claim has."""
+    def read(self, cells: pd.DataFrame) -> Reading:
+        """The reading of these cells, judged."""
         criterion = self.test["criterion"]
-        reading = Reading(criterion, dict(self.conditions), self.test.get("margin"), UNITS[criterion])
-        return CRITERIA[criterion](reading, cells, self.gaps, self.extra, family)
+        conditions, margin = dict(self.conditions), self.test.get("margin")
+        reading = Reading(criterion, conditions, margin, UNITS[criterion], decides=self.decides)
+        return CRITERIA[criterion](reading, with_bounds(cells, self.gaps, self.allowance), self.gaps, self.extra)
 
 
 def growths(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
-    """Every operation and payload at one process, for interpreters that have several sizes."""
-    for wanted in planned_conditions(claim, data):
+    """Every operation and payload at one process; where no interpreters are declared, those that have several sizes."""
+    for wanted, entry in declared(claim, data):
         cells, gaps, planned = data.matching(wanted, backend=claim["backend"], processes=1)
-        if planned["size_bytes"].nunique() > 1:
+        if "interpreters" in entry or planned["size_bytes"].nunique() > 1:
             yield Case(test, dict(wanted, backends=[claim["backend"]], processes=1), cells, gaps, data.span)
 
 
 def ratios(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
-    """Every size and process count at which both backends were planned."""
-    for wanted in planned_conditions(claim, data):
-        for size, processes in planned_places(data, wanted, claim["backends"], claim["largest"]):
+    """Every size and process count that the claim declares, or at which both backends were planned."""
+    for wanted, entry in declared(claim, data):
+        for size, processes in places(entry, data, wanted, claim["backends"], claim["largest"]):
             cells, gaps, _ = data.matching(wanted, backend=claim["backends"], size_bytes=size, processes=processes)
             conditions = dict(wanted, backends=claim["backends"], size=size, processes=processes)
             yield Case(test, conditions, cells, gaps, claim["backends"])
@@ -69,10 +73,10 @@ def ratios(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
 def advices(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
     """Every size and process count: the advised backend against those that it is chosen among."""
     advice = claim["advice"]
-    for wanted in planned_conditions(claim, data):
+    for wanted, entry in declared(claim, data):
         planned = data.planned["backend"].unique()
         among = [name for name in choices(test, data, wanted["operation"]) if name in planned]
-        for size, processes in planned_places(data, wanted, [advice["small"], advice["large"]], math.inf):
+        for size, processes in places(entry, data, wanted, [advice["small"], advice["large"]], math.inf):
             advised = advice["small" if size <= advice["border"] else "large"]
             cells, gaps, _ = data.matching(wanted, backend=among, size_bytes=size, processes=processes)
             conditions = dict(wanted, backends=[advised, *among], size=size, processes=processes)
@@ -112,19 +116,40 @@ def checks(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
 
 def pairs(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
     """Every operation and payload of which both backends have several sizes, at one process."""
-    for wanted in planned_conditions(claim, data):
+    for wanted, entry in declared(claim, data):
         cells, gaps, planned = data.matching(wanted, backend=claim["backends"], processes=1)
-        if planned.groupby("backend")["size_bytes"].nunique().reindex(claim["backends"]).min() > 1:
+        several = planned.groupby("backend")["size_bytes"].nunique().reindex(claim["backends"]).min() > 1
+        if "interpreters" in entry or several:
             conditions = dict(wanted, backends=claim["backends"], processes=1)
             yield Case(test, conditions, cells, gaps, (claim["backends"], data.span))
 
 
-def planned_conditions(claim: Claim, data: RunData) -> Iterator[dict[str, Any]]:
-    """The interpreter, operation and payload of every reading that the sweep planned."""
-    for interpreter in sorted(data.planned["interpreter"].unique(), key=units.version_key):
+def declared(claim: Claim, data: RunData) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """(interpreter, operation and payload, the claim's entry) of every reading that it declares for this run.
+
+    An entry names its `interpreters` (ends, newest, others or all), `sizes` and `processes`, so that what the sweep
+    left out is a reading that wasn't measured; of one that doesn't, the sweep's plan says which readings there are.
+    """
+    labels = sorted(data.planned["interpreter"].unique(), key=units.version_key)
+    for interpreter in labels:
         for entry in claim["readings"]:
-            for operation in entry["operations"]:
-                yield {"interpreter": interpreter, "operation": operation, "payload": entry["payload"]}
+            if interpreter in chosen_interpreters(entry.get("interpreters", "all"), labels):
+                for operation in entry["operations"]:
+                    yield {"interpreter": interpreter, "operation": operation, "payload": entry["payload"]}, entry
+
+
+def chosen_interpreters(which: str, labels: list[str]) -> list[str]:
+    """Those of the run's interpreters, the oldest first, that a claim is read under."""
+    return {"all": labels, "ends": [labels[0], labels[-1]], "newest": labels[-1:], "others": labels[1:-1]}[which]
+
+
+def places(
+    entry: dict[str, Any], data: RunData, wanted: dict[str, Any], backends: list[str], largest: float
+) -> list[tuple[int, int]]:
+    """(size, processes) that an entry declares; without sizes those at which all of `backends` were planned."""
+    if "sizes" in entry:
+        return list(itertools.product(entry["sizes"], entry.get("processes", [1])))
+    return planned_places(data, wanted, backends, largest)
 
 
 def planned_places(data: RunData, wanted: dict[str, Any], backends: list[str], largest: float) -> list[tuple[int, int]]:
@@ -163,20 +188,6 @@ def transfer(test: Test, data: RunData, wanted: dict[str, Any], backends: list[s
             yield Case(test, conditions, cells, gaps, backends)
 
 
-def betters(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
-    """Every place at which all of the article's mechanisms and some other one were measured."""
-    for wanted in planned_conditions(claim, data):
-        others = choices({"among": "all"}, data, wanted["operation"])
-        others = [name for name in others if name not in claim["than"]]
-        for size, processes in planned_places(data, wanted, claim["than"], math.inf):
-            cells, gaps, planned = data.matching(
-                wanted, backend=[*claim["than"], *others], size_bytes=size, processes=processes
-            )
-            if planned["backend"].isin(others).any():
-                conditions = dict(wanted, backends=[*claim["than"], *others], size=size, processes=processes)
-                yield Case(test, conditions, cells, gaps, claim["than"])
-
-
 # criterion -> what expands a claim's entry into its cases
 EXPANDERS: dict[str, Callable[[Claim, Test, RunData], Iterator[Case]]] = {
     "grows": growths,
@@ -185,7 +196,6 @@ EXPANDERS: dict[str, Callable[[Claim, Test, RunData], Iterator[Case]]] = {
     "about_ratio": ratios,
     "somewhere_ratio": transfers,
     "regret": advices,
-    "better": betters,
     "limit": limits,
     "works": checks,
     "alike": pairs,
@@ -195,4 +205,18 @@ EXPANDERS: dict[str, Callable[[Claim, Test, RunData], Iterator[Case]]] = {
 def cases_of(claim: Claim, test: Test, data: RunData) -> list[Case]:
     """All cases of one test of a claim."""
     expand = transfers if "faster" in claim else EXPANDERS[test["criterion"]]
-    return list(expand(claim, test, data))
+    return [replace(case, allowance=data.allowance) for case in expand(claim, test, data)]
+
+
+def all_cases(claim: Claim, data: RunData) -> list[Case]:
+    """The cases of all tests. The first test decides; the others are told beside it.
+
+    What a later test would make of the very numbers of an earlier one is left out.
+    """
+    found: dict[str, Case] = {}
+    for number, test in enumerate(claim["tests"]):
+        for case in cases_of(claim, test, data):
+            numbers = {key: value for key, value in case.conditions.items() if key != "among"}
+            same = json.dumps([test["criterion"], test.get("margin"), numbers], sort_keys=True)
+            found.setdefault(same, replace(case, decides=number == 0))
+    return list(found.values())

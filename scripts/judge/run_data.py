@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "placem
 class RunData:
     """The cells and gaps of one kind of node, and what the run knows of its backends; `disturbed` names cells by PLACE.
 
-    Claims are read from workers without a placement. `kinds` is the number of kinds that are judged beside each other.
+    Claims are read from workers without a placement. `allowance`: seconds beyond which the harness refused an
+    operation.
     """
 
     def __init__(
@@ -29,13 +31,14 @@ class RunData:
         run: dict[str, Any],
         span: list[int],
         disturbed: pd.DataFrame | None = None,
-        kinds: int = 1,
     ) -> None:
         cells, gaps = (to_numpy_types(frame[frame["placement"] == "none"]) for frame in (cells, gaps))
         hit: Any = pd.MultiIndex.from_frame(to_numpy_types(disturbed)[PLACE]) if disturbed is not None else []
         cells["disturbed"] = pd.MultiIndex.from_frame(cells[PLACE]).isin(hit)
         self.cells, self.limits, self.works, self.run, self.span = cells, limits, works, run, span
-        self.kinds = kinds
+        # Without its configuration nothing that was refused as too long says how long that is.
+        timing = run.get("config", {}).get("timing", {})
+        self.allowance = float(timing.get("allowance_seconds", math.inf))
         self.instrument = Instrument(cells, gaps, run.get("controls", {}), span, run["backends"])
         both = [cells[CONDITION], gaps[CONDITION]]
         self.planned = pd.concat(both).drop_duplicates().sort_values(CONDITION)

@@ -9,20 +9,22 @@ import pandas as pd
 
 from collect import cells, costs, drift, integrity, memory
 from collect.loop import with_loop
-from judge import causes, node_kinds, ranking, summary_line, wording
+from judge import causes, closed_test, node_kinds, ranking
 from judge.disturbance import disturbance
 from judge.instrument import loop, steadiness, twins, variance
-from judge.model import InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
-from judge.readings import Case, cases_of
+from judge.model import ClaimVerdict, InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
+from judge.readings import Case, all_cases
 from judge.run_data import RunData
+from judge.words import headline, questions, statement, wording
 
 
 def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
-    """A claim's readings, each judged, then the claim's verdict with its statement."""
-    tests = [cases_of(claim, test, data) for test in claim["tests"]]
-    family = sum(map(len, tests)) * data.kinds
-    readings = [judge_reading(case, data, family) for cases in tests for case in cases]
-    verdict, sentence = wording.verdict_and_sentence(readings, claim)
+    """A claim's readings, each judged, then the claim's verdict with its statement; of a question what it asks."""
+    if claim.get("kind") == "question":
+        return questions.asked(claim, data)
+    readings = with_p_values([judge_reading(case, data) for case in all_cases(claim, data)])
+    verdict, count, sentence = statement.conclusion(readings, claim)
+    found = headline.effects(readings, claim)
     return Verdict(
         id=claim["id"],
         quote=claim["quote"],
@@ -30,30 +32,43 @@ def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
         margins=[Margin(test["criterion"], test.get("margin"), test.get("why")) for test in claim["tests"]],
         over=claim.get("backends"),
         verdict=verdict,
-        short=summary_line.of_claim(readings, claim),
+        short=headline.line(found, readings, sentence),
         statement=sentence,
         readings=readings,
         causes=causes.evaluate(claim, data),
         crossovers=causes.crossovers(claim, data) if "advice" in claim else [],
         true_for=wording.conditions_where_true(readings) if verdict != "holds" else "",
-        less_loop=wording.verdict_and_sentence(loop.without_loop(readings), claim)[0],
+        less_loop=without_loop(readings, claim),
+        effects=found,
+        count=count,
     )
 
 
-def judge_reading(case: Case, data: RunData, family: int) -> Reading:
+def with_p_values(readings: list[Reading]) -> list[Reading]:
+    """The readings with their p-values: those that decide are one family, those told beside them another."""
+    families = [[one for one in readings if one.decides == decides] for decides in (True, False)]
+    return [one for family in families for one in closed_test.with_p_values(family)]
+
+
+def without_loop(readings: list[Reading], claim: dict[str, Any]) -> ClaimVerdict:
+    """The verdict that the times less the loop would give."""
+    return statement.conclusion(with_p_values(loop.without_loop(readings)), claim)[0]
+
+
+def judge_reading(case: Case, data: RunData) -> Reading:
     """A reading with the doubts about it: the instrument's, and whether it reverses without the disturbed blocks."""
-    reading = case.read(case.cells, family)
+    reading = case.read(case.cells)
     reading = replace(reading, cells=deciding_cells(reading))
     if reading.cells:  # what wasn't measured rests on nothing, although one side of it may have been
         reading = replace(reading, steadiness=steadiness.worst(case.cells))
     doubt = data.instrument.reason_to_doubt(reading)
     if not doubt:
         reading = replace(reading, disturbed_blocks=len(disturbed_blocks(case, reading)))
-        doubt = reversal_without_disturbed(case, reading, family)
+        doubt = reversal_without_disturbed(case, reading)
     if doubt:
         reason = "; ".join(filter(None, [doubt, reading.reason]))
-        reading = replace(reading, verdict="undecided", significant_corrected=False, reason=reason)
-    return loop.beside(reading, lambda cells: case.read(cells, family), case.cells)
+        reading = replace(reading, verdict="undecided", doubted=True, reason=reason)
+    return loop.beside(reading, case.read, case.cells)
 
 
 def disturbed_blocks(case: Case, reading: Reading) -> list[int]:
@@ -63,19 +78,19 @@ def disturbed_blocks(case: Case, reading: Reading) -> list[int]:
     return list(case.cells["block"][case.cells["disturbed"]].unique())
 
 
-def reversal_without_disturbed(case: Case, reading: Reading, family: int) -> str | None:
+def reversal_without_disturbed(case: Case, reading: Reading) -> str | None:
     """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
     hit = disturbed_blocks(case, reading)
     calm = case.cells[~case.cells["block"].isin(hit)]
     if not hit or calm.empty:
         return None
     opposite = loop.OPPOSITE[reading.verdict]
-    return "it reverses without the disturbed blocks" if case.read(calm, family).verdict == opposite else None
+    return "it reverses without the disturbed blocks" if case.read(calm).verdict == opposite else None
 
 
 def deciding_cells(reading: Reading) -> list[str]:
     """The cells behind a reading: what their files are called, in every block."""
-    if reading.verdict == "not measured" or "processes" not in reading.conditions:
+    if not reading.logs or "processes" not in reading.conditions:
         return []
     where = reading.conditions
     sizes = where["size"] if isinstance(where["size"], list) else [where["size"]]
@@ -115,7 +130,7 @@ def verdicts(
     judged, nodes = {}, {}
     for kind in names:  # one after the other: a part is a copy, and the samples are large
         part = cells.rows_of_kind(samples, kind if len(names) > 1 else None)
-        judged[kind] = judge_kind(part, limits, works, run_facts(part, run), claims, len(names), unsafe or {})
+        judged[kind] = judge_kind(part, limits, works, run_facts(part, run), claims, unsafe or {})
         nodes[kind] = sorted(part["node"].unique())
     if len(judged) == 1:
         return judged.popitem()[1]
@@ -156,17 +171,16 @@ def judge_kind(
     works: pd.DataFrame,
     run: dict[str, Any],
     claims: dict[str, Any],
-    count: int,
     unsafe: ranking.Unsafe,
 ) -> Verdicts:
-    """The verdicts of one kind of node, of `count`."""
+    """The verdicts of one kind of node."""
     conduct = disturbance(samples)
     disturbed = conduct[conduct["disturbed"]]
     drifts = drift.drifts(samples)
     steady = drift.steadiness(drifts)
     values = with_loop(steadiness.with_steadiness(cells.cells(samples), steady))
     values = costs.with_costs(values, samples)
-    data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed, kinds=count)
+    data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed)
     return Verdicts(
         run=run,
         span=claims["span"],

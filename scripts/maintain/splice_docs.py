@@ -41,7 +41,8 @@ def verdict_table(path: Path) -> str:
         "| the article says | verdict | in short |",
         "|---|---|---|",
     ]
-    lines += [f"| {claim['english']} | **{claim['verdict']}** | {claim['short']} |" for claim in verdicts["claims"]]
+    for claim in verdicts["claims"]:
+        lines.append(f"| {claim['english']} | **{claim['verdict'] or 'question'}** | {claim['short']} |")
     return "\n".join([*lines, "", missed_controls(verdicts["instrument"]["controls"])])
 
 

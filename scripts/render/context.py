@@ -15,7 +15,7 @@ from judge import node_kinds
 from judge.disturbance import MARKS
 from judge.instrument.floors import CLASSES
 from measure.contract import operations
-from render import bibliography
+from render import bibliography, marks
 from render.figures import files
 from render.tables import costs, drift, explorer, loop, measurements, placements, recommendations, safety
 from render.tables import node_kinds as node_kinds_table
@@ -26,10 +26,13 @@ from support.units import version_key
 REPORT = Path(__file__).parents[2] / "report"  # the folder of templates, prose, fonts and references
 VERDICTS_ZH = {
     "holds": "成立",
+    "mostly holds": "大体成立",
     "fails": "不成立",
+    "mostly fails": "大体不成立",
     "depends": "视情况而定",
     "undecided": "未能判定",
-    "not measured": "未测量",
+    "not measured here": "本次未测量",
+    None: "提问",
 }
 
 
@@ -76,7 +79,7 @@ def view_context(
         "not_comparable": builds.not_comparable(run.get("builds", {})),
         "lacking": measurements.environment_faults(works, limits),
         "lonely": len(run["interpreters"]) == 1,
-        "counts": list(Counter(claim["verdict"] for claim in verdicts["claims"]).most_common()),
+        "counts": list(Counter(filter(None, (claim["verdict"] for claim in verdicts["claims"]))).most_common()),
         "verdicts_zh": VERDICTS_ZH,
         "answer": recommendations.to_context(verdicts["answer"], verdicts["claims"], run),
         "standings": drawn.get("standings"),
@@ -95,7 +98,8 @@ def claim_context(
     """A claim with its two figures, and notes: what drifts, what turns without the loop's time, where messages ran."""
     notes = [drift.note(claim["readings"]), loop.note(claim), costs.note(claim["readings"], summary)]
     priced = bool(loop.with_loop(claim["readings"]))
-    return claim | {"figure": readings, "shown": causes, "notes": " ".join(filter(None, notes)), "priced": priced}
+    drawn = {"figure": readings, "shown": causes}
+    return claim | drawn | {"marked": marks.short(claim), "notes": " ".join(filter(None, notes)), "priced": priced}
 
 
 def read_values(tables: RunFolder, drawn: RunFolder) -> dict[str, Any]:

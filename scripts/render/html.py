@@ -15,8 +15,8 @@ NODES = "node_kinds.html.j2"  # the page over several kinds of node
 
 def text(claims: list[dict[str, Any]]) -> str:
     """The verdict table for a terminal."""
-    rows = [(claim["id"], claim["verdict"], claim["short"]) for claim in claims]
-    return "\n".join(f"{name:<20} {verdict:<12} {sentence}" for name, verdict, sentence in rows) + "\n"
+    rows = [(claim["id"], claim["verdict"] or "question", claim["short"]) for claim in claims]
+    return "\n".join(f"{name:<20} {verdict:<17} {sentence}" for name, verdict, sentence in rows) + "\n"
 
 
 def write(values: dict[str, Any], run: RunFolder) -> None:

@@ -10,7 +10,8 @@ import jinja2
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from judge import wording
+from judge.words import wording
+from render import marks
 from support import units
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -36,7 +37,12 @@ def environment(folder: Path, autoescape: bool = False) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(
-        number=format_value, size=units.format_bytes, word=wording.format_factor, typ=escape_typst, string=typst_string
+        number=format_value,
+        size=units.format_bytes,
+        word=wording.format_factor,
+        typ=escape_typst,
+        string=typst_string,
+        mark=marks.mark,
     )
     templates.filters.update(fact=format_fact, label=fact_label)
     return templates

@@ -46,3 +46,8 @@ def size_in_bytes(size: int | str) -> int:
         return size
     number, unit = re.split(r" ?(?=[A-Z])", size, maxsplit=1)
     return int(number) * UNITS[unit]
+
+
+def channel_name(name: str) -> str:
+    """A channel as one would say it: via_unix_socket is a "unix socket"."""
+    return name.removeprefix("via_").replace("_", " ")

@@ -27,7 +27,7 @@ from collect import cells, raw_schema
 from judge import claims
 from judge.instrument import twins
 from judge.model import Reading, TwinPair
-from judge.readings import cases_of
+from judge.readings import all_cases
 from judge.run_data import RunData
 from measure.contract.operations import OPERATIONS
 from sweep import commands, interpreters, targets
@@ -75,9 +75,7 @@ def readings(samples: pd.DataFrame, rules: dict[str, Any]) -> list[tuple[str, Re
     data = RunData(values, cells.gaps(samples), pd.DataFrame(), pd.DataFrame(), {"backends": backends}, rules["span"])
     found = []
     for claim in (one for one in rules["claims"] if one["id"] in CLAIMS):
-        tests = [cases_of(claim, test, data) for test in claim["tests"]]
-        family = sum(map(len, tests))
-        found += [(claim["id"], case.read(case.cells, family)) for some in tests for case in some]
+        found += [(claim["id"], case.read(case.cells)) for case in all_cases(claim, data)]
     return found
 
 

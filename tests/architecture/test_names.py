@@ -20,7 +20,7 @@ RETIRED = {
     "judge/criteria.py": "above within judge alike",
     "judge/node_kinds.py render/tables/node_kinds.py": "together combined pooled own_run told",
     "judge/readings.py judge/run_data.py": "Trial",
-    "judge/summary_line.py judge/wording.py judge/aggregation.py": (
+    "judge/words/wording.py judge/aggregation.py": (
         "told spell word listed by_test contrast leftovers well_founded separating separates"
     ),
     "judge/model.py": "firm",

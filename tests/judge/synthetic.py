@@ -37,7 +37,7 @@ def cells(truth, rng, world="gaussian", spread=0.2, blocks=7, only=None, **where
         for block, log in enumerate(noise(rng, blocks, kind, width)):
             rows.append(dict(backend=backend, size_bytes=size, block=block, seconds=seconds * np.exp(log)))
     full = dict(kind="k", placement="none", interpreter="3.12", payload="items", processes=1, operation="read_item")
-    full.update(oversubscribed=False, line="value = view[i]", canary=1e-4, servers=0)
+    full.update(oversubscribed=False, bounded=False, line="value = view[i]", canary=1e-4, servers=0)
     full.update(where)
     return pd.DataFrame(rows).assign(**full)
 
@@ -50,9 +50,11 @@ def reading(criterion, margin):
     return model.Reading(criterion, {"interpreter": "3.12", "operation": "read_item", "payload": "items"}, margin, "")
 
 
-def decided_reading(verdict, significant, operation):
+def decided_reading(verdict, operation, certain=True):
+    """A reading with p-values that leave no doubt, or that say nothing."""
     conditions = {"interpreter": "3.8", "operation": operation, "payload": "items"}
-    return model.Reading("grows", conditions, 2, "times", verdict, significant_corrected=significant)
+    p_holds, p_fails = ((0.0, 1.0) if verdict == "holds" else (1.0, 0.0)) if certain else (0.3, 0.3)
+    return model.Reading("grows", conditions, 2, "times", verdict, p_holds=p_holds, p_fails=p_fails)
 
 
 def trial(frame, gaps=None, limits=None, works=None, disturbed=None):

@@ -1,30 +1,14 @@
-"""Readings that disagree: chance explains a few of them, and a claim of many is seldom called `depends` by luck."""
+"""Which readings a verdict is made of."""
 
-import numpy as np
-import pytest
+from dataclasses import replace
 
-from judge import criteria, wording
+from judge import aggregation
 from tests.judge.synthetic import decided_reading
 
 
-def test_several_readings_that_need_no_correction_can_be_more_than_chance():
-    readings = [decided_reading("holds", True, f"operation {number}") for number in range(30)]
-    few = [decided_reading("fails", False, f"other {number}") for number in range(2)]
-    many = [decided_reading("fails", False, f"other {number}") for number in range(5)]
-    assert wording.conclude(readings + few)[0] == "holds"
-    assert wording.conclude(readings + many)[0] == "depends"
-
-
-@pytest.mark.slow
-def test_family_of_true_readings_is_seldom_called_depends():
-    """Forty readings that all truly fail, noise of 20%: a `depends` would be wrong, and stays below 5%."""
-    wrong = 0
-    for seed in range(60):
-        rng = np.random.default_rng(seed)
-        logs = rng.normal(np.log(1.7), 0.2, (40, 7))
-        readings = [
-            criteria.decide(decided_reading("undecided", False, str(row)), logs[row], criteria.exceeds, 40)
-            for row in range(40)
-        ]
-        wrong += wording.conclude(readings)[0] in ("depends", "holds")
-    assert wrong <= 3
+def test_what_is_told_beside_and_what_does_not_apply_is_no_part_of_the_family():
+    one = decided_reading("holds", "attach")
+    others = [replace(one, decides=False), replace(one, verdict="does not apply")]
+    assert aggregation.family([one, *others]) == [one]
+    open_ones = [replace(one, verdict="undecided"), replace(one, verdict="not measured")]
+    assert aggregation.family(open_ones) == open_ones

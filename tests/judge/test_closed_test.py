@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from judge import closed_test, model
-from judge.closed_test import Count
+from judge.model import Count
 
 
 def reading(logs, criterion="at_least_ratio", margin=2, verdict="undecided", **more):

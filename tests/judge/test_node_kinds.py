@@ -37,7 +37,8 @@ def test_a_kind_is_named_by_the_fewest_parts_that_tell_it_apart(given, expected)
         (["holds", "fails"], "differ"),
         (["holds", "depends"], "differ"),
         (["holds", "undecided"], "open"),
-        (["undecided", "not measured"], "none decided"),
+        (["undecided", "not measured here"], "none decided"),
+        (["holds", "mostly holds"], "differ"),
     ],
 )
 def test_agreement_is_of_what_is_decided(verdicts, expected):

@@ -11,6 +11,7 @@ import pytest
 
 from collect import integrity
 from judge import serialise, verdicts
+from judge.model import Count
 from tests.judge.synthetic import SIZES, SPAN, cells, growing, trial
 
 CLAIM = {
@@ -49,7 +50,7 @@ ALL = list(itertools.product(["3.8", "3.13"], ["read_item", "copy_out"]))
 def test_all_readings_agree():
     found = verdicts.judge_claim(CLAIM, trial(world(dict.fromkeys(ALL, 100))))
     assert found.verdict == "holds"
-    assert found.statement == "It holds in 4 of the 4 readings that are decided."
+    assert found.statement == "It holds in all 4 readings."
     found = verdicts.judge_claim(CLAIM, trial(world(dict.fromkeys(ALL, 1))))
     assert found.verdict == "fails"
 
@@ -58,29 +59,32 @@ def test_depends_on_the_operation_and_on_nothing_else():
     factors = {key: 100 if key[1] == "copy_out" else 1 for key in ALL}
     found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert found.verdict == "depends"
-    assert found.statement == "It holds for copy_out; it fails for read_item."
+    assert found.statement == (
+        "It holds in at least 2 of 4 readings and fails in at least 2. "
+        "By themselves, it holds for copy_out; it fails for read_item."
+    )
 
 
 def test_depends_on_the_interpreter():
     factors = {key: 100 if key[0] == "3.8" else 1 for key in ALL}
     found = verdicts.judge_claim(CLAIM, trial(world(factors)))
-    assert found.statement == "It holds for Python 3.8; it fails for Python 3.13."
+    assert found.statement.endswith("By themselves, it holds for Python 3.8; it fails for Python 3.13.")
 
 
 def test_depends_on_two_factors():
     factors = {key: 100 if key != ("3.13", "read_item") else 1 for key in ALL}
     found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert found.verdict == "depends"
-    assert found.statement == (
-        "It holds for read_item, copy_out (Python 3.8); copy_out (Python 3.13); it fails for read_item (Python 3.13)."
+    assert found.statement.endswith(
+        "it holds for read_item, copy_out (Python 3.8); copy_out (Python 3.13); it fails for read_item (Python 3.13)."
     )
 
 
-def test_undecided_readings_are_counted():
+def test_an_undecided_reading_leaves_the_claim_open():
     factors = {key: 2 if key == ("3.8", "read_item") else 100 for key in ALL}
     found = verdicts.judge_claim(CLAIM, trial(world(factors)))
-    assert found.verdict == "holds"
-    assert found.statement.endswith("Of 4 readings, 1 undecided.")
+    assert (found.verdict, found.count) == ("undecided", Count(3, 0, 4))
+    assert found.statement.startswith("Of 4 readings at least 3 hold and at least 0 fail")
 
 
 def test_nothing_decided():
@@ -91,7 +95,7 @@ def test_nothing_decided():
 
 def test_nothing_measured():
     empty = world(dict.fromkeys(ALL, 1)).iloc[:0]
-    assert verdicts.judge_claim(CLAIM, trial(empty)).verdict == "not measured"
+    assert verdicts.judge_claim(CLAIM, trial(empty)).verdict == "not measured here"
 
 
 def test_ratio_and_advice_readings_carry_their_place():
@@ -101,7 +105,7 @@ def test_ratio_and_advice_readings_carry_their_place():
     assert (found.verdict, found.conditions["size"], found.conditions["processes"]) == ("fails", 1024, 1)
     assert found.estimate == pytest.approx(30, rel=0.1)
     assert found.cells == ["*/3.12/manager_list/items-1024-1", "*/3.12/shareable_list/items-1024-1"]
-    assert verdicts.judge_claim(dict(TENFOLD, largest=512), trial(frame)).verdict == "not measured"
+    assert verdicts.judge_claim(dict(TENFOLD, largest=512), trial(frame)).verdict == "not measured here"
 
 
 def advice(among):
@@ -195,5 +199,5 @@ def test_a_reading_that_was_not_measured_rests_on_nothing():
     lacking = frame["backend"] == "manager_list"
     gaps = frame[lacking].assign(error="timeout", reason="late", predicted_seconds=np.nan)
     found = verdicts.judge_claim(TENFOLD, trial(frame[~lacking], gaps)).readings[0]
-    assert (found.verdict, found.steadiness) == ("not measured", "")
+    assert (found.verdict, found.steadiness) == ("undecided", "")
     assert verdicts.judge_claim(TENFOLD, trial(frame)).readings[0].steadiness == "drifting"

@@ -5,11 +5,13 @@ import re
 import shutil
 import subprocess
 import zipfile
+from typing import get_args
 
 import pandas as pd
 import pytest
 import yaml
 
+from judge.model import ClaimVerdict
 from tests.system.tiny_run import command, copy, raw, run, tiny
 
 pytestmark = pytest.mark.slow
@@ -48,7 +50,7 @@ def test_the_verdicts_are_the_promised_interface(finished):
     for key in ("machine", "config", "versions", "commit", "started", "ended", "duty"):
         assert key in verdicts["run"]
     for claim in verdicts["claims"]:
-        assert claim["verdict"] in ("holds", "fails", "depends", "undecided", "not measured")
+        assert claim["verdict"] in get_args(ClaimVerdict) or claim["kind"] == "question"
         assert claim["statement"].endswith(".")
         for reading in claim["readings"]:
             expected = {"criterion", "conditions", "verdict", "estimate", "low", "high", "margin", "unit", "blocks"}
@@ -62,7 +64,7 @@ def test_two_blocks_decide_no_speed_claim(finished):
     timed = {"works", "limit"}.isdisjoint
     speed = [one for one in verdicts["claims"] if timed(reading["criterion"] for reading in one["readings"])]
     assert len(speed) >= 7
-    assert {claim["verdict"] for claim in speed} <= {"undecided", "not measured"}
+    assert {claim["verdict"] for claim in speed} <= {"undecided", "not measured here", None}
 
 
 def test_a_backend_is_one_file(finished):

@@ -28,12 +28,14 @@ def beside(raw: Reading, read: Any, cells: pd.DataFrame) -> Reading:
         return raw
     found: Reading = read(left)
     turned = OPPOSITE.get(raw.verdict) == found.verdict
-    return replace(raw, less_loop=LessLoop(found.estimate, found.low, found.high, found.verdict, turned))
+    return replace(raw, less_loop=LessLoop(found.estimate, found.low, found.high, found.verdict, turned, found.logs))
 
 
 def without_loop(readings: Sequence[Reading]) -> list[Reading]:
     """The readings as they would be by the times less the loop; a doubt about the raw one is one about this, too."""
     return [
-        replace(raw, verdict=raw.less_loop.verdict) if raw.less_loop and raw.verdict in OPPOSITE else raw
+        replace(raw, verdict=raw.less_loop.verdict, logs=raw.less_loop.logs)
+        if raw.less_loop and raw.verdict in OPPOSITE
+        else raw
         for raw in readings
     ]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from judge import wording
 from judge.eligibility import is_eligible
+from judge.words import wording
 from support import units
 from support.units import format_seconds
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from judge import wording
+from judge.words import wording
 from render.figures import captions
 from render.figures.data import Data
 from render.figures.style import (
@@ -40,7 +40,7 @@ def claim(data: Data, verdict: dict[str, Any]) -> Drawn | None:
         return None
     if isinstance(readings[0]["conditions"].get("size"), int):
         return over_sizes(data, verdict, readings)
-    readings = [reading for reading in readings if reading["criterion"] == readings[0]["criterion"]]
+    readings = [reading for reading in readings if reading["decides"]] or readings
     rows = list(dict.fromkeys(format_reading(reading) for reading in readings))
     figure, axis = plt.subplots(figsize=(NARROW, 0.85 + 0.15 * len(rows)), layout="constrained")
     forest(axis, rows, readings, verdict)
@@ -71,9 +71,8 @@ def table(readings: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def over_sizes(data: Data, verdict: dict[str, Any], readings: list[dict[str, Any]]) -> Drawn:
-    """Ratio or regret against the size, one panel an operation and payload; one process, the claim's last test."""
-    last = readings[-1]["criterion"], readings[-1]["conditions"].get("among")
-    readings = [r for r in readings if in_group(r, last) and r["conditions"]["processes"] == 1]
+    """Ratio or regret against the size, one panel an operation and payload; one process, the test that decides."""
+    readings = [r for r in readings if r["decides"] and r["conditions"]["processes"] == 1]
     names = list(dict.fromkeys((r["conditions"]["operation"], r["conditions"]["payload"]) for r in readings))
     figure, axes = panels(names)
     for axis, (operation, payload) in zip(axes, names):
@@ -92,8 +91,8 @@ def over_sizes(data: Data, verdict: dict[str, Any], readings: list[dict[str, Any
     labels = sorted({r["conditions"]["interpreter"] for r in readings}, key=version_key)
     handles = [Line2D([], [], **data.look(name), label=f"Python {name}") for name in labels]
     figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False)
-    finding = captions.extremes(readings, captions.format_margins(verdict["margins"]))
-    note = "One process; bars are 95% intervals over the blocks; dashed lines and the grey band: the claim's margins."
+    finding = captions.extremes(readings, captions.format_margins(verdict["margins"][:1]))
+    note = "One process; bars are 95% intervals over the blocks; dashed line or grey band: the margin."
     return Drawn(figure, table(readings), finding, note + ratio_note(data, readings))
 
 
@@ -132,18 +131,13 @@ def points(axis: Axes, data: Data, interpreter: str, readings: list[dict[str, An
 
 
 def shade(axis: Axes, verdict: dict[str, Any]) -> None:
-    """The claim itself, drawn: every margin as a line, a pair as a band."""
-    for entry in verdict["margins"]:
+    """The claim itself, drawn: the margin of its first test as a line, a pair as a band."""
+    for entry in verdict["margins"][:1]:
         margin = entry["margin"]
         if isinstance(margin, list):
             axis.axhspan(*margin, color="#000000", alpha=0.1, linewidth=0)
         else:
             axis.axhline(margin, color="black", linewidth=0.8, linestyle="--")
-
-
-def in_group(reading: dict[str, Any], group: tuple[str, str | None]) -> bool:
-    """Whether a reading has this criterion and compares among these."""
-    return (reading["criterion"], reading["conditions"].get("among")) == group
 
 
 def forest(axis: Axes, rows: list[str], readings: list[dict[str, Any]], verdict: dict[str, Any]) -> None:

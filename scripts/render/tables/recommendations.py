@@ -112,12 +112,13 @@ def place(size: int, processes: int) -> str:
 
 def article_regret(claims: list[dict[str, Any]], python: str) -> dict[str, Any] | None:
     """The regret of the article's advice against all that was measured, under the same Python; None without it."""
-    readings = [
-        reading
-        for claim in claims
-        for reading in claim["readings"]
-        if reading["conditions"].get("among") == "all" and reading["conditions"]["interpreter"] == python
-    ]
+    places: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for reading in (one for claim in claims for one in claim["readings"] if "among" in one["conditions"]):
+        where = reading["conditions"]
+        key = tuple(where[name] for name in ("interpreter", "operation", "payload", "size", "processes"))
+        if where["among"] == "all" or key not in places:  # where no others were measured, the three are all
+            places[key] = reading
+    readings = [one for (interpreter, *_), one in places.items() if interpreter == python]
     known = [reading["estimate"] for reading in readings if reading["estimate"] is not None]
     refused = [one for one in readings if one["estimate"] is None and one["verdict"] == "fails"]
     return (

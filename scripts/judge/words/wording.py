@@ -1,4 +1,4 @@
-"""A claim's verdict from its readings, and the sentence that says it."""
+"""Readings in words: their conditions, and what those that hold have in common against those that fail."""
 
 from __future__ import annotations
 
@@ -6,82 +6,17 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from judge import aggregation
-from judge.model import ClaimVerdict, Reading
+from judge.model import Reading
 from support import units
 
 Side = Literal["holds", "fails"]
 LONG = 300  # characters: longer lists are counted
 
 
-def verdict_and_sentence(readings: list[Reading], claim: dict[str, Any]) -> tuple[ClaimVerdict, str]:
-    """(verdict, sentence) of a claim; the readings of a test that is made `also` are told, and decide nothing."""
-    weighing = aggregation.deciding_readings(readings, claim)
-    verdict, sentence = conclude(weighing)
-    decides = {reading.criterion for reading in weighing}
-    stronger = [reading for reading in readings if reading.criterion not in decides]
-    return verdict, sentence + (f" The stronger reading: {conclude(stronger)[1]}" if stronger else "")
-
-
-def conclude(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
-    """(verdict, sentence). Decided readings that disagree make it `depends`, if both sides are well founded."""
-    decided = [reading for reading in readings if reading.verdict in ("holds", "fails")]
-    if not decided:
-        return nothing_decided(readings)
-    if all(reading.criterion == "works" and reading.verdict == "holds" for reading in decided):
-        untried = len(readings) - len(decided)
-        rest = f"; {untried} could not be tried" if untried else ""
-        return "holds", f"All {len(decided)} checks that ran saw what they expect{rest}."
-    sides = split(decided)
-    founded = {verdict: aggregation.significant_for_family(side, len(readings)) for verdict, side in sides.items()}
-    rest = count_undecided(readings)
-    if all(founded.values()):
-        return "depends", f"{explain_by_criterion(decided)}{rest}"
-    verdict = max(sides, key=lambda name: (founded[name], len(sides[name])))
-    exceptions = sides["fails" if verdict == "holds" else "holds"]
-    text = f"It {verdict} in {len(sides[verdict])} of the {len(decided)} readings that are decided"
-    if exceptions:
-        words = format_conditions(exceptions, aggregation.varying_factors(decided))
-        text += f"; the others, which chance may explain, are {words}"
-    return verdict, f"{text}.{rest}"
-
-
 def split(decided: list[Reading]) -> dict[Side, list[Reading]]:
     """The readings that hold and those that fail."""
     sides: tuple[Side, Side] = ("holds", "fails")
     return {side: [reading for reading in decided if reading.verdict == side] for side in sides}
-
-
-def nothing_decided(readings: list[Reading]) -> tuple[ClaimVerdict, str]:
-    measured = [reading for reading in readings if reading.verdict == "undecided"]
-    if measured:
-        return "undecided", f"No reading is decided: {aggregation.most_common_reason(measured)}."
-    return (
-        "not measured",
-        f"Nothing was measured: {aggregation.most_common_reason(readings) or 'the sweep has no cells for it'}.",
-    )
-
-
-def explain_by_criterion(decided: list[Reading]) -> str:
-    """What it depends on, for each test of the claim."""
-    tests: dict[tuple[str, Any], list[Reading]] = {}
-    for reading in decided:
-        tests.setdefault((reading.criterion, reading.conditions.get("among")), []).append(reading)
-    if len(tests) == 1:
-        return f"It {explain_split(decided)}."
-    parts = []
-    for (criterion, among), some in tests.items():
-        name = format_factor("among", among) if among else format_factor("criterion", criterion)
-        parts.append(f"{name[0].upper()}{name[1:]} it {explain_split(some)}.")
-    return " ".join(parts)
-
-
-def count_undecided(readings: list[Reading]) -> str:
-    parts = []
-    for verdict in ("undecided", "not measured"):
-        count = sum(reading.verdict == verdict for reading in readings)
-        if count:
-            parts.append(f"{count} {verdict}")
-    return f" Of {len(readings)} readings, {' and '.join(parts)}." if parts else ""
 
 
 def explain_split(decided: list[Reading]) -> str:
@@ -161,7 +96,7 @@ def format_factor(factor: str, value: Any) -> str:
     if factor == "size":
         return units.format_bytes(value)
     if factor == "against":
-        return f"against {value[len('via_') :].replace('_', ' ')}"
+        return f"against {units.channel_name(value)}"
     if factor == "processes":
         return f"{value} process{'es' if value > 1 else ''}"
     return {

@@ -1,0 +1,112 @@
+"""A claim's sentence: in how many of its readings it surely holds or fails, and what separates the two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from judge import aggregation, closed_test
+from judge.model import ClaimVerdict, Count, Reading
+from judge.words import wording
+
+SEEN = ("works",)  # criteria whose readings were seen, not measured
+WORDS = {"holds": "holds", "mostly holds": "holds", "fails": "fails", "mostly fails": "fails"}
+MOST = 3  # checks that are named
+TESTS = {
+    "about_ratio": "about that factor",
+    "at_least_ratio": "at least that factor, at every size",
+    "alike": "the same growth for both",
+    "regret": "against the best of all that was measured",
+}
+
+
+def conclusion(readings: list[Reading], claim: dict[str, Any]) -> tuple[ClaimVerdict, Count, str]:
+    """(verdict, count, sentence) of a claim; what is read by another test is told beside it, and decides nothing."""
+    family = aggregation.family(readings)
+    verdict, count = closed_test.conclude(family)
+    sentence = sentence_of(verdict, count, family, claim)
+    others = [one for one in readings if not one.decides and one.verdict != "does not apply"]
+    return verdict, count, " ".join([sentence, *beside(others)])
+
+
+def beside(readings: list[Reading]) -> list[str]:
+    """A sentence for each test that decides nothing."""
+    told = []
+    for criterion in dict.fromkeys(one.criterion for one in readings):
+        some = [one for one in readings if one.criterion == criterion]
+        held, failed = (sum(one.verdict == side for one in some) for side in ("holds", "fails"))
+        counted = f"{held} of {len(some)} readings hold and {failed} fail"
+        told.append(f"By another test, {TESTS.get(criterion, criterion)}: {counted}, each by itself.")
+    return told
+
+
+def sentence_of(verdict: ClaimVerdict, count: Count, family: list[Reading], claim: dict[str, Any]) -> str:
+    """The sentence of the readings that decide."""
+    if verdict == "not measured here":
+        return not_measured(family, claim)
+    if verdict in ("holds", "fails"):
+        return all_alike(verdict, family, claim)
+    if all(one.criterion in SEEN for one in family):
+        return f"Not everywhere: {'; '.join(failures(family)) or 'what could be tried saw what it expected'}."
+    word = WORDS.get(verdict, "")
+    if not word:
+        return both_sides(verdict, count, family)
+    surely, otherwise = (count.true, count.false) if word == "holds" else (count.false, count.true)
+    text = f"It {word} in at least {surely} of {count.declared} readings"
+    text += f"; otherwise in at least {otherwise}" if otherwise else ""
+    return f"{text}.{separation(family)}"
+
+
+def all_alike(verdict: ClaimVerdict, family: list[Reading], claim: dict[str, Any]) -> str:
+    """The sentence of a claim whose readings all agree; one that was looked at says what was seen."""
+    seen = all(one.criterion in SEEN for one in family)
+    if seen and verdict == "holds" and "seen" in claim:
+        return f"{sentence_case(claim['seen'])}{interpreters(family)}."
+    if len(family) == 1:
+        return f"It {verdict}: {family[0].reason}." if seen else f"It {verdict} in its only reading."
+    if seen and verdict == "fails":
+        return f"Nowhere: {'; '.join(failures(family))}."
+    return f"It {verdict} in all {len(family)} {'checks' if seen else 'readings'}."
+
+
+def failures(family: list[Reading]) -> list[str]:
+    """The first of the checks that saw something else, with what they saw."""
+    failed = [one for one in family if one.verdict == "fails"]
+    wheres = [f"{one.conditions['operation']} under Python {one.conditions['interpreter']}" for one in failed]
+    told = [f"{where}: {one.reason}" for where, one in zip(wheres, failed, strict=True)]
+    return [*told[:MOST], *([f"and {len(told) - MOST} more"] if len(told) > MOST else [])]
+
+
+def interpreters(family: list[Reading]) -> str:
+    """How many interpreters it was seen under."""
+    count = len({one.conditions["interpreter"] for one in family})
+    return f" ({count} interpreters)" if count > 1 else f" (Python {family[0].conditions['interpreter']})"
+
+
+def both_sides(verdict: ClaimVerdict, count: Count, family: list[Reading]) -> str:
+    """The sentence of a claim that depends, or of which too little is certain."""
+    if verdict == "depends":
+        sides = f"It holds in at least {count.true} of {count.declared} readings and fails in at least {count.false}"
+        return f"{sides}.{separation(family)}"
+    known = f"at least {count.true} hold and at least {count.false} fail" if count.true or count.false else ""
+    doubtful = [one for one in family if one.verdict == "undecided"]
+    reason = aggregation.most_common_reason(doubtful) or "no side is certain enough"
+    return f"Of {count.declared} readings {known or 'none is certain'}: {reason}."
+
+
+def separation(family: list[Reading]) -> str:
+    """What tells the readings that hold, each by itself, from those that fail."""
+    decided = [one for one in family if one.verdict in ("holds", "fails")]
+    return f" By themselves, it {wording.explain_split(decided)}." if decided else ""
+
+
+def not_measured(family: list[Reading], claim: dict[str, Any]) -> str:
+    """What is missing, why, and what would measure it."""
+    if not family:
+        return f"This run has nothing for it; `make claim ID={claim['id']}` measures it."
+    missing = [one for one in family if one.verdict == "not measured"]
+    reason, command = aggregation.most_common_reason(missing), f"`make claim ID={claim['id']}`"
+    return f"{len(missing)} of {len(family)} readings are missing ({reason}); {command} measures them."
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
