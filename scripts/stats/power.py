@@ -108,7 +108,7 @@ def with_power(spreads: pd.DataFrame, blocks: int) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, the same rows with `smallest` (a factor) and `flat_sd` of a reading by itself, and `smallest_of_claim` and
+    DataFrame, the same rows with `smallest` (a factor) and `flat_sd` of a reading by itself, `smallest_of_claim` and
     `flat_sd_of_claim` of a claim of as many readings
     """
     claims = [(float(sd), int(count)) for sd, count in zip(spreads["sd"], spreads["readings"], strict=True)]
