@@ -88,8 +88,10 @@ lock:  ## make the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" tests/system/crate/requirements.in --output-file tests/system/crate/requirements.txt
 
-calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv
+calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv (a quarter of an hour)
 	$(OURS) validate.interval_coverage docs/data
+	$(OURS) validate.claim_errors docs/data/claims.csv
+	$(OURS) validate.serial_dependence docs/data/dependence.csv
 	$(MAKE) quote
 
 crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (20 minutes)
@@ -135,7 +137,8 @@ schema: .venv/made  ## the JSON Schema of verdicts.json, from the judge's model,
 font: .venv/made  ## the Chinese characters of the texts, cut out of SOURCE (Noto Serif CJK's .ttc)
 	$(OURS) maintain.subset_font $(SOURCE)
 
-quote: .venv/made  ## splice the published findings and the simulation into README.md and METHODOLOGY.md
+quote: .venv/made  ## what can be found at the newest archive's noise, and all tables, into README.md and METHODOLOGY.md
+	$(OURS) validate.power_tables docs/data results/published
 	$(OURS) maintain.splice_docs
 
 clean:  ## remove the default and the quick run's results; what was published stays, and what other commands took long to make

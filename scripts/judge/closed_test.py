@@ -57,7 +57,7 @@ def conclude(readings: Sequence[Reading]) -> tuple[ClaimVerdict, Count]:
 
 def with_p_values(readings: Sequence[Reading]) -> list[Reading]:
     """The readings of a claim with their p-values, and which of them are `firm`: decided at a level that all share."""
-    spread = usual_spread([reading for reading in readings if reading.logs])
+    spread = usual_spread(readings)
     found = [replace(one, p_holds=p, p_fails=q) for one in readings for p, q in [p_values(one, spread)]]
     for side, verdict_of in (("p_holds", "holds"), ("p_fails", "fails")):
         firm = closed_testing.surely_false(np.array([getattr(one, side) for one in found])) if found else ()
@@ -69,13 +69,15 @@ def with_p_values(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def usual_spread(readings: Sequence[Reading]) -> float:
-    """The root mean square of the readings' standard deviations over blocks, of the log effect; 0 without any.
+    """The spread over blocks that is usual among the readings (`one_sided.usual_spread`), a log; 0 without any.
 
-    A few blocks may by chance all meet one speed of the machine: where it flips, without this some reading of a claim
-    is wrongly decided in 15% of the runs.
+    Contested are those that are not certain whatever the noise: with the largest deviation of them all.
     """
-    variances = [np.var(one.logs, ddof=1) for one in readings if len(one.logs) > 1 and not one.bound]
-    return float(np.sqrt(np.mean(variances))) if variances else 0.0
+    some = [one for one in readings if len(one.logs) > 1 and not one.bound]
+    deviations = np.array([np.std(one.logs, ddof=1) for one in some])
+    widest = float(deviations.max(initial=0.0))
+    contested = [min(p_values(one, widest)) > closed_testing.LEVEL / len(readings) for one in some]
+    return float(one_sided.usual_spread(deviations, contested))
 
 
 def p_values(reading: Reading, spread: float) -> tuple[float, float]:

@@ -46,8 +46,10 @@ def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
 
 def with_p_values(readings: list[Reading]) -> list[Reading]:
     """The readings with their p-values: those that decide are one family, those told beside them another."""
-    families = [[one for one in readings if one.decides == decides] for decides in (True, False)]
-    return [one for family in families for one in closed_test.with_p_values(family)]
+    applying = [one for one in readings if one.verdict != "does not apply"]
+    families = [[one for one in applying if one.decides == decides] for decides in (True, False)]
+    judged = [one for family in families for one in closed_test.with_p_values(family)]
+    return judged + [one for one in readings if one.verdict == "does not apply"]
 
 
 def without_loop(readings: list[Reading], claim: dict[str, Any]) -> ClaimVerdict:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import publish
+from maintain import error_tables
 from render.tables import recommendations
 from support import builds, units
 from support.validation import load_schema
@@ -235,6 +236,13 @@ def methodology() -> str:
     text = spliced(text, "coverage", coverage(data / "coverage.csv"))
     text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
     text = spliced(text, "precision", second_stage(data / "precision.csv"))
+    text = spliced(text, "undecided", error_tables.undecided_by_world(data / "verdicts.csv"))
+    text = spliced(text, "claims", error_tables.wrong_claims(data / "claims.csv"))
+    text = spliced(text, "expected", error_tables.expected(data / "claims.csv", ROOT / "config" / "claims.yaml"))
+    text = spliced(text, "dependence", error_tables.dependent_blocks(data / "dependence.csv"))
+    text = spliced(text, "power", error_tables.power_by_blocks(data / "power.csv"))
+    text = spliced(text, "classes", error_tables.power_by_class(data / "class_power.csv"))
+    text = spliced(text, "planned", error_tables.power_by_claim(data / "claim_power.csv"))
     if (data / "scale.csv").exists():
         text = spliced(text, "scale", scale(data / "scale.csv"))
     return text

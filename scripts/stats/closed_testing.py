@@ -49,7 +49,8 @@ def at_least_false(p: Any, level: float = LEVEL) -> npt.NDArray[np.int64]:
     -------
     (…) array of int, from 0 to m
     """
-    return np.asarray(p).shape[-1] - not_rejected(p, level)
+    found: npt.NDArray[np.int64] = np.asarray(p).shape[-1] - not_rejected(p, level)
+    return found
 
 
 def surely_false(p: Any, level: float = LEVEL) -> npt.NDArray[np.bool_]:

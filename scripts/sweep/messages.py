@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-from sweep import outdated, pilot, plan
+from sweep import outdated, pilot, plan, undecidable
 from sweep.targets import Sweep
 
 START_SECONDS = 6  # that a cluster's job takes until its first cell, as measured by tests/system/slurm
@@ -42,6 +42,7 @@ def announce(sweep: Sweep, targets: Any, here: bool = True) -> None:
     say(opening(sweep, targets))
     if not here:
         say(job_size(sweep))
+    warn(sweep, targets)
 
 
 def announce_dry_run(sweep: Sweep, command: list[str]) -> None:
@@ -51,8 +52,16 @@ def announce_dry_run(sweep: Sweep, command: list[str]) -> None:
     """
     if any(re.fullmatch(r"--dry-?run|-[a-z]*n[a-z]*", word) for word in command[1:]):
         say(opening(sweep, SAFETY_ALONE.intersection(command)))
+        warn(sweep, SAFETY_ALONE.intersection(command))
         if names := outdated.sets(sweep):
             say(outdated.words(sweep, names))
+
+
+def warn(sweep: Sweep, targets: Any) -> None:
+    """Say which claims the run can hardly decide, unless it is for the matrix alone."""
+    if set(targets) != SAFETY_ALONE:
+        for line in undecidable.warnings(plan.most_blocks(sweep.config)):
+            say(line)
 
 
 def say(words: str) -> None:

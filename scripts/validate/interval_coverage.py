@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats as scipy_stats
 
-from stats import effects, intervals
+from stats import effects, intervals, power
 
 Logs = NDArray[np.float64]  # a row a run, a column a block
 Flags = NDArray[np.bool_]
@@ -199,8 +199,13 @@ def undecided(low: Logs, high: Logs, margin: float) -> Flags:
     return (low <= margin) & (high >= margin)
 
 
+def shown(low: Logs, high: Logs, lower: float, upper: float) -> Flags:
+    """Where the interval lies inside a pair of margins."""
+    return (low > lower) & (high < upper)
+
+
 def verdicts(runs: int, blocks: Sequence[int] = (6, 7, 10, 20), worlds: Sequence[World] = WORLDS) -> pd.DataFrame:
-    """One row a criterion, world and number of blocks: how often a verdict is wrong, and how often there is none.
+    """One row a criterion, world and number of blocks: how often a reading's own verdict is wrong, and how often none.
 
     `wrong`: the truth lies on the margin itself, where either confident verdict is wrong (of an equivalence: where
     `holds` is). `undecided`: the truth is twice the margin (of an equivalence: no effect at all).
@@ -211,10 +216,11 @@ def verdicts(runs: int, blocks: Sequence[int] = (6, 7, 10, 20), worlds: Sequence
         for count in blocks:
             noise = world(np.random.default_rng(count + 100), (runs, count)) - middle
             low, high = intervals.interval(noise)[1:]
+            inner = intervals.interval(noise, 1 - 2 * power.EQUIVALENCE)[1:]
             equal, tied = np.log(1.5), regrets(world, np.random.default_rng(count + 200), (runs, count))
             rows += [
                 rate("above", world, count, ~undecided(low, high, 0.0), undecided(low, high, -np.log(2))),
-                rate("within", world, count, (low > -2 * equal) & (high < 0), (low < -equal) | (high > equal)),
+                rate("within", world, count, shown(*inner, -2 * equal, 0.0), ~shown(*inner, -equal, equal)),
                 rate("regret", world, count, ~undecided(*tied, 0.0), undecided(*tied, -np.log(2))),
             ]
     return pd.DataFrame(rows)

@@ -75,3 +75,13 @@ def test_the_usual_spread_moderates_a_lucky_reading():
     among = closed_test.with_p_values([lucky, *wide])[0]
     assert alone.significant_corrected and not among.significant_corrected
     assert among.p_holds > 0.05 > alone.p_holds
+
+
+def test_certain_readings_that_are_quiet_do_not_hide_the_noise_of_the_others():
+    lucky = reading(around(2.4, 0.001), verdict="holds")
+    contested = [reading(around(2, 0.3)) for _ in range(3)]
+    certain = [reading(around(20, 0.001)) for _ in range(40)]
+    spread = closed_test.usual_spread([lucky, *contested])
+    assert closed_test.usual_spread([lucky, *contested, *certain]) == pytest.approx(spread)
+    assert closed_test.usual_spread(certain) == pytest.approx(np.std(certain[0].logs, ddof=1))
+    assert closed_test.usual_spread([]) == 0

@@ -47,3 +47,9 @@ def test_many_readings_at_once():
 
 def test_equal_values_at_the_margin():
     assert one_sided.above(np.zeros(7), 0.0) >= 0.5
+
+
+def test_the_usual_spread_is_that_of_all_or_of_the_contested():
+    deviations, contested = [[0.3, 0.3, 0.0, 0.0]] * 3, [[True, True, False, False], [False] * 4, [True] * 4]
+    assert one_sided.usual_spread(deviations, contested) == pytest.approx([0.3, 0.3 / np.sqrt(2), 0.3 / np.sqrt(2)])
+    assert one_sided.usual_spread([], []) == 0

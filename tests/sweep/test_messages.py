@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sweep import messages, pilot
+from sweep import messages, pilot, undecidable
 from tests.sweep.default import load
 
 
@@ -14,6 +14,7 @@ def test_estimate_is_a_sentence_with_minutes(config):
 
 def test_the_estimate_is_told_where_progress_is(config, monkeypatch, capsys):
     monkeypatch.setattr(pilot, "fit_plan", lambda sweep: None)
+    monkeypatch.setattr(undecidable, "warnings", lambda blocks: [])
     sweep = load(config)
     messages.announce(sweep, {"all"})
     messages.announce_dry_run(sweep, ["snakemake", "--cores", "all", "--configfile", "new.yaml"])

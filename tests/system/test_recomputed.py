@@ -140,14 +140,23 @@ def recomputed(claim, seconds):
         own = effects_of(reading, seconds) if can and len(told) else told
         errors.append(float(np.abs(np.median(own) - np.median(told))) if len(told) else 0.0)
         logs.append(own)
-    both = zip(logs, family, strict=True)
-    spreads = [one.var(ddof=1) for one, reading in both if len(one) > 1 and not reading["bound"]]
-    spread = float(np.sqrt(np.mean(spreads))) if spreads else 0.0
+    spread = usual_spread(family, logs)
     pairs = [of_sizes(reading, own, spread) for reading, own in zip(family, logs, strict=True)]
     a, b = (at_least([pair[side] for pair in pairs]) for side in (0, 1))
     missing = any(one["verdict"] == "not measured" for one in family)
     word = "not measured here" if missing or not family else verdict(a, b, len(family))
     return (a, b, len(family), word), max(errors)
+
+
+def usual_spread(family, logs):
+    """Root mean square of the deviations: of all, or of those that aren't certain at the widest of them, if larger."""
+    some = [(one, own) for one, own in zip(family, logs, strict=True) if len(own) > 1 and not one["bound"]]
+    if not some:
+        return 0.0
+    deviations = np.array([own.std(ddof=1) for _, own in some])
+    least = [min(of_sizes(one, own, deviations.max())) for one, own in some]
+    contested = deviations[[p > 0.025 / len(family) for p in least]]
+    return float(np.sqrt(max((deviations**2).mean(), (contested**2).mean() if len(contested) else 0.0)))
 
 
 def of_sizes(reading, logs, spread):
