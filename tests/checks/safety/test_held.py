@@ -8,8 +8,8 @@ from tests.checks.safety.test_probes import environment, needs_a_private_place
 
 # Some MiB in each place that a mechanism may keep values in, held by another process where one has to.
 EACH = """
-import ctypes, json, mmap, os, subprocess, sys, tempfile
-from checks.safety import held, namespaces
+import ctypes, json, os, subprocess, sys, tempfile, time
+from checks.safety import held, leftovers, namespaces
 namespaces.enter()
 libc, MIB, kept = ctypes.CDLL(None), 2**20, []
 libc.shmat.restype = ctypes.c_void_p
@@ -27,6 +27,8 @@ def memfd():
     os.write(descriptor, b"x" * 8 * MIB)
     for _ in range(2):
         kept.append(subprocess.Popen(["sleep", "60"], pass_fds=[descriptor]))
+        while leftovers.processes().get(kept[-1].pid) != "sleep":  # it has no command line yet
+            time.sleep(0.01)
     os.close(descriptor)
 
 def process():
