@@ -7,11 +7,33 @@ from typing import Any
 
 import pandas as pd
 
+from collect.raw_schema import BadData
 from support.units import version_key
 
 COLUMNS = ["backend", "interpreter", "version", "servers", "group", "probe", "head", "answer", "unsafe"]
 COLUMNS += ["unsafe_answers", "why"]
 COLUMNS += ["evidence", "seen", "tries", "asks", "source", "line", "lines"]
+
+
+def refuse_other_probes(rows: list[dict[str, Any]], found: dict[str, Any]) -> None:
+    """Refuse the rows of an older or a newer suite, which asked other questions.
+
+    Raises
+    ------
+    BadData
+        a line for each probe of a file that has no rule, and for each that a file lacks
+    """
+    asked: dict[str, set[str]] = {}
+    for row in rows:
+        asked.setdefault("{interpreter}/{backend}.jsonl".format(**row), set()).add(row["probe"])
+    problems = [
+        f"{file}: {name}: {'is missing' if name in found['probes'] else 'there is no such probe'}; "
+        "remove the file to have its backend probed again"
+        for file, names in asked.items()
+        for name in sorted(names ^ set(found["probes"]))
+    ]
+    if problems:
+        raise BadData("\n".join(problems))
 
 
 def apply_rules(rows: list[dict[str, Any]], found: dict[str, Any]) -> pd.DataFrame:

@@ -40,4 +40,6 @@ def works(inputs: list[Path], out: Path) -> None:
 
 def safety(inputs: list[Path], rules: Path, out: Path) -> None:
     """The probes of every interpreter and backend as one table, with what counts as unsafe."""
-    safety_table.apply_rules(side_tables.safety(inputs), safety_rules.load(rules)).to_csv(out, index=False)
+    rows, found = side_tables.safety(inputs), safety_rules.load(rules)
+    safety_table.refuse_other_probes(rows, found)
+    safety_table.apply_rules(rows, found).to_csv(out, index=False)

@@ -9,6 +9,7 @@ import sys
 import time
 
 from measure.contract import discovery, operations
+from measure.contract.backing import SHM
 from measure.contract.cell import Cell
 from measure.contract.payload import Payload
 from measure.harness import cell_runner
@@ -123,7 +124,8 @@ UNTRIED = "could not be tried, because "  # of what the machine lacks, and not t
 def search_cap(trial: Any, cap_bytes: int) -> tuple[int, str]:
     """The units that the search goes up to, and why no further."""
     cap, why = max(1, cap_bytes * 1024 // trial.bytes(1024)), "the configured cap"
-    while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1, trial.backend.uses_shm):
+    in_shm = SHM in trial.backend.backing
+    while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1, in_shm):
         cap, why = cap // 2, "the machine's memory"
     return cap, why
 
@@ -145,7 +147,7 @@ def measure(backend: Any, element: str, settings: dict[str, Any], context: Any, 
     """The columns of one limit."""
     started = time.perf_counter()
     reason = reason_declined(backend, element, context.get_start_method())
-    fault = host.shm_fault() if backend.uses_shm else ""
+    fault = host.shm_fault() if SHM in backend.backing else ""
     if reason or fault:
         words = "declined: " + reason if reason else UNTRIED + fault
         return dict(unit=ELEMENTS[element][0], failure=words, capped=False, probes=0)

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from collect import safety, safety_rules
+from collect.raw_schema import BadData
 from render.tables.safety import matrix
 
 RULES = Path("config/safety.yaml")
@@ -22,13 +25,13 @@ def test_the_reasons_are_those_of_the_interpreter():
     found = table(
         row("torn_item", "yes"),
         row("torn_item", "not seen", interpreter="3.13"),
-        row("full_shm", "crash"),
+        row("no_room", "crash"),
         row("leak_of_all", "yes"),
         row("torn_item", "untried", backend="two"),
     )
-    assert safety.reasons_unsafe(found, "one", "3.8") == ["torn items", "crash: full_shm"]
+    assert safety.reasons_unsafe(found, "one", "3.8") == ["torn items", "crash: no_room"]
     assert safety.reasons_unsafe(found, "one", "3.13") == []
-    assert safety.reasons_by_backend(found) == {("one", "3.8"): ["torn items", "crash: full_shm"], ("one", "3.13"): []}
+    assert safety.reasons_by_backend(found) == {("one", "3.8"): ["torn items", "crash: no_room"], ("one", "3.13"): []}
     assert safety.reasons_by_backend(None) == {} and matrix(None) is None
     assert safety.read(Path("no/such.csv")) is None
 
@@ -61,3 +64,29 @@ def test_the_evidence_joins_interpreters_that_found_the_same():
     (probe,) = found["evidence"]
     assert [one["interpreters"] for one in probe["rows"]] == [["3.8", "3.13"]]
     assert probe["counts"] == {"yes": 2} and probe["unsafe_answers"] == "yes"
+
+
+def test_a_process_that_is_killed_for_want_of_memory_tells_against_none():
+    found = table(row("no_room", "killed"), row("memory_back", "no"), row("texts", "no", backend="two"))
+    assert safety.reasons_unsafe(found, "one", "3.8") == []
+    assert safety.reasons_unsafe(found, "two", "3.8") == ["texts come back changed"]
+
+
+def test_the_answers_of_another_suite_are_refused_with_the_file_and_the_probe():
+    rules = safety_rules.load(RULES)
+    rows = [row(name, "yes") for name in rules["probes"]]
+    safety.refuse_other_probes(rows, rules)
+    with pytest.raises(BadData) as caught:
+        safety.refuse_other_probes([*rows[1:], row("full_shm", "crash")], rules)
+    assert [line.split("; ")[0] for line in str(caught.value).splitlines()] == [
+        "3.8/one.jsonl: full_shm: there is no such probe",
+        f"3.8/one.jsonl: {rows[0]['probe']}: is missing",
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(Path("results/published").glob("*/safety.csv")), ids=str)
+def test_an_archive_tells_of_the_probes_of_its_time_by_their_own_rules(path):
+    found = matrix(safety.read(path))
+    asked = {probe["probe"]: probe for probe in found["evidence"]}
+    assert "full_shm" in {column["probe"] for column in found["probes"]}
+    assert asked["full_shm"]["why"] and asked["full_shm"]["rows"] and "no_room" not in asked

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from measure.contract import discovery
+from measure.contract.backing import SHM
 from measure.contract.cell import Cell
 from tests.checks.safety.test_probes import environment, needs_a_private_place
 from tests.measure.cells import SETTINGS, fitting
@@ -36,4 +37,4 @@ def test_only_who_keeps_the_payload_there_is_refused(name, tmp_path):
     subprocess.run(line, env=environment(tmp_path), check=True, timeout=120, cwd=os.getcwd())
     with out.open(newline="", encoding="utf-8") as file:
         errors = {row["error"] for row in csv.DictReader(file) if row["operation"] == "copy_out"}
-    assert errors <= ({"refused", "declined"} if backend.uses_shm else {"", "declined"})
+    assert errors <= ({"refused", "declined"} if SHM in backend.backing else {"", "declined"})

@@ -15,7 +15,7 @@ import tempfile
 from typing import Any
 
 from checks import runner
-from checks.safety import namespaces
+from checks.safety import memory_limit, namespaces
 from checks.safety.probe import finding, format_exit, outcome
 from checks.safety.shared_subject import Subject
 from measure.contract import discovery, operations
@@ -75,6 +75,8 @@ def run(module: str, name: str, text: str) -> None:
     """One probe, here and now, in a private place when there can be one."""
     probe, spec = probes_of(module)[name], json.loads(text)
     os.umask(0o022)
+    cgroup = memory_limit.MemoryCgroup(spec["name"]) if probe.limits_memory else None
+    spec["memory"] = cgroup.facts if cgroup else {}
     why = enter_namespaces()
     if why and probe.private:
         print(json.dumps(finding("untried", f"needs a private /dev/shm, and none can be had: {why}")))

@@ -72,7 +72,7 @@ def memfds(pids: Any) -> list[str]:
         with contextlib.suppress(OSError):  # it is closed by now
             name = os.readlink(path)
             if name.startswith("/memfd:"):
-                found.add((os.stat(path).st_ino, name[len("/memfd:") :].removesuffix(" (deleted)")))
+                found.add((os.stat(path).st_ino, re.sub("^/memfd:| [(]deleted[)]$", "", name)))
     return sorted(name for _, name in found)
 
 

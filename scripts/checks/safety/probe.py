@@ -6,7 +6,8 @@ import signal
 from typing import Any
 
 # The words of an answer. "not seen" is that of a question of chance: it is no proof that there is nothing to see.
-ANSWERS = ("yes", "no", "not seen", "grows", "refused", "crash", "hang", "untried")
+# "killed" is what the kernel does to processes that outgrow their memory, whatever they use; other ends are a crash.
+ANSWERS = ("yes", "no", "not seen", "grows", "refused", "killed", "crash", "hang", "untried")
 
 
 class Untried(Exception):
@@ -32,17 +33,20 @@ def probe(
     payload: Any = "items",
     size: Any = 4096,
     private: Any = True,
+    limits_memory: Any = False,
 ) -> Any:
     """Mark a function as a probe. It takes a Subject and gives back `finding(…)`.
 
     `head`: two or three words; `asks`: the question; `source`: the rule that it tests, in the documentation or an
     issue; `operations`: the timed lines that it runs, without which it can't be tried; `payload`, `size`: what is
-    shared, in bytes; `private`: it kills, fills or counts what is left, and so needs a private place.
+    shared, in bytes; `private`: it kills, fills or counts what is left, and so needs a private place; `limits_memory`:
+    it needs a memory cgroup, if one can be had.
     """
 
     def mark(function: Any) -> Any:
         function.head, function.asks, function.source = head, asks, source
         function.operations, function.payload, function.size, function.private = operations, payload, size, private
+        function.limits_memory = limits_memory
         return function
 
     return mark
@@ -53,9 +57,15 @@ def finding(answer: str, evidence: str = "", seen: Any = None, tries: Any = None
     return dict(answer=answer, evidence=evidence, seen=seen, tries=tries)
 
 
-def finding_of_chance(seen: Any, tries: Any, evidence: str) -> dict[str, Any]:
-    """The answer to a question of chance."""
-    return finding("yes" if seen else "not seen", evidence, seen, tries)
+def finding_of_chance(seen: Any, tries: Any, evidence: str, met: Any = ()) -> dict[str, Any]:
+    """The answer to a question of chance.
+
+    `met`: the exceptions, in words or "", that ended the part of a process while others were at work. The first is
+    told, and is the answer where nothing else was seen: to have been refused is not to have passed.
+    """
+    problems = [words for words in met if words]
+    answer = "yes" if seen else "refused" if problems else "not seen"
+    return finding(answer, "; ".join([evidence, *problems[:1]]), seen, tries)
 
 
 def outcome(function: Any, *arguments: Any) -> dict[str, Any]:

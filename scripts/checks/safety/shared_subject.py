@@ -69,12 +69,21 @@ class Subject:
 
     def open(self, data: Any = None) -> Any:
         """Share the payload, or `data` instead."""
+        if not self.started:
+            self.start()
+        self.create(self.payload.make() if data is None else data)
+        return self
+
+    def start(self) -> None:
+        """Start what serves the object, if anything does."""
         self.backend.start()
         self.started = True
-        self.backend.create(self.payload.make() if data is None else data)
+
+    def create(self, data: Any) -> None:
+        """Share `data`; `start` goes before."""
+        self.backend.create(data)
         self.created = True
         self.handle = self.backend.handle()
-        return self
 
     def open_with_lock(self) -> Any:
         """The same, with a lock for a mechanism that has none; it would be one thing more to be left behind."""
@@ -102,6 +111,13 @@ class Subject:
     def ask(self, function: Any, *arguments: Any) -> Any:
         """The answer of one worker."""
         return self.together(self.worker(function, *arguments))[0]
+
+    def ask_and_end(self, function: Any, *arguments: Any) -> Any:
+        """The answer of one worker, which is gone afterwards, and its memory with it."""
+        worker = self.worker(function, *arguments)
+        (answer,) = self.together(worker)
+        worker.end()
+        return answer
 
     def destroy(self) -> None:
         self.created = False

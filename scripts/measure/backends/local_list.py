@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from measure.contract import backend
+from measure.contract.backing import MEMORY
 from measure.hints import Any
 
 
@@ -10,7 +11,7 @@ class Backend(backend.Backend):
     """Nothing is shared: each worker has a list in its own memory, what sharing is compared with."""
 
     shared = False
-    uses_shm = False
+    backing = (MEMORY,)
 
     def create(self, data: Any) -> None:
         self.data = list(data) if isinstance(data, list) else [data]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from measure.bases.mapped_file import MappedFile
+from measure.contract.backing import MEMORY
 from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 class Backend(MappedFile):
     """A file in memory without a name (memfd_create) is found through its owner's /proc, mapped and used in place."""
 
-    uses_shm = False  # a memfd is in a file system of the kernel's own
+    backing = (MEMORY,)  # in a file system of the kernel's own, which has no size
 
     def open(self) -> Any:
         return open(os.memfd_create(self.new_name()), "w+b")

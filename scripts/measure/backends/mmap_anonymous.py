@@ -6,6 +6,7 @@ import mmap
 
 from measure.bases.shared_block import SharedBlock
 from measure.contract.backend import INHERITED
+from measure.contract.backing import MEMORY
 from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ class Backend(SharedBlock):
     """Memory that a fork shares with its children (an anonymous mmap) is used in place, with no copy and no lock."""
 
     refuses = INHERITED
-    uses_shm = False
+    backing = (MEMORY,)
 
     def create(self, data: Any) -> None:
         self.block = mmap.mmap(-1, self.payload.size)

@@ -6,6 +6,7 @@ import os
 import tempfile
 
 from measure.bases.mapped_file import MappedFile
+from measure.contract.backing import FILES
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import host
 
@@ -17,7 +18,7 @@ class Backend(MappedFile):
     """A file on disk is mapped by each process and used in place, in the system's cache, with no lock."""
 
     view_memory = "memoryview of a disk file's pages"
-    uses_shm = False
+    backing = (FILES,)
     folder = staticmethod(tempfile.gettempdir)
 
     def open(self) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from measure.bases.shared_block import SharedBlock
+from measure.contract.backing import SHM
 from measure.contract.discovery import load, paths
 from measure.hints import TYPE_CHECKING
 from measure.system import host
@@ -17,7 +18,7 @@ class Backend(load(paths()["mmap_file"])):
     """As mmap_file, but the file lies in a file system that the memory holds."""
 
     view_memory = SharedBlock.view_memory
-    uses_shm = True
+    backing = (SHM,)
 
     @staticmethod
     def folder() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from measure.contract import backend
+from measure.contract.backing import FILES, SHM
 from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ class Backend(backend.Backend):
 
     payloads = ("items", "small_items")
     objects = False
+    backing = (SHM, FILES)
     refuses = backend.INHERITED
     lock_name = "Value.get_lock()"
     read_item = "value = view.value"

@@ -10,6 +10,7 @@ from array import array
 from struct import pack, unpack  # noqa: F401, for the timed lines
 
 from measure.bases.cleanup import PrivateFolder
+from measure.contract.backing import SERVER_LIMIT
 from measure.hints import Any
 
 PATIENCE_MILLISECONDS = 10_000
@@ -19,7 +20,7 @@ class Backend(PrivateFolder):
     """A server of our own holds one string of 64-bit big-endian ints, as its BITFIELD does, or of the blob's bytes."""
 
     servers = 1
-    uses_shm = False  # but the server's own memory; its socket is there
+    backing = (SERVER_LIMIT,)  # only its socket is in /dev/shm
     objects = False
     needs = {"redis": "redis"}
     script = (
@@ -70,6 +71,9 @@ class Backend(PrivateFolder):
 
     def destroy(self) -> None:
         self.client.delete("x")
+
+    def limit_memory(self, size: int) -> None:
+        self.client.config_set("maxmemory", self.client.info("memory")["used_memory"] + size)
 
 
 def listens(path: str) -> bool:

@@ -9,6 +9,7 @@ import tempfile
 from itertools import count  # noqa: F401  (a timed line uses it)
 
 from measure.contract import backend
+from measure.contract.backing import FILES
 from measure.hints import Any
 
 WAIT = 60  # seconds for the transactions of others
@@ -16,6 +17,8 @@ WAIT = 60  # seconds for the transactions of others
 
 class Backend(backend.Backend):
     """A table of a database file is shared: a row an item, and a write-ahead log that keeps transactions apart."""
+
+    backing = (FILES,)
 
     read_item = "(value,) = view.execute('SELECT value FROM item WHERE id = ?', (i,)).fetchone()"
     write_item = "view.execute('UPDATE item SET value = ? WHERE id = ?', (value, i))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from measure.bases.cleanup import NeedsCleanup
 from measure.bases.shared_block import SharedBlock
+from measure.contract.backing import SYSTEM_V
 from measure.hints import Any
 
 
@@ -12,7 +13,7 @@ class Backend(NeedsCleanup, SharedBlock):
 
     needs = {"sysv-ipc": "sysv_ipc"}
     lock_name = "sysv_ipc.Semaphore"
-    uses_shm = False  # but what kernel.shmall allows
+    backing = (SYSTEM_V,)
     guard = None
 
     def create(self, data: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from measure.contract.backend import INHERITED, Backend
+from measure.contract.backing import FILES, SHM
 from measure.hints import Any
 from measure.system import host
 
@@ -14,6 +15,7 @@ class CtypesArray(Backend):
     """An array that the workers get while they are started; a subclass makes it by `allocate(type code, length)`."""
 
     objects = False
+    backing = (SHM, FILES)  # multiprocessing.heap takes a folder where /dev/shm has too little room
     refuses = INHERITED
     itemwise = frozenset({"iterate"})  # there is no __iter__
     copy_out = "result = view[:]"

@@ -7,6 +7,7 @@ import pickle
 from multiprocessing.managers import SyncManager
 
 from measure.contract.backend import Backend
+from measure.contract.backing import SERVER
 from measure.hints import Any
 from measure.system import watchdog
 
@@ -15,7 +16,7 @@ class ManagerBackend(Backend):
     """An object in a Manager's server; a subclass says which by `share(data) -> proxy`."""
 
     servers = 1
-    uses_shm = False  # but in the server's own memory
+    backing = (SERVER,)
     own_lock_name = "Manager().Lock"
     proxy: Any
     guard: Any

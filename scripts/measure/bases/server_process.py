@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from measure.contract import discovery
 from measure.contract.backend import INHERITED, Backend
+from measure.contract.backing import SERVER
 from measure.hints import Any
 from measure.system import watchdog
 
@@ -56,7 +57,7 @@ class ServerBackend(Backend):
     """
 
     servers = 1
-    uses_shm = False  # but in the owner's own memory
+    backing = (SERVER,)
     refuses = INHERITED
     itemwise = frozenset({"iterate"})
     copy_out = "result = view[:]"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import tempfile
 
+from measure.contract.backing import FILES
 from measure.contract.channel import Channel
 from measure.hints import Any
 
 
 class Backend(Channel):
     """The sender writes a file, and a semaphore says so; the receiver reads it, out of the system's cache."""
+
+    backing = (FILES,)
 
     def folder(self) -> str:
         return tempfile.gettempdir()

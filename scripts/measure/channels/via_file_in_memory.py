@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from measure.contract.backing import SHM
 from measure.contract.discovery import CHANNELS, load, paths
 from measure.hints import TYPE_CHECKING
 from measure.system import host
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class Backend(load(paths(CHANNELS)["via_file"])):
     """As via_file, but the file lies in a file system that the memory holds."""
 
-    uses_shm = True
+    backing = (SHM,)
 
     def folder(self) -> str:
         return host.SHM

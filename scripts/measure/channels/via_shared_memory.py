@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multiprocessing.shared_memory import SharedMemory
 
+from measure.contract.backing import SHM
 from measure.contract.channel import Channel
 from measure.hints import Any
 
@@ -12,7 +13,7 @@ class Backend(Channel):
     """The sender copies the payload into a block, and a semaphore says so; the receiver copies it out."""
 
     memory = True
-    uses_shm = True
+    backing = (SHM,)
 
     def open(self) -> None:
         self.ready = self.context.Semaphore(0)

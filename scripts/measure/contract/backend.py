@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from measure.contract import libraries
+from measure.contract.backing import SHM
 from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Backend:
     replica = False  # does each process read a copy of its own, into which the changes of others come?
     objects = True  # does it hold more than ints and bytes?
     view_memory: str | None = None  # what its view is made of; those that run one line over the same are twins
-    uses_shm = True  # does the payload lie in /dev/shm?
+    backing: tuple[str, ...] = (SHM,)  # where the payload lies, by contract/backing.py; and then where it goes instead
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process
@@ -112,6 +113,10 @@ class Backend:
 
     def stop(self) -> None:
         """End what start started."""
+
+    def limit_memory(self, size: int) -> None:
+        """Let the server hold no more than `size` bytes on top of what it holds; of a backing of SERVER_LIMIT."""
+        raise NotImplementedError("a subclass has to have limit_memory()")
 
     def footprint(self) -> int | None:
         """Bytes that the mechanism occupies for the payload, or None where it can't tell."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 from measure.contract.backend import Backend
+from measure.contract.backing import MEMORY
 from measure.hints import Any
 
 
@@ -16,7 +17,7 @@ class Channel(Backend):
     """
 
     servers = 1  # the receiver
-    uses_shm = False
+    backing = (MEMORY,)
     payloads = ("items", "blob")
     carries = True  # False for a baseline that hands nothing over
     memory = False  # True where both sides have the payload in one memory

@@ -7,6 +7,7 @@ import multiprocessing
 import time
 
 from measure.contract import backend, discovery, operations
+from measure.contract.backing import SHM
 from measure.contract.payload import Payload
 from measure.harness import correctness, first_use, order, turns
 from measure.harness.bulk_refresh import BulkRefresh
@@ -63,7 +64,7 @@ class CellRunner:
         self.turns.wait("start")
         reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
-            shortage = short_of(self.payload, self.cell.processes, self.backend.uses_shm)
+            shortage = short_of(self.payload, self.cell.processes, SHM in self.backend.backing)
             if shortage:
                 return self.journal.fail_remaining("refused", shortage)
         else:

@@ -110,7 +110,7 @@ def test_a_file_takes_all_rows_or_none(tmp_path, monkeypatch):
 
 # One of each kind that Linux keeps, made in a private place.
 EACH = """
-import ctypes, json, os, socket, subprocess, sys, tempfile
+import ctypes, json, os, socket, subprocess, sys, tempfile, time
 from checks.safety import leftovers, namespaces
 from measure.bases.cleanup import REMOVE_FOLDER, CleanupProcess
 namespaces.enter()
@@ -121,8 +121,13 @@ CREATE, PRIVATE = 0o1000 | 0o600, 0
 def descriptor(path):
     return os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
 
+def asleep(*descriptors):
+    kept.append(subprocess.Popen(["sleep", "60"], pass_fds=descriptors))
+    while leftovers.processes().get(kept[-1].pid) != "sleep":  # it has no command line yet
+        time.sleep(0.01)
+
 def held_by_another(descriptor):
-    kept.append(subprocess.Popen(["sleep", "60"], pass_fds=[descriptor]))
+    asleep(descriptor)
     os.close(descriptor)
 
 def unix(name):
@@ -139,7 +144,7 @@ made = {
     "System V segment": lambda: libc.shmget(PRIVATE, 4096, CREATE),
     "System V semaphores": lambda: libc.semget(PRIVATE, 1, CREATE),
     "System V message queue": lambda: libc.msgget(PRIVATE, CREATE),
-    "process": lambda: kept.append(subprocess.Popen(["sleep", "60"])),
+    "process": asleep,
     "memfd": lambda: held_by_another(os.memfd_create("x", 0)),
 }
 if os.path.isdir("/dev/mqueue"):

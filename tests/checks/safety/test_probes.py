@@ -10,34 +10,46 @@ from pathlib import Path
 import pytest
 
 from checks import runner
-from checks.safety import __main__, namespaces
+from checks.safety import __main__, exhaustion, namespaces
 from checks.safety.__main__ import AT_ONCE, all_probes, describe, fresh, impossible, probes_of
-from checks.safety.probe import ANSWERS, Untried, finding, outcome, probe
+from checks.safety.probe import ANSWERS, Untried, finding, finding_of_chance, outcome, probe
+from measure.contract import backing, discovery
+from measure.contract.backend import Backend
 from sweep import interpreters
 
 DOUBLES = Path(__file__).parent / "doubles"
 PLACES = os.pathsep.join([str(Path("scripts").resolve()), str(Path.cwd())])
 # probe -> mechanism -> its answer; a mechanism is a double, or a backend of the folder.
 CASES = {
-    "torn_item": {"plain": "not seen", "torn": "yes"},
+    "torn_item": {"plain": "not seen", "torn": "yes", "touchy": "refused"},
     "torn_type": {"plain": "refused", "torn_type": "yes", "live": "not seen"},
-    "torn_whole": {"manager_list": "not seen", "torn": "yes"},
+    "torn_whole": {"manager_list": "not seen", "torn": "yes", "touchy": "refused"},
     "lost_update": {"locked": "not seen", "plain": "yes"},
     "lost_under_lock": {"plain": "not seen", "lawless": "yes"},
-    "lost_neighbour": {"plain": "not seen", "live": "yes"},
+    "lost_neighbour": {"plain": "not seen", "live": "yes", "touchy": "refused"},
     "lost_atomic": {"locked": "not seen", "lawless": "yes"},
     "holder_dies": {"shared_memory": "yes", "manager_list": "yes", "locked": "no"},
     "creator_killed": {"shared_memory": "yes", "mortal": "no"},
     "leak_of_one": {"shared_memory": "no", "manager_list": "yes", "plain": "yes"},
     "leak_of_all": {"shared_memory": "yes", "nameless": "no"},
+    "memory_back": {"live": "yes", "manager_list": "yes", "hoarding": "no", "shared_memory": "refused"},
     "visitor_destroys": {"shared_memory": "yes", "plain": "no", "manager_list": "refused"},
     "trailing_nuls": {"shared_memory": "yes", "shareable_list": "no"},
     "big_int": {"manager_list": "yes", "shared_memory": "refused", "wrong": "no"},
     "float_for_int": {"manager_list": "yes", "shared_memory": "refused", "wrong": "no"},
+    "texts": {"manager_list": "yes", "shared_memory": "refused", "shareable_list": "no", "clipped": "no"},
+    "other_types": {"manager_list": "yes", "shared_memory": "refused", "shareable_list": "no", "clipped": "no"},
     "nested_change": {"live": "yes", "manager_list": "no", "shared_memory": "refused"},
     "pickled_view": {"manager_list": "yes", "shared_memory": "refused", "copied": "no"},
     "past_the_end": {"shared_memory": "yes", "wrong": "no", "live": "grows"},
-    "full_shm": {"plain": "yes", "careful": "refused", "shared_memory": "crash"},
+    "no_room": {
+        **dict.fromkeys(("plain", "careful", "mmap_file", "mmap_file_in_memory", "sqlite"), "refused"),
+        **dict.fromkeys(("system_v", "limited"), "refused"),
+        **dict.fromkeys(("shared_memory", "shareable_list", "multiprocessing_raw_array"), "crash"),
+        **dict.fromkeys(("memfd", "nameless", "manager_list", "manager_array", "owner_pipe", "deaf"), "killed"),
+        "forgetful": "no",
+        "elsewhere": "untried",
+    },
     "after_close": {"shared_memory": "refused", "manager_list": "yes", "wrong": "no", "unmapped": "crash"},
     "after_unlink": {"shared_memory": "yes", "wrong": "no"},
     "open_to_others": {"shared_memory": "no", "manager_list": "no", "public": "yes"},
@@ -46,6 +58,14 @@ CASES = {
     "under_spawn": {"plain": "yes", "only_fork": "no"},
     "under_forkserver": {"plain": "yes", "only_fork": "no"},
     "threads": {"plain": "yes", "threadbound": "refused", "wrong": "no"},
+}
+# Who ended, and in which backing, as the evidence has it.
+ENDED = {
+    "shared_memory": "no room in /dev/shm: the creator was ended by SIGBUS",
+    "multiprocessing_raw_array": "no room in /dev/shm and the temporary folder: the creator was ended by SIGBUS",
+    "memfd": "no room in the memory of its processes: the creator was ended by SIGKILL",
+    "manager_list": "no room in the memory of its server: its process multiprocessing.",
+    "deaf": "no room in the memory of its server: its process multiprocessing.",
 }
 ELSEWHERE = {"visitor_untracked", "free_threaded"}  # need another interpreter, or one that says that it is another
 PROBES = {name: (module, one) for module, name, one in all_probes()}
@@ -103,8 +123,22 @@ def test_it_answers(name, mechanism, answers):
     if name == "another_user" and os.getuid() != 0:
         pytest.skip("only root can become another user")
     seen = answers[name, mechanism]
+    if "no memory cgroup can be made" in seen["evidence"]:
+        pytest.skip(seen["evidence"])
     assert seen["answer"] == CASES[name][mechanism], seen
+    assert seen["evidence"].startswith(ENDED.get(mechanism, "") if name == "no_room" else "")
     assert seen["evidence"]
+
+
+@pytest.mark.slow
+@needs_a_private_place
+def test_what_was_changed_refused_or_met_is_told_with_its_values(answers):
+    clipped, refused = answers["texts", "clipped"]["evidence"], answers["texts", "shared_memory"]["evidence"]
+    assert "'aaaaaaaaa', read 'aaaaaaaa'" in clipped and ", 0 refused" in clipped
+    assert "0 came back, 0 changed" in refused and "TypeError" in refused
+    assert "b'\\x00', read b''" in answers["other_types", "clipped"]["evidence"]
+    for name in ("torn_item", "torn_whole", "lost_neighbour"):
+        assert answers[name, "touchy"]["evidence"].endswith("; ValueError: not enough values to unpack")
 
 
 @pytest.mark.slow
@@ -142,6 +176,20 @@ def test_threads_of_a_build_that_says_it_has_no_lock(mechanism, answer, tmp_path
     asked = json.dumps(spec("free_threaded", mechanism))
     assert last([sys.executable, "-c", UNLOCKED, asked], tmp_path) == answer
     assert last([sys.executable, "-m", "checks.safety", "starts", "free_threaded", asked, "-"], tmp_path) == "untried"
+
+
+def test_an_exception_that_a_race_raises_is_the_answer_where_nothing_else_was_seen():
+    assert finding_of_chance(0, 9, "tried", ["", ""])["answer"] == "not seen"
+    assert finding_of_chance(0, 9, "tried", ["", "ValueError: x"]) == finding("refused", "tried; ValueError: x", 0, 9)
+    assert finding_of_chance(1, 9, "tried", ["ValueError: x"]) == finding("yes", "tried; ValueError: x", 1, 9)
+
+
+@pytest.mark.parametrize("name", [name for name, path in discovery.paths().items() if not discovery.load(path).needs])
+def test_each_backing_is_one_that_can_be_left_without_room(name):
+    kind = discovery.load(discovery.find(name))
+    assert kind.backing and set(kind.backing) <= set(exhaustion.EXHAUST)
+    limits_itself = kind.limit_memory is not Backend.limit_memory
+    assert limits_itself == (backing.SERVER_LIMIT in kind.backing)
 
 
 def test_each_names_its_question_its_rule_and_its_lines():

@@ -1,16 +1,13 @@
-"""What happens past the end, where there is no room, after close, after unlink?"""
+"""What happens past the end, after close, after unlink?"""
 
-import os
 import time
 
-from checks.safety import namespaces
-from checks.safety.probe import finding, format_error, probe
+from checks.safety.probe import finding, probe
 from checks.safety.shared_subject import try_to
 
 PLACE = 3  # of the item that is read, where there are so many
 FAR = 10**6
 SIZE = 800  # not a multiple of a page
-ROOM = 40 * 1024  # bytes that remain: enough for what else a mechanism needs there
 
 
 def reach_out(here):
@@ -37,30 +34,6 @@ def past_the_end(subject):
         words = "is an item now" if grown else "went nowhere, and nobody was told"
         return finding("grows" if grown else "no", f"reading: {next_one[1]}; what was written {words}")
     return finding("yes", f"reading: {next_one[1]}; writing: {written[1]}")
-
-
-def first_and_last(here):
-    return here.read(0), here.read(here.payload.length - 1)
-
-
-@probe(
-    "full /dev/shm",
-    "Can it hold more than /dev/shm has room for? (A crash: it took the payload and died of it.)",
-    "python/cpython#114390: SharedMemory crashes on linux with SIGBUS on insufficient shm",
-    ("read_item",),
-    size=2**20,
-)
-def full_shm(subject):
-    subject.needs(2)
-    with open("/dev/shm/filler", "wb") as file:
-        os.posix_fallocate(file.fileno(), 0, namespaces.SHM_BYTES - ROOM)
-    try:
-        subject.open()
-    except Exception as error:
-        return finding("refused", format_error(error))
-    seen = subject.ask(first_and_last)
-    right = subject.payload.item(0), subject.payload.item(subject.payload.length - 1)
-    return finding("yes" if seen == right else "no", f"{subject.payload.size} bytes were held")
 
 
 def read_after_detach(here):

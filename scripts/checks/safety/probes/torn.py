@@ -15,20 +15,26 @@ DOCUMENTED = (
 
 
 def write_by_turns(here, one, other):
-    """Write the two in turns, at one place, until the time is up."""
+    """Write the two in turns, at one place, until the time is up; the exception that ended it, or ""."""
     write, place, ends = here.line("write_item"), here.place(PLACE), time.monotonic() + SECONDS
     while time.monotonic() < ends:
         for value in (one, other) * 10:
-            write(here.view, place, value, None, here.lock)
+            good, why = try_to(write, here.view, place, value, None, here.lock)
+            if not good:
+                return why
+    return ""
 
 
 def copy_by_turns(here, one, other):
-    """Write the whole full of the one, then full of the other, until the time is up."""
+    """The same for the whole: full of the one, then full of the other."""
     wholes = [[value] * here.payload.length for value in (one, other)]
     ends = time.monotonic() + SECONDS
     while time.monotonic() < ends:
         for whole in wholes:
-            here.copy_in(whole)
+            good, why = try_to(here.copy_in, whole)
+            if not good:
+                return why
+    return ""
 
 
 def watch_item(here, *written):
@@ -59,13 +65,12 @@ def watch_whole(here, *written):
     return reads, strange, first
 
 
-def explain_reads(reads, strange, first):
-    return finding_of_chance(strange, reads, f"for example {first}" if strange else "every read gave what was written")
-
-
-def together(subject, writer, reader, one, other):
-    """The reader's answer while the writer is at work."""
-    return subject.together(subject.worker(writer, one, other), subject.worker(reader, one, other))[1]
+def watched(subject, writer, reader, one, other):
+    """What the reader finds while the writer is at work."""
+    workers = subject.worker(writer, one, other), subject.worker(reader, one, other)
+    why, (reads, strange, first) = subject.together(*workers)
+    evidence = f"for example {first}" if strange else "every read gave what was written"
+    return finding_of_chance(strange, reads, evidence, [why])
 
 
 @probe(
@@ -76,7 +81,7 @@ def together(subject, writer, reader, one, other):
     private=False,
 )
 def torn_item(subject):
-    return explain_reads(*together(subject.open(), write_by_turns, watch_item, LOW, HIGH))
+    return watched(subject.open(), write_by_turns, watch_item, LOW, HIGH)
 
 
 @probe(
@@ -94,7 +99,7 @@ def torn_type(subject):
     kept = here.read(subject.place(PLACE))
     if kept != 0.5:
         return finding("refused", f"it takes no float for an int: 0.5 became {kept!r}")
-    return explain_reads(*together(subject, write_by_turns, watch_item, LOW, 0.5))
+    return watched(subject, write_by_turns, watch_item, LOW, 0.5)
 
 
 @probe(
@@ -106,4 +111,4 @@ def torn_type(subject):
     private=False,
 )
 def torn_whole(subject):
-    return explain_reads(*together(subject.open(), copy_by_turns, watch_whole, LOW, HIGH))
+    return watched(subject.open(), copy_by_turns, watch_whole, LOW, HIGH)

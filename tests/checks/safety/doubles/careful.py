@@ -2,10 +2,13 @@
 
 import os
 
+from measure.contract.backing import SHM
 from tests.checks.safety.doubles import plain
 
 
 class Backend(plain.Backend):
+    backing = (SHM,)
+
     def folder(self):
         return "/dev/shm"
 

@@ -5,6 +5,7 @@ import pickle
 import tempfile
 
 from measure.contract import backend
+from measure.contract.backing import FILES
 
 
 class Store:
@@ -40,6 +41,7 @@ class Live(list):
 
 class Backend(backend.Backend):
     payloads = ("items",)
+    backing = (FILES,)
 
     def create(self, data):
         self.path = os.path.join(tempfile.gettempdir(), self.new_name())

@@ -3,10 +3,13 @@
 import os
 from array import array
 
+from measure.contract.backing import MEMORY
 from tests.checks.safety.doubles import plain
 
 
 class Backend(plain.Backend):
+    backing = (MEMORY,)
+
     def create(self, data):
         self.file = os.memfd_create(self.name)
         os.write(self.file, array("q", data).tobytes())

@@ -6,6 +6,7 @@ import tempfile
 from array import array  # a timed line uses it too
 
 from measure.contract import backend
+from measure.contract.backing import FILES
 
 
 class Backend(backend.Backend):
@@ -13,6 +14,7 @@ class Backend(backend.Backend):
 
     payloads = ("items",)
     objects = False
+    backing = (FILES,)
     mode = 0o600
     copy_out = "result = view.tolist()"
     copy_in = "view[:] = memoryview(array('q', data))"
