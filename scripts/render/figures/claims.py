@@ -211,7 +211,7 @@ def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     names = ("estimate", "low", "high", "at_least", "at_most")
     log_values(axis, [one[name] for one in shown for name in names if one.get(name)])
     axis.grid(axis="y", visible=False)
-    axis.set_xlabel("bytes" if "size" not in shown[0] else "ratio of the times")
+    axis.set_xlabel("ratio of the times" if {"size", "sizes"} & set(shown[0]) else "bytes")
     rows = pd.DataFrame([dict(one, ratio=" / ".join(one["ratio"])) for one in shown])
     note = "Estimates with 95% intervals; the arrow is the bound that each has to keep."
     return Drawn(figure, rows, captions.count_bounds_kept(shown), note)
@@ -230,4 +230,5 @@ def format_ratio(one: dict[str, Any]) -> str:
     """A ratio that a cause rests on: of which backends, and where."""
     where = [f"Python {one['interpreter']}", one["operation"], one["payload"]]
     where += [units.format_bytes(one["size"])] if "size" in one else []
+    where += [" / ".join(map(units.format_bytes, one["sizes"]))] if "sizes" in one else []
     return f"{' / '.join(one['ratio'])}: {', '.join(where)}"
