@@ -17,42 +17,64 @@ Array = npt.NDArray[np.float64]
 
 
 def evaluate(claim: dict[str, Any], data: RunData) -> list[dict[str, Any]]:
-    """The claim's causes, each with its evidence; `agrees` only when there is some and all of it is met."""
+    """The claim's causes, each with its evidence; `agrees` only when each part of it was measured and is met."""
     evaluated = []
     for cause in claim.get("causes", []):
-        evidence = [one for wanted in cause.get("shown_by", []) for one in ratio_evidence(wanted, data)]
-        evidence += [one for wanted in cause.get("limits", []) for one in limit_evidence(wanted, claim, data)]
-        agrees = bool(evidence) and all(one["met"] for one in evidence)
+        parts = [list(ratio_evidence(wanted, data)) for wanted in cause.get("shown_by", [])]
+        parts += [list(limit_evidence(wanted, claim, data)) for wanted in cause.get("limits", [])]
+        evidence = [one for part in parts for one in part]
+        agrees = bool(parts) and all(parts) and all(one["met"] for one in evidence)
         evaluated.append({"text": " ".join(cause["text"].split()), "agrees": agrees, "evidence": evidence})
     return evaluated
 
 
 def limit_evidence(wanted: dict[str, Any], claim: dict[str, Any], data: RunData) -> Iterator[dict[str, Any]]:
-    """One dict an interpreter: the limit in bytes that plain Python found for an element, against its bounds."""
+    """One dict an interpreter: the limit in bytes that plain Python found for an element, against its bounds.
+
+    Where the search ended before a limit, so many bytes are taken for certain, and at most so many is not shown.
+    """
     rows = data.limits[(data.limits["backend"] == claim["limit_of"]) & (data.limits["element"] == wanted["element"])]
     for row in rows[~rows["optimised"].astype(bool) & rows["limit_bytes"].notna()].to_dict("records"):
         value = float(row["limit_bytes"])
-        met = not row["capped"] and wanted.get("at_least", 0) <= value <= wanted.get("at_most", np.inf)
+        highest = np.inf if row["capped"] else value
+        met = wanted.get("at_least", 0) <= value and highest <= wanted.get("at_most", np.inf)
         where = {"interpreter": row["interpreter"], "operation": "create and read back", "payload": row["element"]}
-        yield {**where, "ratio": [row["backend"]], "estimate": value, "low": value, "high": value, "met": bool(met)}
+        capped = {"capped": True} if row["capped"] else {}
+        numbers = {"estimate": value, "low": value, "high": value, "met": bool(met)}
+        yield {**where, "ratio": [row["backend"]], **capped, **numbers}
 
 
 def ratio_evidence(wanted: dict[str, Any], data: RunData) -> Iterator[dict[str, Any]]:
-    """One dict an interpreter: the ratio of two backends' times, or of another `quantity`, against a bound."""
+    """One dict an interpreter: the ratio of two backends' times, or of one's at two sizes, against a bound.
+
+    Another `quantity` may be named instead of the time.
+    """
     labels = [label for label in data.planned["interpreter"].unique() if matches(label, wanted["interpreters"])]
+    column, (one, other), place = sides(wanted)
+    quantity = wanted.get("quantity", "seconds")
+    told = ("size", "sizes", "at_least", "at_most", "quantity")
+    asked: dict[str, Any] = {name: wanted[name] for name in told if name in wanted}
     for label in sorted(labels, key=units.version_key):
         where = {"interpreter": label, "operation": wanted["operation"], "payload": wanted["payload"]}
-        size, quantity = wanted["size"], wanted.get("quantity", "seconds")
-        cells, _, _ = data.matching(where, backend=wanted["ratio"], size_bytes=size, processes=1)
-        values = wide_table(cells[cells[quantity] > 0], "backend", quantity)
-        if set(wanted["ratio"]) <= set(values.columns):
-            one, other = wanted["ratio"]
+        cells, _, _ = data.matching(where, processes=1, **place)
+        values = wide_table(cells[cells[quantity] > 0], column, quantity)
+        if {one, other} <= set(values.columns):
             estimate, low, high = np.exp(intervals.interval(np.log(values[one] / values[other]).to_numpy()))
             met = low >= wanted.get("at_least", 0) and high <= wanted.get("at_most", np.inf)
-            told = ("at_least", "at_most", "quantity")
-            bounds: dict[str, Any] = {name: wanted[name] for name in told if name in wanted}
             numbers = {"estimate": float(estimate), "low": float(low), "high": float(high), "met": bool(met)}
-            yield {**where, "ratio": wanted["ratio"], "size": size, **bounds, **numbers}
+            yield {**where, "ratio": names(wanted), **asked, **numbers}
+
+
+def sides(wanted: dict[str, Any]) -> tuple[str, list[Any], dict[str, Any]]:
+    """The column in which the two sides of a ratio differ, its two values, and where both are found."""
+    if "sizes" in wanted:
+        return "size_bytes", wanted["sizes"], {"backend": wanted["backend"], "size_bytes": wanted["sizes"]}
+    return "backend", wanted["ratio"], {"backend": wanted["ratio"], "size_bytes": wanted["size"]}
+
+
+def names(wanted: dict[str, Any]) -> list[str]:
+    """The backends that a ratio is of: two, or one at two sizes."""
+    return [wanted["backend"]] if "sizes" in wanted else wanted["ratio"]
 
 
 def matches(label: str, which: str) -> bool:

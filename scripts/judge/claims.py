@@ -28,6 +28,7 @@ CRITERIA: dict[str, tuple[str, list[set[str]]]] = {
     "works": ("none", [{"checks"}]),
     "alike": ("number", [{"backends", "readings"}]),
 }
+COMPARED = ({"ratio", "size"}, {"backend", "sizes"})  # of a cause: two backends at one size, one at two
 BELOW_ONE = ("at_least_ratio",)  # half as fast is a claim, too; a change within ×/÷1 is none
 FORMS = {"number": "a number", "pair": "a pair of numbers, the lower end first", "none": "none"}
 
@@ -114,6 +115,8 @@ def bound_mistakes(claim: dict[str, Any]) -> Iterator[str]:
         for kind in ("shown_by", "limits"):
             for place, wanted in enumerate(cause.get(kind, [])):
                 where = f"causes.{number}.{kind}.{place}"
+                if kind == "shown_by" and set.union(*COMPARED) & set(wanted) not in COMPARED:
+                    yield f"{where}: is no comparison; needed: ratio and size, or backend and sizes"
                 if not {"at_least", "at_most"} & set(wanted):
                     yield f"{where}: is without a bound; allowed: at_least, at_most, or both"
                 elif wanted.get("at_least", 0) >= wanted.get("at_most", float("inf")):
@@ -171,7 +174,8 @@ def names_in(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for number, cause in enumerate(claim.get("causes", [])):
         for shown in cause.get("shown_by", []):
             where = f"causes.{number}.shown_by"
-            yield from ((f"{where}.ratio", "backend", name) for name in shown["ratio"])
+            yield from ((f"{where}.ratio", "backend", name) for name in shown.get("ratio", []))
+            yield from ((f"{where}.backend", "backend", shown[name]) for name in ("backend",) if name in shown)
             yield f"{where}.operation", "operation", shown["operation"]
             yield f"{where}.payload", "payload", shown["payload"]
         yield from ((f"causes.{number}.limits.element", "element", one["element"]) for one in cause.get("limits", []))

@@ -1,4 +1,4 @@
-"""`python [-O] -m measure.limit '{…}' OUT PARENT`: the largest payload that a backend takes, to the exact unit."""
+"""`python [-O] -m measure.largest_payload '{…}' OUT PARENT`: the largest payload that a backend takes, exactly."""
 
 from __future__ import annotations
 
@@ -38,40 +38,75 @@ ELEMENTS = {
 RAW = ("bytes", "ints", "int_bits")  # what a backend that isn't made for objects can be asked
 
 
+PILOT = 10  # a size that matters is foretold from one that is so many times smaller
+
+
 class Limit:
-    """What a search found: `limit` works, and, unless `capped`, limit + 1 failed with `failure`."""
+    """What a search found: `limit` works, and, unless `capped`, limit + 1 failed with `failure`.
 
-    def __init__(self, limit: Any, capped: Any, failure: Any, probes: Any) -> None:
-        self.limit, self.capped, self.failure, self.probes = limit, capped, failure, probes
-
-
-def search(trial: Any, cap: int, enough: Any = lambda: False) -> Limit:
-    """The largest n up to `cap` (1 or more) for which `trial(n)` is None, by doubling and then bisecting.
-
-    `trial` answers None when n works, else the failure in words; `enough()` says that trials have become too dear,
-    which caps the search at the largest n that worked. It is taken for granted that what works for n works below.
+    `ended` says why a capped search went no further, and is "" where it reached the largest n it was to try.
     """
-    works, fails, failure, probes = 0, None, "", 0
-    candidate = 1
-    while fails is None and works < cap:
-        outcome = trial(candidate)
-        probes += 1
-        if outcome is None:
-            works = candidate
-            if enough():
-                break
-            candidate = min(2 * candidate, cap)
+
+    def __init__(self, limit: Any, capped: Any, failure: Any, probes: Any, ended: str) -> None:
+        self.limit, self.capped, self.failure, self.probes, self.ended = limit, capped, failure, probes, ended
+
+
+class Search:
+    """The largest n that worked and the smallest that failed, which come closer with each trial."""
+
+    def __init__(self, trial: Any) -> None:
+        self.trial = trial
+        self.works, self.fails, self.failure, self.probes = 0, None, "", 0
+
+    def works_with(self, n: int) -> bool:
+        failure = self.trial(n)
+        self.probes += 1
+        if failure is None:
+            self.works = n
         else:
-            fails, failure = candidate, outcome
-    while fails is not None and fails - works > 1:
-        candidate = (works + fails) // 2
-        outcome = trial(candidate)
-        probes += 1
-        if outcome is None:
-            works = candidate
-        else:
-            fails, failure = candidate, outcome
-    return Limit(works, fails is None, failure, probes)
+            self.fails, self.failure = n, failure
+        return failure is None
+
+    def try_first(self, sizes: list[int], too_long: Any) -> str:
+        """The sizes that matter, up to the first that fails or that would take too long: then why it would, or ""."""
+        for n in sizes:
+            why: str = too_long(n)
+            if why or not self.works_with(n):
+                return why
+        return ""
+
+    def double(self, cap: int, enough: Any) -> bool:
+        """Up to a failure or to `cap`; whether it was ended by `enough`, which is asked only where none has failed."""
+        while self.works < cap and (self.fails is None or self.twice() < self.fails):
+            if self.fails is None and enough():
+                return True
+            self.works_with(min(self.twice(), cap))
+        return False
+
+    def twice(self) -> int:
+        return max(1, 2 * self.works)
+
+    def bisect(self) -> None:
+        """To the exact n."""
+        while self.fails is not None and self.fails - self.works > 1:
+            self.works_with((self.works + self.fails) // 2)
+
+
+def search(trial: Any, cap: int, first: list[int], too_long: Any = lambda n: "", enough: Any = lambda: False) -> Limit:
+    """The largest n up to `cap` (1 or more) for which `trial(n)` is None: the sizes that matter, doubling, bisecting.
+
+    `trial` answers None when n works, else the failure in words. `first` are the sizes that matter, the smallest one
+    first. They are tried before any other one, however long they take, unless `too_long(n)` says why n would exceed
+    its deadline. `enough()` says that trials have become too dear, which ends the search for larger ones, and never
+    that between what works and what fails. It is taken for granted that what works for n works below.
+    """
+    found = Search(trial)
+    ended = found.try_first([n for n in first if n <= cap], too_long)
+    if found.double(cap, enough):
+        ended = ended or "a trial took too long"
+    found.bisect()
+    capped = found.fails is None
+    return Limit(found.works, capped, found.failure, found.probes, ended if capped and found.works < cap else "")
 
 
 class PayloadProbe:
@@ -82,12 +117,12 @@ class PayloadProbe:
         self.unit, self.kind, self.bytes, self.make = ELEMENTS[element]
         self.owner = backend(Payload(self.kind, 8), name, context)
         self.owner.start()
-        self.seconds = 0.0
+        self.seconds, self.tried = 0.0, 0  # of the last trial, and its units
 
     def __call__(self, n: Any) -> str | None:
         """None, or why n units fail."""
         payload = Payload(self.kind, self.bytes(n))
-        started = time.perf_counter()
+        self.tried, started = n, time.perf_counter()
         try:
             return self.attempt(payload, self.make(n))
         except Exception as error:
@@ -121,13 +156,33 @@ END = "the end"  # of the file: in its last row
 UNTRIED = "could not be tried, because "  # of what the machine lacks, and not the mechanism
 
 
+def units_in(trial: Any, size: int) -> int:
+    """The units of an element that make a payload of `size` bytes, 1 at least."""
+    return max(1, size * 1024 // int(trial.bytes(1024)))
+
+
 def search_cap(trial: Any, cap_bytes: int) -> tuple[int, str]:
     """The units that the search goes up to, and why no further."""
-    cap, why = max(1, cap_bytes * 1024 // trial.bytes(1024)), "the configured cap"
+    cap, why = units_in(trial, cap_bytes), "the configured cap"
     in_shm = SHM in trial.backend.backing
     while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1, in_shm):
         cap, why = cap // 2, "the machine's memory"
     return cap, why
+
+
+def sizes_that_matter(trial: Any, sizes: list[int]) -> list[int]:
+    """The units of the payloads of `sizes` bytes, behind a pilot: a smaller one that foretells how long they take."""
+    units = sorted({units_in(trial, size) for size in sizes})
+    return sorted({max(1, units[0] // PILOT), *units}) if units else []
+
+
+def beyond_deadline(trial: Any, n: int, seconds: float) -> str:
+    """Why n units can't be tried in so many seconds, by how long the last trial took, or ""."""
+    expected = trial.seconds * n / trial.tried if trial.tried else 0
+    if expected <= seconds:
+        return ""
+    forecast = f"would have taken {expected:.3g} s, past its deadline of {seconds:g} s"
+    return f"a trial of {trial.bytes(n):,} bytes, which {forecast}"
 
 
 def reason_declined(backend: type[Backend], element: str, start_method: Any) -> str | None:
@@ -154,15 +209,20 @@ def measure(backend: Any, element: str, settings: dict[str, Any], context: Any, 
     trial = PayloadProbe(backend, element, name, context)
     with Ending(trial.owner.stop):
         cap, why = search_cap(trial, settings["cap_bytes"])
-        found = search(trial, cap, lambda: trial.seconds > settings["cap_seconds"])
-    reached = found.limit >= cap
+        found = search(
+            trial,
+            cap,
+            sizes_that_matter(trial, settings.get("try_first", [])),
+            lambda n: beyond_deadline(trial, n, settings["deadline_seconds"]),
+            lambda: trial.seconds > settings["cap_seconds"],
+        )
     return dict(
         unit=trial.unit,
         limit=found.limit,
         limit_bytes=trial.bytes(found.limit) if element != "int_bits" else found.limit / 8,
         capped=found.capped,
-        cap=cap if reached else found.limit,
-        cap_reason="" if not found.capped else why if reached else "a trial took too long",
+        cap=found.limit,
+        cap_reason="" if not found.capped else found.ended or why,
         failure=found.failure,
         probes=found.probes,
         seconds=time.perf_counter() - started,

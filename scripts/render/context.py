@@ -26,13 +26,13 @@ from support.units import version_key
 REPORT = Path(__file__).parents[2] / "report"  # the folder of templates, prose, fonts and references
 VERDICTS_ZH = {
     "holds": "成立",
-    "mostly holds": "大体成立",
+    "mostly holds": "大多成立",
     "fails": "不成立",
-    "mostly fails": "大体不成立",
+    "mostly fails": "大多不成立",
     "depends": "视情况而定",
     "undecided": "未能判定",
     "not measured here": "本次未测量",
-    None: "提问",
+    None: "问",
 }
 
 

@@ -81,12 +81,18 @@ def limit(sweep: Sweep, wildcards: Any) -> str:
     """The interpreter on trial, told for which backend and elements to look for the largest payload."""
     row = next(row for row in sweep.rows.values() if row["interpreter"] == wildcards["interpreter"])
     limits = sweep.config["limits"]
+    first = limits.get("try_first", {"sizes": [], "deadline_seconds": 0})
     description = {
         "interpreter": wildcards["interpreter"],
         "backend": wildcards["backend"],
         "elements": limits["elements"],
         "start_method": sweep.config["start_method"],
-        "settings": {"cap_bytes": limits["cap_bytes"], "cap_seconds": limits["cap_seconds"]},
+        "settings": {
+            "cap_bytes": limits["cap_bytes"],
+            "cap_seconds": limits["cap_seconds"],
+            "try_first": first["sizes"],
+            "deadline_seconds": first["deadline_seconds"],
+        },
         "after": next(iter(sweep.limit_needs(wildcards)), None),
     }
     flags = "-s -O" if wildcards["mode"] == "optimised" else "-s"

@@ -1,10 +1,13 @@
 """A cause is told only while its evidence holds; crossings are found where they were planted."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from judge import causes
+from judge import causes, claims
+from support import units, validation
 from tests.judge.synthetic import cells, trial
 
 CAUSE = {
@@ -40,6 +43,25 @@ def test_it_is_held_back_when_the_data_disagree_or_are_missing():
     assert not told(8, label="3.8")["agrees"]  # nobody asked this interpreter
 
 
+def test_each_part_of_a_cause_needs_evidence_of_its_own():
+    other = {**CAUSE["shown_by"][0], "operation": "copy_out"}  # which nobody measured
+    frame = cells({("slow", 1024): 8e-6, ("quick", 1024): 1e-6}, np.random.default_rng(0), spread=0.02)
+    claim = {"causes": [{**CAUSE, "shown_by": [*CAUSE["shown_by"], other]}]}
+    (found,) = causes.evaluate(claim, trial(frame))
+    assert not found["agrees"] and all(one["met"] for one in found["evidence"]) and found["evidence"]
+
+
+@pytest.mark.parametrize(("factor", "agrees"), [(1.0, True), (3.0, False)])
+def test_a_cause_may_hold_one_backend_against_itself_at_another_size(factor, agrees):
+    bound = {"backend": "b", "sizes": [4096, 1024], "operation": "read_item", "payload": "items", "interpreters": "all"}
+    frame = cells({("b", 1024): 1e-6, ("b", 4096): factor * 1e-6}, np.random.default_rng(0), spread=0.02)
+    claim = {"causes": [{"text": "because", "shown_by": [{**bound, "at_most": 1.25}]}]}
+    (found,) = causes.evaluate(claim, trial(frame))
+    (one,) = found["evidence"]
+    assert found["agrees"] is agrees and one["estimate"] == pytest.approx(factor, rel=0.1)
+    assert (one["ratio"], one["sizes"]) == (["b"], [4096, 1024]) and "size" not in one
+
+
 def test_a_cause_may_rest_on_what_the_kernel_counted():
     counted = {**CAUSE, "shown_by": [{**CAUSE["shown_by"][0], "quantity": "read_calls"}]}
     frame = cells({("slow", 1024): 1e-6, ("quick", 1024): 1e-6}, np.random.default_rng(0), spread=0.02)
@@ -49,6 +71,41 @@ def test_a_cause_may_rest_on_what_the_kernel_counted():
     assert found["evidence"][0]["quantity"] == "read_calls"
     frame["read_calls"] = 0.0
     assert not causes.evaluate({"causes": [counted]}, trial(frame))[0]["agrees"]
+
+
+def measured(name):
+    """(backend, operation, payload, bytes) of what a configuration measures with one process; "all" as it stands."""
+    config = validation.load_yaml(f"config/{name}.yaml")
+    for part in (part for kind in ("sweep", "transfer", "causes") for part in config.get(kind, [])):
+        sizes = {units.size_in_bytes(size) for size in part["sizes"] if 1 in part["processes"]}
+        for backend in part.get("backends", config["backends"]):
+            yield from (
+                (backend, operation, payload, size)
+                for operation in part["operations"]
+                for payload in part["payloads"]
+                for size in sizes
+            )
+
+
+EVIDENCE = [
+    pytest.param(shown, id=f"{claim['id']}-{number}-{place}")
+    for claim in claims.load(Path("config/claims.yaml"))["claims"]
+    for number, cause in enumerate(claim.get("causes", []))
+    for place, shown in enumerate(cause.get("shown_by", []))
+]
+
+
+@pytest.mark.parametrize("shown", EVIDENCE)
+def test_what_a_cause_rests_on_is_measured_by_the_default_run_or_that_of_all_mechanisms(shown):
+    places = [
+        (backend, shown["operation"], shown["payload"], size)
+        for backend in shown.get("ratio", [shown.get("backend")])
+        for size in shown.get("sizes", [shown.get("size")])
+    ]
+    default, mechanisms = set(measured("config")), set(measured("mechanisms"))
+    assert all(place in default for place in places) or all(
+        {place, ("all", *place[1:])} & mechanisms for place in places
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,6 +133,15 @@ def test_a_limit_is_evidence_only_when_it_is_no_cap():
         bound = {"element": element, "at_least": 900, "at_most": 1100}
         claim = {"limit_of": "b", "causes": [{"text": "because", "limits": [bound]}]}
         assert causes.evaluate(claim, trial(frame, limits=limits))[0]["agrees"] is agrees
+
+
+@pytest.mark.parametrize(("bound", "agrees"), [({"at_least": 900}, True), ({"at_least": 1001}, False)])
+def test_where_a_search_ended_so_much_is_certain_and_no_more(bound, agrees):
+    row = dict(backend="b", element="ints", optimised=False, limit_bytes=1000.0, capped=True, interpreter="3.12")
+    frame = cells({("b", 1024): 1e-6}, np.random.default_rng(0))
+    claim = {"limit_of": "b", "causes": [{"text": "because", "limits": [{"element": "ints", **bound}]}]}
+    (found,) = causes.evaluate(claim, trial(frame, limits=pd.DataFrame([row])))
+    assert found["agrees"] is agrees and found["evidence"][0]["capped"]
 
 
 ADVICE = {"advice": {"small": "list", "large": "manager"}}

@@ -155,6 +155,20 @@ MISTAKES = {
         ),
         "claim tenfold: causes.0.shown_by.0: is without a bound; allowed: at_least, at_most, or both",
     ),
+    "a ratio of nothing": (
+        with_change(lambda document, tenfold: tenfold["causes"][0]["shown_by"][0].pop("ratio")),
+        "claim tenfold: causes.0.shown_by.0: is no comparison; needed: ratio and size, or backend and sizes",
+    ),
+    "a ratio of two kinds": (
+        with_change(put("causes", 0, "shown_by", 0, "sizes", value=[1024, 64])),
+        "claim tenfold: causes.0.shown_by.0: is no comparison; needed: ratio and size, or backend and sizes",
+    ),
+    "a misspelt backend of two sizes": (
+        with_change(
+            lambda document, _: claim(document, "shm-grows")["causes"][0]["shown_by"][0].update(backend="narow_reads")
+        ),
+        "claim shm-grows: causes.0.shown_by.backend: there is no backend 'narow_reads'; allowed: arrow_ipc",
+    ),
     "a cause without evidence": (
         with_change(lambda document, tenfold: tenfold["causes"].append({"text": "because"})),
         "is without evidence; needed: shown_by or limits",

@@ -1,9 +1,11 @@
 """A row of the plan as a command line."""
 
+import json
 import os
 import shlex
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,6 +26,28 @@ def test_a_change_of_the_harness_changes_the_command_so_that_snakemake_measures_
     before = commands.cell_set(found, wildcards(row))
     found.digests[row["backend"]] = "another"  # that of one of the set's cells
     assert commands.cell_set(found, wildcards(row)) != before
+
+
+def test_a_search_for_a_limit_is_told_the_sizes_that_are_tried_first(config):
+    told = described_limit(config)
+    assert told["settings"]["try_first"] == [10_000_000, 20_000_000] and told["settings"]["deadline_seconds"] == 120
+    del config["limits"]["try_first"]
+    assert described_limit(config)["settings"]["try_first"] == []
+
+
+class Wildcards(SimpleNamespace):
+    """As Snakemake's: by name and by key."""
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+
+def described_limit(config):
+    """What the command of a search says in JSON."""
+    found = load(config)
+    label = next(iter(found.rows.values()))["interpreter"]
+    asked = Wildcards(interpreter=label, backend="shareable_list", mode="plain")
+    return json.loads(shlex.split(commands.limit(found, asked))[-1])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from snakemake.utils import update_config
 
+from judge import claims
 from measure.contract import discovery
 from support import units, validation
 from support.validation import BadInput, load_schema
@@ -33,6 +34,12 @@ def complaint(config, files=FILES):
 def test_the_repository_s_own_are_good(config, name):
     update_config(config, yaml.safe_load(Path(f"config/{name}.yaml").read_text(encoding="utf-8")))
     configuration.check(config, FILES, KNOWN)
+
+
+def test_the_sizes_that_are_tried_first_decide_every_claim_of_a_limit(config):
+    tests = [test for one in claims.load("config/claims.yaml")["claims"] for test in one["tests"]]
+    ends = [test["margin"][1] for test in tests if test["criterion"] == "limit"]
+    assert ends and max(ends) < max(config["limits"]["try_first"]["sizes"]) <= config["limits"]["cap_bytes"]
 
 
 def test_a_control_is_no_contender(config):
@@ -79,6 +86,7 @@ def put(config, keys, value):
         (["backends"], ["telepathy"], "there is no backend 'telepathy'; allowed: all, "),
         (["sweep", 2, "backends"], ["telepathy"], "sweep.2.backends: there is no backend 'telepathy'"),
         (["limits", "backends"], ["telepathy"], "limits.backends: there is no backend 'telepathy'"),
+        (["limits", "try_first", "sizes"], [0], "limits.try_first.sizes.0: 0 is not allowed; allowed: 1 or more"),
     ],
 )
 def test_one_line(config, keys, value, words):

@@ -86,13 +86,18 @@ def extremes(readings: list[dict[str, Any]], asked: str) -> str:
     low, high = (choose(readings, key=lambda one: one["estimate"]) for choose in (min, max))
     if readings[0]["criterion"] == "limit":
         unit = "limit"
-        ends = [f"{one['estimate']:,.0f} bytes" for one in (low, high)]
+        ends = [f"{'at least ' * is_lower_bound(one)}{one['estimate']:,.0f} bytes" for one in (low, high)]
     else:
         unit = UNITS.get(readings[0]["criterion"], "ratio of the times")
         ends = [format_ratio(one["estimate"]) for one in (low, high)]
     if len(readings) == 1:
         return f"The {unit} is {ends[0]} for {format_conditions(low)}{asked}."
     return f"The {unit} goes from {ends[0]} ({format_conditions(low)}) to {ends[1]} ({format_conditions(high)}){asked}."
+
+
+def is_lower_bound(reading: dict[str, Any]) -> bool:
+    """Whether the search for a limit ended at this value for another reason than that one more was refused."""
+    return reading["criterion"] == "limit" and not reading["reason"].startswith("one more: ")
 
 
 def format_margins(entries: list[dict[str, Any]]) -> str:

@@ -54,6 +54,8 @@ def claim(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     tests = [test for test in verdict["margins"] if test["criterion"] == readings[0]["criterion"]]
     finding = captions.extremes(readings, captions.format_margins(tests))
     note = "Estimates with 95% intervals over the blocks; dashed: the margin." + ratio_note(data, readings)
+    if any(map(captions.is_lower_bound, readings)):
+        note += " Hollow, with an arrow: at least so much; the search ended there, and not at a limit."
     return Drawn(figure, table(readings), finding, note)
 
 
@@ -151,7 +153,10 @@ def forest(axis: Axes, rows: list[str], readings: list[dict[str, Any]], verdict:
         if reading["low"] is not None and reading["high"] is not None:
             axis.plot([reading["low"], reading["high"]], [position, position], color=colour, linewidth=1.4, alpha=0.6)
         marker = MARKERS[place % len(MARKERS)]
-        axis.plot(reading["estimate"], position, marker, color=colour, markersize=2.6, markeredgewidth=0)
+        if captions.is_lower_bound(reading):
+            at_least(axis, reading["estimate"], position, marker, colour)
+        else:
+            axis.plot(reading["estimate"], position, marker, color=colour, markersize=2.6, markeredgewidth=0)
     axis.set_yticks(range(len(rows)), rows[::-1])
     axis.set_ylim(-0.7, len(rows) - 0.3)
     axis.set_xscale("log")
@@ -165,6 +170,13 @@ def forest(axis: Axes, rows: list[str], readings: list[dict[str, Any]], verdict:
     if len(edges) == 2:
         axis.axvspan(*edges, color="#000000", alpha=0.07, linewidth=0)
     axis.set_xlabel(f"{readings[0]['unit']} (dashed: the margin)")
+
+
+def at_least(axis: Axes, value: float, position: float, marker: str, colour: str) -> None:
+    """A value that is no limit, because the search ended there: hollow, with an arrow to what wasn't tried."""
+    arrow = {"arrowstyle": "<-", "color": colour, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 2}
+    axis.annotate("", (value, position), (11, 0), textcoords="offset points", arrowprops=arrow)
+    axis.plot(value, position, marker, color=colour, markersize=2.6, markeredgewidth=0.6, markerfacecolor="white")
 
 
 def lines(verdict: dict[str, Any]) -> list[float]:
@@ -196,7 +208,10 @@ def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     for position, one in zip(positions, shown):
         if one["low"] is not None:
             axis.plot([one["low"], one["high"]], [position, position], color=COLOURS[0], linewidth=1.6, alpha=0.5)
-        axis.plot(one["estimate"], position, "o", color=COLOURS[0], markersize=3)
+        if one.get("capped"):
+            at_least(axis, one["estimate"], float(position), "o", COLOURS[0])
+        else:
+            axis.plot(one["estimate"], position, "o", color=COLOURS[0], markersize=3)
         for name, mark in (("at_least", ">"), ("at_most", "<")):
             if name in one:
                 axis.plot(one[name], position, marker=mark, color="black", markersize=4)
@@ -205,7 +220,7 @@ def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     names = ("estimate", "low", "high", "at_least", "at_most")
     log_values(axis, [one[name] for one in shown for name in names if one.get(name)])
     axis.grid(axis="y", visible=False)
-    axis.set_xlabel("bytes" if "size" not in shown[0] else "ratio of the times")
+    axis.set_xlabel("ratio of the times" if {"size", "sizes"} & set(shown[0]) else "bytes")
     rows = pd.DataFrame([dict(one, ratio=" / ".join(one["ratio"])) for one in shown])
     note = "Estimates with 95% intervals; the arrow is the bound that each has to keep."
     return Drawn(figure, rows, captions.count_bounds_kept(shown), note)
@@ -224,4 +239,5 @@ def format_ratio(one: dict[str, Any]) -> str:
     """A ratio that a cause rests on: of which backends, and where."""
     where = [f"Python {one['interpreter']}", one["operation"], one["payload"]]
     where += [units.format_bytes(one["size"])] if "size" in one else []
+    where += [" / ".join(map(units.format_bytes, one["sizes"]))] if "sizes" in one else []
     return f"{' / '.join(one['ratio'])}: {', '.join(where)}"

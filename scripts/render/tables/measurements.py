@@ -67,7 +67,7 @@ def limit_rows(limits: pd.DataFrame) -> list[tuple[Any, ...]]:
 def format_limit(row: Any) -> str:
     """9,999,991; or where the search ended."""
     count = f"{float(row.limit):,.0f}"
-    return f"{count} and more (the search ended at {row.cap_reason})" if row.capped == "True" else count
+    return f"{count} and more (the search ended there: {row.cap_reason})" if row.capped == "True" else count
 
 
 def crosscheck_summary(path: Path) -> dict[str, Any] | None:

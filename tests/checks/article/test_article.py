@@ -15,8 +15,9 @@ from checks import runner
 from checks.article import __main__, environment
 from checks.article.__main__ import CLAIMS, checks_of, fresh
 from checks.article.check import Untried, check, needs, outcome
-from checks.article.claims import manager_types
+from checks.article.claims import manager_types, shm_listing
 from collect import sealed
+from judge import claims
 from sweep import interpreters
 from tests.checks.safety.test_probes import needs_a_private_place
 
@@ -157,6 +158,33 @@ def test_an_outcome_tells_expected_seen_and_why():
         raise Untried("needs a moon")
 
     assert outcome(not_here) == {"ok": "untried", "expected": "", "seen": "", "reason": "needs a moon"}
+
+
+def test_the_second_listing_runs_as_it_stands_and_each_printed_value_counts():
+    session = shm_listing.two_handles.__doc__
+    expected, seen = shm_listing.printed(session)
+    assert expected == seen and len(seen) == session.count(">>>") - 1  # one line is a comment alone
+    for line, another in (("buffer[4] = 100", "buffer[4] = 99"), ("b'howdy'  #", "b'other'  #")):
+        assert line in session
+        assert outcome(lambda: shm_listing.printed(session.replace(line, another)))["ok"] == "no"  # noqa: B023
+    broken = outcome(lambda: shm_listing.printed(session.replace("shm_a.name", "'nowhere'")))
+    assert broken["ok"] == "no" and "FileNotFoundError" in broken["seen"]
+
+
+LISTINGS = {
+    runner.load(CLAIMS, name).CLAIM: runner.load(CLAIMS, name).CHANGES
+    for name in runner.modules(CLAIMS)
+    if hasattr(runner.load(CLAIMS, name), "CHANGES")
+}
+
+
+def test_a_claim_names_every_change_that_its_check_makes_to_the_article_s_lines():
+    told = {one["checks"]: one for one in claims.load("config/claims.yaml")["claims"] if "checks" in one}
+    assert {name for name in told if name.endswith("-listing")} <= set(LISTINGS)
+    for name, changes in LISTINGS.items():
+        (test,) = told[name]["tests"]
+        assert all(words in test["why"] for words in changes), name
+    assert LISTINGS["shm-listing"] == () and "as it stands" in told["shm-listing"]["tests"][0]["why"]
 
 
 def test_the_lines_are_those_of_the_function_alone():

@@ -1,7 +1,11 @@
 """A figure's finding names its ends and the margin that was asked for."""
 
+import dataclasses
+
 import pytest
 
+from judge import criteria
+from judge.model import Reading
 from render.figures import captions
 
 
@@ -17,6 +21,25 @@ def test_the_finding_names_both_ends_and_what_was_asked():
         "The growth goes from ×1 (copy_out, items, Python 3.13) to ×4,810 (copy_out, items, Python 3.13); "
         "to hold it has to be more than ×2."
     )
+
+
+def limit(limit_bytes, element, cap_reason=""):
+    """A reading of a search, as the judge makes it; with a `cap_reason` it ended before a limit."""
+    row = {"limit_bytes": limit_bytes, "capped": bool(cap_reason), "cap_reason": cap_reason}
+    row["failure"] = "" if cap_reason else "ValueError"
+    where = {"operation": "create and read back", "payload": element, "interpreter": "3.13"}
+    asked = Reading("limit", where, (9_500_000, 10_500_000), "bytes")
+    return dataclasses.asdict(criteria.limit(asked, None, None, row, 1))
+
+
+@pytest.mark.parametrize("reason", ["the configured cap", "the machine's memory", "a trial took too long"])
+@pytest.mark.parametrize("reached", [8_000_000, 20_000_000])
+def test_where_a_search_ended_is_no_limit(reason, reached):
+    ended, found = limit(reached, "ints", reason), limit(9_999_991, "bytes")
+    assert captions.is_lower_bound(ended) and not captions.is_lower_bound(found)
+    told = captions.extremes([found, ended], "")
+    assert f"at least {reached:,} bytes (ints, Python 3.13)" in told
+    assert " 9,999,991 bytes (bytes, Python 3.13)" in told and "at least 9,999,991" not in told
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,33 @@ def test_a_figure_of_unlike_builds_says_so(drawn):
     plt.close("all")
 
 
+def test_where_a_search_ended_is_drawn_unlike_a_limit():
+    readings = [
+        {
+            "criterion": "limit",
+            "conditions": {"operation": "create and read back", "payload": name, "interpreter": "3.13"},
+            **dict(estimate=bytes_, low=bytes_, high=bytes_, unit="bytes", verdict="fails", reason=reason),
+        }
+        for name, bytes_, reason in (
+            ("bytes", 9_999_991, "one more: AssertionError"),
+            ("ints", 20_000_000, "no limit up to a trial took too long"),
+        )
+    ]
+    margins = [{"criterion": "limit", "margin": [9_500_000, 10_500_000]}]
+    drawn = claims.claim(data(["plain", "plain"]), {"readings": readings, "margins": margins})
+    dots = {
+        line.get_xdata()[0]: line.get_markerfacecolor()
+        for line in drawn.figure.axes[0].lines
+        if line.get_marker() == "o"
+    }
+    assert dots[20_000_000] == "white" != dots[9_999_991]
+    (arrow,) = drawn.figure.axes[0].texts
+    assert arrow.xy[0] == 20_000_000 and "at least so much; the search ended there" in drawn.note
+    found = claims.claim(data(["plain", "plain"]), {"readings": readings[:1], "margins": margins})
+    assert not found.figure.axes[0].texts and "at least" not in found.note
+    plt.close("all")
+
+
 def test_a_figure_of_ratios_says_what_they_are_of():
     readings = [{"criterion": "at_least_ratio", "conditions": {"interpreter": label}} for label in LABELS]
     assert claims.ratio_note(data(["plain", "debug"]), readings).startswith(" Each estimate is of one Python alone.")

@@ -17,8 +17,9 @@ def answer(data, probed):
     return serialise.rounded(asdict(ranking.answer(data, probed)))
 
 
-def reading(estimate, verdict="fails"):
-    conditions = {"among": "all", "interpreter": "3.12"}
+def reading(estimate, verdict="fails", size=1024, among="all"):
+    place = {"operation": "create", "payload": "items", "size": size, "processes": 1}
+    conditions = {"among": among, "interpreter": "3.12", **place}
     return {"conditions": conditions, "estimate": estimate, "verdict": verdict}
 
 
@@ -31,7 +32,7 @@ def words(found, readings=()):
 
 
 def test_it_names_the_mechanism_and_what_it_is_for():
-    text = words(answer(trial(TRUTH), {}), [reading(3.0), reading(50.0), reading(None)])
+    text = words(answer(trial(TRUTH), {}), [reading(3.0), reading(50.0, size=2), reading(None, size=3)])
     assert "is one: **shared_memory** for everything (many ints)." in text
     assert "takes 26.5 times as long" in text and "50 times in the worst; in 1 more it can't be followed" in text
     assert "was not probed" in text
