@@ -29,7 +29,7 @@ def limit(limit_bytes, element, cap_reason=""):
     row["failure"] = "" if cap_reason else "ValueError"
     where = {"operation": "create and read back", "payload": element, "interpreter": "3.13"}
     asked = Reading("limit", where, (9_500_000, 10_500_000), "bytes")
-    return dataclasses.asdict(criteria.limit(asked, None, None, row, 1))
+    return dataclasses.asdict(criteria.limit(asked, None, None, row))
 
 
 @pytest.mark.parametrize("reason", ["the configured cap", "the machine's memory", "a trial took too long"])

@@ -42,6 +42,7 @@ def test_where_a_search_ended_is_drawn_unlike_a_limit():
     readings = [
         {
             "criterion": "limit",
+            "decides": True,
             "conditions": {"operation": "create and read back", "payload": name, "interpreter": "3.13"},
             **dict(estimate=bytes_, low=bytes_, high=bytes_, unit="bytes", verdict="fails", reason=reason),
         }
