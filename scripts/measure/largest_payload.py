@@ -8,10 +8,9 @@ import multiprocessing
 import sys
 import time
 
-from measure.contract import discovery, operations
+from measure.contract import discovery, needs, operations
 from measure.contract.cell import Cell
 from measure.contract.payload import Payload
-from measure.harness import cell_runner
 from measure.hints import TYPE_CHECKING, Any
 from measure.record import columns
 from measure.record.digest import digest
@@ -123,7 +122,7 @@ UNTRIED = "could not be tried, because "  # of what the machine lacks, and not t
 def search_cap(trial: Any, cap_bytes: int) -> tuple[int, str]:
     """The units that the search goes up to, and why no further."""
     cap, why = max(1, cap_bytes * 1024 // trial.bytes(1024)), "the configured cap"
-    while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1, trial.backend.uses_shm):
+    while cap > 1 and needs.short_of(Payload(trial.kind, trial.bytes(cap)), 1, trial.backend.uses_shm):
         cap, why = cap // 2, "the machine's memory"
     return cap, why
 
