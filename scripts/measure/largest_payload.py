@@ -15,7 +15,7 @@ from measure.hints import TYPE_CHECKING, Any
 from measure.record import columns
 from measure.record.digest import digest
 from measure.record.writer import Writer
-from measure.system import host, watchdog
+from measure.system import host, temporary, watchdog
 from measure.system.ending import Ending
 from measure.timing import compile
 
@@ -187,7 +187,7 @@ def main(description: str, out: str, parent: str) -> None:
     writer = Writer(out, shared, columns.LIMIT_COLUMNS)
     context = multiprocessing.get_context(wanted["start_method"])
     name = host.prefix(out)
-    host.remove_left_behind(name)
+    temporary.enter(name)
     host.remove_semaphores(name)
     host.name_semaphores(name)
     elements = elements_with_limit(wanted["after"]) if wanted["after"] else wanted["elements"]

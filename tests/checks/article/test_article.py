@@ -170,12 +170,12 @@ def test_the_lines_are_those_of_the_function_alone():
     assert "@check" not in runner.source_of(sample)
 
 
-def test_a_hanging_check_is_ended(monkeypatch):
+def test_a_hanging_check_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(__main__, "SECONDS", 0.3)
     with contextlib.suppress(KeyError):
         monkeypatch.delenv("PYTHONPATH")
     monkeypatch.setenv("PYTHONPATH", SCRIPTS)
-    found = fresh("listings", "manager_list_is_filled' + input() + '")
+    found = fresh("listings", "manager_list_is_filled' + input() + '", str(tmp_path))
     assert found["ok"] == "no"
 
 
