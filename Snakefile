@@ -15,11 +15,13 @@ report: "report/workflow.rst"
 
 claims.check_or_exit("config/claims.yaml")
 safety_rules.check_or_exit("config/safety.yaml")
-SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
+DRY = workflow.output_settings.dryrun
+SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles], DRY)
 RUN, OUT = SWEEP.run, SWEEP.out
 shell.prefix(commands.shell_prefix(workflow.basedir))
 snakemake_patches.disable_rate_limiter()
-messages.announce_dry_run(SWEEP, sys.argv)
+if DRY:
+    messages.announce_dry_run(SWEEP, sys.argv)
 
 
 onstart:
@@ -39,6 +41,14 @@ rule all:
     input:
         RUN.page,
         RUN.paper,
+
+
+if not RUN.plan.exists():  # for a dry run, which writes none
+
+    rule plan:
+        output:
+            RUN.plan,
+            RUN.run,
 
 
 include: "rules/measure.smk"
