@@ -18,14 +18,16 @@ safety_rules.check_or_exit("config/safety.yaml")
 DRY = workflow.output_settings.dryrun
 SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles], DRY)
 RUN, OUT = SWEEP.run, SWEEP.out
-shell.prefix(commands.shell_prefix(workflow.basedir))
+# A cluster's job measures by the sources that the run began with, or not at all.
+CODE = (workflow.remote_exec and recovery.recorded_owner().get("code")) or commands.code(workflow.basedir)
+shell.prefix(commands.shell_prefix(workflow.basedir, CODE))
 snakemake_patches.disable_rate_limiter()
 if DRY:
     messages.announce_dry_run(SWEEP, sys.argv)
 
 
 onstart:
-    recovery.record_owner(None if workflow.local_exec else OUT)
+    recovery.record_owner(None if workflow.local_exec else OUT, CODE)
     messages.announce(SWEEP, workflow.dag_settings.targets, workflow.local_exec)
 
 
