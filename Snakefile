@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, f"{workflow.basedir}/scripts")
 from collect import safety_rules
 from judge import claims
-from sweep import commands, messages, recovery, snakemake_patches, targets
+from sweep import cluster, commands, messages, recovery, snakemake_patches, targets
 
 
 configfile: "config/config.yaml"
@@ -24,9 +24,12 @@ shell.prefix(commands.shell_prefix(workflow.basedir, CODE))
 snakemake_patches.disable_rate_limiter()
 if DRY:
     messages.announce_dry_run(SWEEP, sys.argv)
+FAILED = cluster.listen()
 
 
 onstart:
+    if fault := cluster.accounting_fault(workflow.executor_settings):
+        sys.exit(fault)
     recovery.record_owner(None if workflow.local_exec else OUT, CODE)
     messages.announce(SWEEP, workflow.dag_settings.targets, workflow.local_exec)
 
@@ -36,7 +39,7 @@ onsuccess:
 
 
 onerror:
-    print(messages.failed_job_logs(log[0]))
+    print(messages.failed_job_logs(log[0], *FAILED.logs))
 
 
 rule all:
