@@ -22,6 +22,7 @@ RUN, OUT = SWEEP.run, SWEEP.out
 CODE = (workflow.remote_exec and recovery.recorded_owner().get("code")) or commands.code(workflow.basedir)
 shell.prefix(commands.shell_prefix(workflow.basedir, CODE))
 snakemake_patches.disable_rate_limiter()
+snakemake_patches.name_user()
 if DRY:
     messages.announce_dry_run(SWEEP, sys.argv)
 FAILED = cluster.listen()
