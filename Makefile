@@ -12,6 +12,13 @@ OURS = PYTHONPATH=scripts $(BIN)/python -m
 # The progress bar is a plugin: a plain call of snakemake does without it.
 SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
 
+# Where the home can't be written to, its caches (Snakemake's, Matplotlib's) are kept here.
+CACHE = $${XDG_CACHE_HOME:-$$HOME/.cache}
+ifneq ($(shell mkdir -p "$(CACHE)" 2>/dev/null && test -w "$(CACHE)" && echo yes),yes)
+export XDG_CACHE_HOME := $(CURDIR)/.snakemake/cache
+export MPLCONFIGDIR := $(CURDIR)/.snakemake/cache/matplotlib
+endif
+
 # Measuring processes are started by the thousand, and each would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 

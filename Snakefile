@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, f"{workflow.basedir}/scripts")
 from collect import safety_rules
 from judge import claims
-from sweep import commands, messages, recovery, snakemake_patches, targets
+from sweep import cluster, commands, messages, recovery, snakemake_patches, targets
 
 
 configfile: "config/config.yaml"
@@ -15,15 +15,23 @@ report: "report/workflow.rst"
 
 claims.check_or_exit("config/claims.yaml")
 safety_rules.check_or_exit("config/safety.yaml")
-SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles])
+DRY = workflow.output_settings.dryrun
+SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles], DRY)
 RUN, OUT = SWEEP.run, SWEEP.out
-shell.prefix(commands.shell_prefix(workflow.basedir))
+# A cluster's job measures by the sources that the run began with, or not at all.
+CODE = (workflow.remote_exec and recovery.recorded_owner().get("code")) or commands.code(workflow.basedir)
+shell.prefix(commands.shell_prefix(workflow.basedir, CODE))
 snakemake_patches.disable_rate_limiter()
-messages.announce_dry_run(SWEEP, sys.argv)
+snakemake_patches.name_user()
+if DRY:
+    messages.announce_dry_run(SWEEP, sys.argv)
+FAILED = cluster.listen()
 
 
 onstart:
-    recovery.record_owner(None if workflow.local_exec else OUT)
+    if fault := cluster.accounting_fault(workflow.executor_settings):
+        sys.exit(fault)
+    recovery.record_owner(None if workflow.local_exec else OUT, CODE)
     messages.announce(SWEEP, workflow.dag_settings.targets, workflow.local_exec)
 
 
@@ -32,13 +40,21 @@ onsuccess:
 
 
 onerror:
-    print(messages.failed_job_logs(log[0]))
+    print(messages.failed_job_logs(log[0], *FAILED.logs))
 
 
 rule all:
     input:
         RUN.page,
         RUN.paper,
+
+
+if not RUN.plan.exists():  # for a dry run, which writes none
+
+    rule plan:
+        output:
+            RUN.plan,
+            RUN.run,
 
 
 include: "rules/measure.smk"

@@ -3,14 +3,17 @@
 In syntax that CPython 2.7 takes, so that every interpreter can be asked.
 """
 
+import contextlib
 import importlib
 import inspect
 import json
 import os
 import platform
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import zlib
 
@@ -39,6 +42,27 @@ def source_of(function):
     lines = inspect.getsource(function).splitlines()
     start = next(index for index, line in enumerate(lines) if line.lstrip().startswith("def "))
     return "\n".join(lines[start:])
+
+
+@contextlib.contextmanager
+def temporary_folder(path, mode=0o700):
+    """A temporary folder for what is run apart to make the file `path`; it is gone afterwards.
+
+    It is named by the file, so that the next attempt removes what is left of one that was killed.
+    """
+    place = json.dumps(os.path.abspath(path)).encode("ascii")
+    name = "sst{0:08x}".format(zlib.crc32(place) & 0xFFFFFFFF)
+    folder = os.path.join(tempfile.gettempdir(), name)
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        os.mkdir(folder)
+    except OSError:  # another user's is there
+        folder = tempfile.mkdtemp(prefix=name + "-")
+    os.chmod(folder, mode)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run_apart(command, seconds, env=None):

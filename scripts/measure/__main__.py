@@ -19,7 +19,7 @@ from measure.harness.cell_runner import CellRunner
 from measure.hints import Any
 from measure.record.digest import digest
 from measure.record.journal import Journal, constants
-from measure.system import host, watchdog
+from measure.system import host, temporary, watchdog
 
 IMPORTED = time.time()
 OWN_ENDS = (1, 2, 130, 143)  # an error of ours, wrong arguments, Ctrl-C, a polite end: nothing to put on record
@@ -36,7 +36,7 @@ def main(description: str, out: str, parent: str, status: str = "0", shared: str
     path = discovery.find(cell.backend)
     wanted = [name for name in OPERATIONS if name in cell.operations]  # in the contract's order
     prefix = host.prefix(out)
-    host.remove_left_behind(prefix)
+    temporary.enter(prefix)
     host.remove_semaphores(prefix)
     host.name_semaphores(prefix)
     alone = not shared

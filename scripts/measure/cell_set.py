@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 
+from measure.contract import needs
 from measure.contract.cell import Cell
 from measure.contract.operations import OPERATIONS
 from measure.harness import order, turns
@@ -32,6 +33,7 @@ KILLED = 128  # what a shell adds to a signal's number
 # A cell ends what hangs by itself, within its deadline. One that can't (it is stopped, or hangs in C with the GIL) is
 # killed from here: after so many of its deadlines, and as long as a large payload takes to be made.
 DEADLINES, LEEWAY_SECONDS = 5, 60
+PIPES = 2  # of each cell, open in this process
 
 
 class Member:
@@ -177,6 +179,14 @@ class Facts:
         writer.close(operation="set", phase="set", megahertz=host.megahertz(), **found)
 
 
+def too_many(cells: list[Cell]) -> str:
+    """Why this process can't talk to so many cells, or ""."""
+    wanted, allowed = needs.OWN_DESCRIPTORS + PIPES * len(cells), host.most_descriptors()
+    if allowed is None or wanted <= allowed:
+        return ""
+    return f"a set of {len(cells)} cells needs about {wanted} descriptors, {allowed} are allowed: raise it by ulimit -n"
+
+
 def main(description: str, folder: str, parent: str) -> None:
     """Measure the set; it ends when process number `parent` is gone."""
     watchdog.end_with_process(int(parent))
@@ -184,6 +194,8 @@ def main(description: str, folder: str, parent: str) -> None:
     cells = [Cell.from_json(json.dumps(facts)) for facts in json.loads(description)]
     if not host.is_version(cells[0].interpreter):
         sys.exit(f"{sys.executable}: is {host.version()}, and was {cells[0].interpreter} when the run was planned")
+    if fault := too_many(cells):
+        sys.exit(fault)
     os.makedirs(folder, exist_ok=True)
     facts = Facts()
     CellSet(cells, folder).run()

@@ -8,16 +8,15 @@ import multiprocessing
 import sys
 import time
 
-from measure.contract import discovery, operations
+from measure.contract import discovery, needs, operations
 from measure.contract.backing import SHM
 from measure.contract.cell import Cell
 from measure.contract.payload import Payload
-from measure.harness import cell_runner
 from measure.hints import TYPE_CHECKING, Any
 from measure.record import columns
 from measure.record.digest import digest
 from measure.record.writer import Writer
-from measure.system import host, watchdog
+from measure.system import host, temporary, watchdog
 from measure.system.ending import Ending
 from measure.timing import compile
 
@@ -165,7 +164,7 @@ def search_cap(trial: Any, cap_bytes: int) -> tuple[int, str]:
     """The units that the search goes up to, and why no further."""
     cap, why = units_in(trial, cap_bytes), "the configured cap"
     in_shm = SHM in trial.backend.backing
-    while cap > 1 and cell_runner.short_of(Payload(trial.kind, trial.bytes(cap)), 1, in_shm):
+    while cap > 1 and needs.short_of(Payload(trial.kind, trial.bytes(cap)), 1, in_shm):
         cap, why = cap // 2, "the machine's memory"
     return cap, why
 
@@ -250,7 +249,7 @@ def main(description: str, out: str, parent: str) -> None:
     writer = Writer(out, shared, columns.LIMIT_COLUMNS)
     context = multiprocessing.get_context(wanted["start_method"])
     name = host.prefix(out)
-    host.remove_left_behind(name)
+    temporary.enter(name)
     host.remove_semaphores(name)
     host.name_semaphores(name)
     elements = elements_with_limit(wanted["after"]) if wanted["after"] else wanted["elements"]

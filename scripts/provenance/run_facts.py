@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import platform
-import subprocess
 import time
 from dataclasses import asdict
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 from measure.contract import discovery
 from measure.system import host
-from provenance import hardware, tuning_advice
+from provenance import commit, hardware, tuning_advice
 
 PACKAGES = ("snakemake", "numpy", "pandas", "scipy", "seaborn", "matplotlib", "pyarrow", "pandera")
-ROOT = Path(__file__).parent.parent.parent
 
 
 def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any], largest: int = 0) -> dict[str, Any]:
@@ -37,7 +34,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
         "machine": known,
         "warnings": tuning_advice.warnings(known, largest),
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
-        "commit": commit(),
+        **commit.facts(),
     }
 
 
@@ -76,18 +73,3 @@ def memory() -> Any:
     if "SC_PHYS_PAGES" not in getattr(os, "sysconf_names", {}):
         return None
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-
-
-def commit() -> Any:
-    """The repository's commit, marked when files differ from it; None outside a checkout."""
-    try:
-        head = git("rev-parse", "HEAD")
-        return head + ("+changes" if git("status", "--porcelain", "--untracked-files=no") else "")
-    except (OSError, subprocess.SubprocessError):
-        return None
-
-
-def git(*words: Any) -> Any:
-    return subprocess.run(
-        ["git", *words], cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", check=True
-    ).stdout.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import subprocess
 import sys
 from typing import Any
 
@@ -23,17 +24,36 @@ def environment(root: str) -> dict[str, str]:
     return {**kept, **OWN, "PYTHONPATH": f"{root}/scripts"}
 
 
-def shell_prefix(root: str) -> str:
-    """What every job's shell starts with: the modules' place, and two functions.
+# The sources of what is on trial, as a number, for a shell: it asks before and after each job.
+CODE = "cd {} && find measure checks -name '*.py' | LC_ALL=C sort | tr '\\n' '\\0' | xargs -0 cksum | cksum"
+CHANGED = (
+    "scripts/measure or scripts/checks changed while the run was going on: this is not kept, and what comes after it "
+    "is not done. What was finished before stays. Run again, and what the new version concerns is measured anew; or "
+    "put the old version back first."
+)
+
+
+def code(root: str) -> str:
+    """What tells the sources of what is on trial from another version's."""
+    command = CODE.format(shlex.quote(f"{root}/scripts"))
+    return subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def shell_prefix(root: str, version: str) -> str:
+    """What every job's shell starts with: the modules' place, and functions.
 
     `run_module NAME …` is for the workflow's own Python, `on_trial PYTHON …` for one of the plan, which a node may
-    lack.
+    lack; it fails where the sources aren't those of `version`, which is `code`'s, from its start to its end: processes
+    that start one after the other would else run two versions at a time.
     Snakemake formats it once more, hence the doubled braces.
     """
     python, scripts = shlex.quote(sys.executable), shlex.quote(f"{root}/scripts")
+    asked = CODE.format(scripts)
     functions = (
         f'run_module() {{ {python} -m "$@"; }}',
-        'on_trial() { [ -x "$1" ] || { echo "$1: no such interpreter on $(uname -n)" >&2; exit 1; }; "$@"; }',
+        f'unchanged() {{ [ "$({asked})" = {shlex.quote(version)} ] || {{ echo "{CHANGED}" >&2; exit 1; }}; }}',
+        'there() { [ -x "$1" ] || { echo "$1: no such interpreter on $(uname -n)" >&2; exit 1; }; }',
+        'on_trial() { unchanged; there "$1"; local status=0; "$@" || status=$?; unchanged; return $status; }',
     )
     dropped = f'for name in "${{!{DROPPED}@}}"; do unset "$name"; done'
     own = " ".join(f"{name}={value}" for name, value in {**OWN, "PYTHONPATH": scripts}.items())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import findpython
@@ -70,8 +70,14 @@ def identify(path: str) -> Interpreter | None:
 
 def how_built(variables: dict[str, Any], compiler: str, libc: str) -> Built:
     """What sysconfig's variables tell; the home directory is nobody's business where a run is published."""
-    told = [str(variables[name] or "").replace(str(Path.home()), "~") for name in ("CONFIG_ARGS", "PY_CFLAGS")]
+    told = [without_home(str(variables[name] or "")) for name in ("CONFIG_ARGS", "PY_CFLAGS")]
     return Built(build.kind(variables), compiler, libc, *told)
+
+
+def without_home(text: str) -> str:
+    """A text without the user's home directory, which a user without a name has none of."""
+    home = os.path.expanduser("~")
+    return text.replace(home, "~") if len(home) > len(os.sep) else text
 
 
 def discover(oldest: tuple[int, int] = OLDEST) -> list[Interpreter]:

@@ -46,15 +46,15 @@ def announce(sweep: Sweep, targets: Any, here: bool = True) -> None:
 
 
 def announce_dry_run(sweep: Sweep, command: list[str]) -> None:
-    """Say what would open the run if Snakemake's command line asks for a dry one, which calls no hook.
+    """Say what would open the run, of a dry one, which calls no hook; `command`: the words of Snakemake's command line.
 
-    The Snakefile is read before Snakemake tells whether it is one. No cell is tried then, the estimate stays rough.
+    No cell is tried then, the estimate stays rough.
     """
-    if any(re.fullmatch(r"--dry-?run|-[a-z]*n[a-z]*", word) for word in command[1:]):
-        say(opening(sweep, SAFETY_ALONE.intersection(command)))
-        warn(sweep, SAFETY_ALONE.intersection(command))
-        if names := outdated.sets(sweep):
-            say(outdated.words(sweep, names))
+    alone = SAFETY_ALONE.intersection(command)
+    say(opening(sweep, alone))
+    warn(sweep, alone)
+    if names := outdated.sets(sweep):
+        say(outdated.words(sweep, names))
 
 
 def warn(sweep: Sweep, targets: Any) -> None:
@@ -95,9 +95,11 @@ def planned(sweep: Sweep) -> list[dict[str, str]]:
 
 
 def piloted(sweep: Sweep) -> dict[str, Any] | None:
-    """What run.json says of the pilot; None where there was none, as in each older run."""
+    """What run.json says of the pilot; None where there was none, as in each older run, or of another configuration."""
+    if not sweep.run.run.exists():  # a dry run's
+        return None
     facts = json.loads(sweep.run.run.read_text(encoding="utf-8"))
-    return facts.get("pilot")
+    return facts.get("pilot") if facts["config"] == sweep.config else None
 
 
 def estimated_seconds(sweep: Sweep) -> float:
@@ -121,11 +123,22 @@ def job_size(sweep: Sweep) -> str:
     return words
 
 
-def failed_job_logs(log: str) -> str:
-    """What the failed jobs wrote, found through Snakemake's log: the profile keeps the terminal quiet about rules."""
-    text = Path(log).read_text(encoding="utf-8")
-    files = dict.fromkeys(re.findall(r"2>>? (\S+\.log)' returned non-zero", text))
-    return "\n".join(f"{file}:\n{Path(file).read_text(encoding='utf-8')}" for file in files)
+def failed_job_logs(*logs: str) -> str:
+    """What the failed jobs wrote, found through the logs of Snakemake and of a cluster's jobs.
+
+    The profile keeps the terminal quiet about rules.
+
+    What several of them wrote is told once.
+    """
+    text = "".join(Path(log).read_text(encoding="utf-8", errors="replace") for log in logs if Path(log).exists())
+    files: dict[str, list[str]] = {}  # what stands in them -> their names
+    for file in dict.fromkeys(re.findall(r"2>>? (\S+\.log)' returned non-zero", text)):
+        files.setdefault(Path(file).read_text(encoding="utf-8"), []).append(file)
+    return "\n".join(f"{heading(names)}:\n{said}" for said, names in files.items())
+
+
+def heading(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def closing(sweep: Sweep, targets: Any) -> str:

@@ -139,34 +139,61 @@ def most_blocks(config: dict[str, Any]) -> int:
 
 def load_or_make(config: dict[str, Any]) -> list[dict[str, str]]:
     """The plan's rows, from its file when it belongs to this configuration, else made anew, its seconds a guess."""
+    rows = load(config)
+    if rows is not None:
+        return rows
+    chosen, older, made = make(config)
+    out = Path(config["outdir"])
+    out.mkdir(parents=True, exist_ok=True)
+    write(out / "plan.csv", as_csv(made))
+    facts = run_facts.facts(config, chosen, older, max(row["size_bytes"] for row in made))
+    facts["plan"] = digest(made)
+    write(out / "interpreters.json", json.dumps(paths({**older, **chosen}), indent=1) + "\n")
+    write(out / "run.json", as_json(facts))
+    return read(out / "plan.csv")
+
+
+def foretell(config: dict[str, Any]) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """(the plan's rows, label -> interpreter's path) that `load_or_make` would have; nothing is written."""
+    rows = load(config)
+    if rows is not None:
+        return rows, json.loads((Path(config["outdir"]) / "interpreters.json").read_text())
+    chosen, older, made = make(config)
+    return list(csv.DictReader(io.StringIO(as_csv(made)))), paths({**older, **chosen})
+
+
+def load(config: dict[str, Any]) -> list[dict[str, str]] | None:
+    """The rows of the folder's plan; None where there is none, or nothing has been measured by another one."""
     out = Path(config["outdir"])
     plan, run = out / "plan.csv", out / "run.json"
-    if plan.exists() and run.exists():
-        try:
-            facts = json.loads(run.read_text(encoding="utf-8"))
-            planned = facts["config"]
-        except (ValueError, KeyError, TypeError):
-            raise StalePlan(f"{run}: tells of no configuration; delete it and {plan} to plan anew") from None
-        if planned == config:
-            return unedited(plan, facts)
-        if any((out / "raw").rglob("*.csv")):
-            raise StalePlan(
-                f"{plan}: was made from another configuration, and cells were measured by it; move {out}/raw and "
-                f"{plan} away, or set another outdir"
-            )
+    if not (plan.exists() and run.exists()):
+        return None
+    try:
+        facts = json.loads(run.read_text(encoding="utf-8"))
+        planned = facts["config"]
+    except (ValueError, KeyError, TypeError):
+        raise StalePlan(f"{run}: tells of no configuration; delete it and {plan} to plan anew") from None
+    if planned == config:
+        return unedited(plan, facts)
+    if any((out / "raw").rglob("*.csv")):
+        raise StalePlan(
+            f"{plan}: was made from another configuration, and cells were measured by it; move {out}/raw and "
+            f"{plan} away, or set another outdir"
+        )
+    return None
+
+
+def make(config: dict[str, Any]) -> tuple[dict[str, Interpreter], dict[str, Interpreter], list[dict[str, Any]]]:
+    """(the interpreters on trial, those before 3.8 that are asked what works, the cells) of a new plan."""
     chosen = interpreters.choose(config["interpreters"])
     if not chosen:
         raise interpreters.NotFound(f"{config['interpreters']}: no CPython from 3.8 on was found")
-    rows = cells(config, chosen)
-    out.mkdir(parents=True, exist_ok=True)
-    write(plan, as_csv(rows))
     older = interpreters.before_oldest() if config["interpreters"] == "auto" else {}
-    facts = run_facts.facts(config, chosen, older, max(row["size_bytes"] for row in rows))
-    facts["plan"] = digest(rows)
-    paths = {label: one.path for label, one in {**older, **chosen}.items()}
-    write(out / "interpreters.json", json.dumps(paths, indent=1) + "\n")
-    write(run, as_json(facts))
-    return read(plan)
+    return chosen, older, cells(config, chosen)
+
+
+def paths(found: dict[str, Interpreter]) -> dict[str, str]:
+    return {label: one.path for label, one in found.items()}
 
 
 def read(path: Path) -> list[dict[str, str]]:

@@ -5,7 +5,6 @@ Which run it was stands in .snakemake/owner.json.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import platform
@@ -22,14 +21,14 @@ STATE = Path(".snakemake")
 ASIDE = "outdated"  # of a run's folder
 
 
-def record_owner(cluster: Path | None = None, state: Path = STATE) -> None:
+def record_owner(cluster: Path | None = None, code: str = "", state: Path = STATE) -> None:
     """Note who runs in this folder; the Snakefile calls it when a run starts.
 
-    `cluster`: the folder of its results when its cells are a cluster's jobs.
+    `cluster`: the folder of its results when its cells are a cluster's jobs; `code`: by which sources, for these jobs.
     """
     state.mkdir(exist_ok=True)
     owner = psutil.Process(os.getpid())
-    noted = {"node": platform.node(), "pid": owner.pid, "created": owner.create_time()}
+    noted = {"node": platform.node(), "pid": owner.pid, "created": owner.create_time(), "code": code}
     (state / "owner.json").write_text(json.dumps({**noted, "cluster": cluster and str(cluster)}))
 
 
@@ -72,7 +71,7 @@ def slurm_jobs(state: Path = STATE) -> list[str]:
     """The numbers of Slurm's jobs from this folder that still wait or run: they outlive the run that submitted them."""
     if not shutil.which("squeue"):
         return []
-    command = ["squeue", "--noheader", "--format=%i %Z", "--user", getpass.getuser()]
+    command = ["squeue", "--noheader", "--format=%i %Z", "--user", str(os.getuid())]  # which may have no name
     lines = subprocess.run(
         command, capture_output=True, encoding="utf-8", errors="replace", timeout=60
     ).stdout.splitlines()

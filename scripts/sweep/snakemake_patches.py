@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
+import os
+
 from snakemake.scheduling import job_scheduler
 
 
@@ -12,3 +15,11 @@ def disable_rate_limiter() -> None:
     hundred jobs Snakemake 9.27 kept a whole core busy beside the measurement (busy_other_seconds told).
     """
     job_scheduler.JobRateLimiter = lambda _: None
+
+
+def name_user() -> None:
+    """Snakemake asks for the user's name, and a user number that a container or a scheduler made up has none."""
+    try:
+        getpass.getuser()
+    except (KeyError, OSError):  # the latter from Python 3.13 on
+        os.environ["LOGNAME"] = str(os.getuid())

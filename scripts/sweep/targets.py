@@ -19,9 +19,12 @@ LARGE = 500  # cells of a block, beyond which it is split: Snakemake plans a lar
 
 
 class Sweep:
-    """The plan of an output folder, and what the Snakefile asks of it. Rows are dicts of COLUMNS, all text."""
+    """The plan of an output folder, and what the Snakefile asks of it. Rows are dicts of COLUMNS, all text.
 
-    def __init__(self, config: dict[str, Any], rows: list[dict[str, str]]) -> None:
+    `paths`: label -> interpreter's path, where the folder has no file of them.
+    """
+
+    def __init__(self, config: dict[str, Any], rows: list[dict[str, str]], paths: dict[str, str] | None = None) -> None:
         self.config = config
         self.rows = {row["name"]: row for row in rows}
         self.measured = [row for row in rows if not row["reason"]]
@@ -31,7 +34,7 @@ class Sweep:
         self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
         self.out = Path(config["outdir"])
         self.run = RunFolder(self.out)
-        self.paths = json.loads(self.run.interpreters.read_text())
+        self.paths = json.loads(self.run.interpreters.read_text()) if paths is None else paths
         self.digests = {name: digest(config["timing"], path) for name, path in discovery.all_paths().items()}
 
     def raw(self, block: Any, checkpoints: Any = None) -> list[str]:
@@ -120,15 +123,15 @@ def probed_file(wildcards: Any) -> str:
     return discovery.find(wildcards.backend)
 
 
-def load(config: dict[str, Any], files: list[str]) -> Sweep:
+def load(config: dict[str, Any], files: list[str], dry: bool = False) -> Sweep:
     """The Sweep of a configuration. Its plan is written once a run and read again by every process of the run.
 
-    What is wrong with the configuration ends the program with one line.
+    A `dry` run writes nothing. What is wrong with the configuration ends the program with one line.
     """
     try:
         configuration.check(
             config, files, {kind: sorted(discovery.paths(folder)) for kind, folder in plan.KINDS.items()}
         )
-        return Sweep(config, plan.load_or_make(config))
+        return Sweep(config, *plan.foretell(config)) if dry else Sweep(config, plan.load_or_make(config))
     except (BadInput, interpreters.NotFound, plan.StalePlan) as error:
         sys.exit(str(error))

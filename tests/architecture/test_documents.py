@@ -1,4 +1,4 @@
-"""The paths that the documents name are there."""
+"""The paths that the documents name are there, and each fault has a test."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,8 @@ import pytest
 DOCUMENTS = [
     Path(name) for name in ("README.md", "METHODOLOGY.md", "CONTRIBUTING.md", "config/README.md", "profiles/README.md")
 ]
+FAULTS = Path("docs/faults.md")
+DOCUMENTS.append(FAULTS)
 DOCUMENTS += [*Path("report/prose").glob("*.j2"), *Path("report/html").glob("*.j2"), *Path("report/paper").glob("*.j2")]
 PATH = re.compile(r"(?<![\w/])(?:scripts|tests|rules|config|docs|report|environments|profiles)/[\w./-]*\w")
 EXAMPLE = re.compile("NAME|mysite")
@@ -18,6 +20,23 @@ def test_every_path_that_is_named_is_there(document):
     paths = set(PATH.findall(document.read_text(encoding="utf-8")))
     gone = sorted(path for path in paths if not EXAMPLE.search(path) and not Path(path).exists())
     assert gone == []
+
+
+def test_each_fault_has_what_happens_and_a_test():
+    rows = [line for line in FAULTS.read_text(encoding="utf-8").splitlines() if line.startswith("| ")][1:]
+    cells = [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
+    assert [row for row in cells if len(row) != 3 or not all(row)] == []
+    named = [re.findall("`([^`]+)`", test) for _, _, test in cells]
+    assert [row for row, tests in zip(rows, named, strict=True) if not any(map(is_test, tests))] == []
+
+
+def is_test(name):
+    """Whether it is the path of a test, or `make` and what runs one."""
+    return Path(name).exists() if name.startswith("tests/") else name.startswith("make ")
+
+
+def test_the_readme_links_to_the_faults():
+    assert f"]({FAULTS})" in Path("README.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_s_mechanism_finds_what_it_imports():

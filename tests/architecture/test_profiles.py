@@ -80,7 +80,8 @@ def test_the_status_script_says_what_became_of_a_job(tmp_path, state, word):
 
 
 def test_a_missing_interpreter_is_named_with_its_node():
-    program = "from sweep import commands; print(commands.shell_prefix('.').replace('{{', '{').replace('}}', '}'))"
+    program = "from sweep import commands; prefix = commands.shell_prefix('.', commands.code('.')); "
+    program += "print(prefix.replace('{{', '{').replace('}}', '}'))"
     prefix = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, env={"PYTHONPATH": "scripts"}, check=True
     ).stdout.strip()

@@ -5,7 +5,7 @@ import statistics
 import time
 import unittest
 
-from measure.contract import discovery, operations
+from measure.contract import discovery, needs, operations
 from measure.contract.backend import PAYLOADS
 from measure.system import host
 from tests.measure.cells import fitting, measure, of
@@ -63,6 +63,7 @@ class Conformance(unittest.TestCase):
                 for operation in PLANNED:
                     self.check(operation, of(rows, operation), backend, cell)
                 self.assertEqual(len(of(rows, "cell", "cell")), 1)
+                self.count_descriptors(rows, backend, 1)
                 self.assertEqual(staying(blocks() - before), set())
 
     def check(self, operation, rows, backend, cell):
@@ -78,6 +79,11 @@ class Conformance(unittest.TestCase):
         self.assertEqual({row["check"] for row in rows}, {"ok"}, operation)
         self.assertTrue(all(float(row["seconds_per_operation"]) > 0 for row in rows), operation)
 
+    def count_descriptors(self, rows, backend, processes):
+        """No process had more open than a cell asks for."""
+        seen = [int(row["descriptors"]) for row in rows if row["phase"] == "memory"]
+        self.assertLessEqual(max(seen, default=0), needs.descriptors(backend, processes), seen)
+
     def test_two_workers_and_the_parent_see_one_thing(self):
         some = ["read_item", "write_item", "write_item_fixed", "increment", "increment_locked"]
         some += ["increment_fcntl", "increment_atomic"]
@@ -87,6 +93,7 @@ class Conformance(unittest.TestCase):
                 continue
             with self.subTest(backend=name, payload=payload):
                 rows, _ = measure(name, payload, cell.size, 2, some)
+                self.count_descriptors(rows, backend, 2)
                 for operation in some:
                     found = of(rows, operation)
                     self.assertTrue(found, operation)

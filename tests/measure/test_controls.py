@@ -16,19 +16,18 @@ class Controls(unittest.TestCase):
         self.assertEqual({row["error"] for row in of(rows, "write_item")}, {""})
 
     def test_a_lock_that_does_not_exclude(self):
-        settings = dict(window_seconds=0.2, batch_seconds=0.02)
-        rows, _ = measure("loses_updates", processes=2, operations=["increment_locked"], settings=settings)
-        self.assertEqual({row["error"] for row in of(rows, "increment_locked")}, {"wrong"})
-        self.assertRegex(of(rows, "increment_locked")[0]["reason"], r"lost \d+ of \d+ updates")
+        """Surely: even of a worker that nobody comes between, as on a machine that is busy with others."""
+        for processes in (1, 2):
+            rows, _ = measure("loses_updates", processes=processes, operations=["increment_locked"])
+            self.assertEqual({row["error"] for row in of(rows, "increment_locked")}, {"wrong"})
+            self.assertRegex(of(rows, "increment_locked")[0]["reason"], r"lost \d+ of \d+ updates")
 
     def test_an_addition_that_is_not_one_operation(self):
-        settings = dict(window_seconds=0.2, batch_seconds=0.02)
-        rows, _ = measure(
-            "not_atomic", processes=2, operations=["increment_atomic", "increment_fcntl"], settings=settings
-        )
-        self.assertEqual({row["error"] for row in of(rows, "increment_atomic")}, {"wrong"})
-        self.assertRegex(of(rows, "increment_atomic")[0]["reason"], r"lost \d+ of \d+ updates")
-        self.assertEqual({row["check"] for row in of(rows, "increment_fcntl")}, {"ok"})
+        for processes in (1, 2):
+            rows, _ = measure("not_atomic", processes=processes, operations=["increment_atomic", "increment_fcntl"])
+            self.assertEqual({row["error"] for row in of(rows, "increment_atomic")}, {"wrong"})
+            self.assertRegex(of(rows, "increment_atomic")[0]["reason"], r"lost \d+ of \d+ updates")
+            self.assertEqual({row["check"] for row in of(rows, "increment_fcntl")}, {"ok"})
 
     def test_a_worker_that_dies(self):
         rows, _ = measure("dies", processes=2, operations=["read_item", "write_item", "copy_in"])

@@ -11,9 +11,9 @@ CHOSEN = {
 }
 
 
-def load(config):
+def load(config, dry=False):
     """The Sweep of a configuration."""
-    return targets.load(config, [Path("config/config.yaml")])
+    return targets.load(config, [Path("config/config.yaml")], dry)
 
 
 def wildcards(row):

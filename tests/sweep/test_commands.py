@@ -64,11 +64,63 @@ def described_limit(config):
 )
 def test_a_job_and_a_pilot_s_cell_know_nothing_of_the_shell_that_starts_them(monkeypatch, name, value, asked, found):
     monkeypatch.setenv(name, value)
-    prefix = commands.shell_prefix(".").replace("{{", "{").replace("}}", "}")
+    prefix = shell_prefix(".")
     ask = [sys.executable, "-s", "-c", f"import locale, os, sys; print({asked})"]
     job = subprocess.run(["bash", "-c", f"{prefix} {shlex.join(ask)}"], capture_output=True, text=True, check=True)
     pilot = subprocess.run(ask, env=commands.environment("."), capture_output=True, text=True, check=True)
     assert (job.stdout, pilot.stdout) == (f"{found}\n",) * 2
+
+
+def shell_prefix(root, version="x"):
+    """As Snakemake hands it to a shell."""
+    return commands.shell_prefix(root, version).replace("{{", "{").replace("}}", "}")
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """A folder with a file of either half, and its code's number."""
+    for name in ("measure", "checks"):
+        (tmp_path / "scripts" / name).mkdir(parents=True)
+        (tmp_path / "scripts" / name / "a module.py").write_text("x = 1\n", encoding="utf-8")
+    return tmp_path, commands.code(str(tmp_path))
+
+
+def on_trial(root, version, job):
+    """(exit status, what it printed, what it said) of a job's shell."""
+    words = f"{shell_prefix(str(root), version)} on_trial {shlex.join(['/bin/sh', '-c', job])}; echo went on"
+    done = subprocess.run(["bash", "-c", words], capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "echo 'x = 2' > '{}'/measure/'a module.py'",
+        "rm '{}'/checks/'a module.py'",
+        "mv '{}'/measure/'a module.py' '{}'/measure/renamed.py",
+        "cp '{}'/measure/'a module.py' '{}'/measure/another.py",
+        "mkdir '{}'/checks/more; echo > '{}'/checks/more/new.py",
+    ],
+)
+def test_what_is_on_trial_is_one_version_from_its_start_to_its_end(sources, change):
+    root, version = sources
+    scripts = root / "scripts"
+    assert on_trial(root, version, "echo done") == (0, "done\nwent on\n", "")
+    assert on_trial(root, version, "echo died; exit 3") == (3, "died\n", "")
+    change = change.replace("{}", str(scripts))
+    during = on_trial(root, version, f"echo done; {change}; exit 3")
+    assert during == (1, "done\n", commands.CHANGED + "\n")
+    assert on_trial(root, version, "echo done") == (1, "", commands.CHANGED + "\n")
+    assert on_trial(root, commands.code(str(root)), "echo done") == (0, "done\nwent on\n", "")
+
+
+def test_what_is_not_on_trial_may_change(sources):
+    root, version = sources
+    (root / "scripts/render").mkdir()
+    (root / "scripts/render/new.py").write_text("x = 1\n", encoding="utf-8")
+    (root / "scripts/measure/__pycache__").mkdir()
+    (root / "scripts/measure/__pycache__/a.pyc").write_text("x", encoding="utf-8")
+    assert on_trial(root, version, "echo done")[0] == 0
 
 
 def test_another_s_sitecustomize_doesn_t_run(tmp_path):

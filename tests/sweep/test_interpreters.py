@@ -101,3 +101,14 @@ def test_a_run_s_facts_say_how_each_interpreter_was_built(config):
     facts = json.loads(load(config).run.run.read_text())
     assert list(facts["builds_detail"]) == list(facts["interpreters"])
     assert facts["builds_detail"]["3.8"]["kind"] == "plain"
+
+
+@pytest.mark.parametrize(("home", "told"), [("/home/me", "--prefix=~/x"), ("/", "--prefix=/home/me/x"), (None, "")])
+def test_the_home_directory_is_not_told_and_a_user_may_have_none(monkeypatch, home, told):
+    monkeypatch.setenv("HOME", home) if home else monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    assert interpreters.without_home("--prefix=/home/me/x") == (told or "--prefix=/home/me/x")
+
+
+def nobody(number):
+    raise KeyError(number)

@@ -17,7 +17,6 @@ def test_the_estimate_is_told_where_progress_is(config, monkeypatch, capsys):
     monkeypatch.setattr(undecidable, "warnings", lambda blocks: [])
     sweep = load(config)
     messages.announce(sweep, {"all"})
-    messages.announce_dry_run(sweep, ["snakemake", "--cores", "all", "--configfile", "new.yaml"])
     out, told = capsys.readouterr()
     assert out == "" and told == f"{messages.estimate(sweep)}\n"
     messages.announce(sweep, {"all"}, here=False)
@@ -30,10 +29,21 @@ def test_no_cell_is_tried_on_a_cluster_s_login_node_nor_for_the_matrix(config, m
     messages.announce(load(config), {"safety"})
 
 
-@pytest.mark.parametrize("word", ["-n", "-np", "--dry-run", "--dryrun"])
-def test_a_dry_run_is_announced(config, capsys, word):
-    messages.announce_dry_run(load(config), ["snakemake", word])
-    assert "cells in 7 blocks" in capsys.readouterr().err
+def test_a_dry_run_is_announced_and_writes_nothing(config, tmp_path, capsys):
+    sweep = load(config, dry=True)
+    messages.announce_dry_run(sweep, ["snakemake", "-n"])
+    assert "cells in 7 blocks: about" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    real = load(config)
+    assert (real.rows, real.paths) == (sweep.rows, sweep.paths) == (load(config, dry=True).rows, sweep.paths)
+
+
+def test_a_dry_run_s_estimate_is_not_by_another_configuration_s_pilot(config):
+    sweep = load(config)
+    facts = json.loads(sweep.run.run.read_text())
+    sweep.run.run.write_text(json.dumps(facts | {"pilot": {"cells": ["x"]}}))
+    assert "by 1 cells that were tried" in messages.estimate(sweep)
+    assert "a rough guess" in messages.estimate(load(config | {"blocks": 6}, dry=True))
 
 
 def test_the_words(sweep, tmp_path):
@@ -52,6 +62,16 @@ def test_the_end_says_what_was_announced_and_what_it_took(config):
     assert words[:2] == ["claim verdict", ""]
     announced = messages.estimated_seconds(sweep) / 60
     assert words[-1].startswith(f"Announced: about {announced:.1f} minutes from nothing; this run took ")
+
+
+def test_what_many_jobs_wrote_is_told_once(tmp_path):
+    logs = [tmp_path / f"{number}.log" for number in range(4)]
+    for log, words in zip(logs, ["changed\n", "other\n", "changed\n", "changed\n"], strict=True):
+        log.write_text(words, encoding="utf-8")
+    told = tmp_path / "snakemake.log"
+    lines = [f"Command 'x 2> {log}' returned non-zero exit status 1.\n" for log in logs]
+    told.write_text("".join(lines), encoding="utf-8")
+    assert messages.failed_job_logs(str(told)) == f"{logs[0]} and 2 more:\nchanged\n\n{logs[1]}:\nother\n"
 
 
 def test_an_older_run_has_no_pilot(config):

@@ -38,10 +38,10 @@ def test_no_lock_no_word(tmp_path, capsys):
 
 
 def test_claim_names_this_process(tmp_path):
-    recovery.record_owner(state=tmp_path / ".snakemake")
+    recovery.record_owner(code="12 34", state=tmp_path / ".snakemake")
     owner = json.loads((tmp_path / ".snakemake" / "owner.json").read_text())
     known = {"node": platform.node(), "pid": os.getpid(), "created": psutil.Process().create_time()}
-    assert owner == known | {"cluster": None}
+    assert owner == known | {"cluster": None, "code": "12 34"}
 
 
 def test_a_live_owner_keeps_its_lock(state, capsys):
@@ -80,6 +80,16 @@ def fake_squeue(folder, text, monkeypatch):
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
 
 
+def test_a_user_without_a_name_is_asked_for_by_number(state, capsys, monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    note(state, dead_pid(), 1.0)
+    fake_squeue(state.parent, f"7 {state.parent}", monkeypatch)
+    assert recovery.main(state) == 1
+    assert capsys.readouterr().err.endswith("scancel 7\n")
+
+
 def test_the_jobs_of_a_dead_run_keep_its_lock(state, capsys, monkeypatch):
     note(state, dead_pid(), 1.0)
     fake_squeue(state.parent, f"7 {state.parent}\n8 /elsewhere\n9 {state.parent}", monkeypatch)
@@ -98,7 +108,7 @@ def test_jobs_of_other_folders_keep_no_lock(state, monkeypatch):
 @pytest.mark.parametrize("cluster", ["results", None])
 def test_a_block_that_a_cluster_cut_short_is_measured_anew_as_a_whole(tmp_path, cluster):
     state = tmp_path / ".snakemake"
-    recovery.record_owner(cluster, state)
+    recovery.record_owner(cluster, state=state)
     paths = (
         "raw/0/3.8/cell.csv",
         "raw/1/3.8/cell.csv",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sweep import commands
 from tests.system.tiny_run import command, copy, raw, run, tiny
 
 pytestmark = pytest.mark.slow
@@ -60,6 +61,26 @@ def group_of(process):
         except OSError:
             continue
     return found
+
+
+def test_a_new_version_in_the_middle_of_a_run_kills_no_cell_and_blames_nobody(tmp_path):
+    """What ran when it came is measured anew, and so is what the new version concerns: here, one mechanism."""
+    folder = copy(tmp_path)
+    said = folder / "said"
+    with said.open("w") as file:
+        process = subprocess.Popen(command(), cwd=folder, stdout=file, stderr=subprocess.STDOUT)
+        deadline = time.monotonic() + 60
+        while len(raw(folder)) < 6:  # the first set, and a part of the second one
+            assert process.poll() is None and time.monotonic() < deadline, said.read_text()
+            time.sleep(0.02)
+        file = folder / "scripts/measure/backends/locked_list.py"
+        file.write_text(file.read_text() + "\n\nNEW = 1\n")
+        assert process.wait(60) == 1
+    text = said.read_text()
+    assert text.count(f"\n{commands.CHANGED}\n") == 1 and "Traceback" not in text, text
+    assert not any((folder / "results/tiny/blocks").glob("*"))
+    status, text = run(folder)
+    assert status == 0 and "finished cells were measured by other code or settings" in text, text
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc for processes")

@@ -1,4 +1,4 @@
-"""A run whose processes are killed or stopped at random ends all the same: nothing finished is lost, no memory is left.
+"""A run whose processes are killed or stopped at random ends all the same: nothing finished is lost, nothing is left.
 
 `make soak` does it a hundred times.
 """
@@ -10,6 +10,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -24,7 +25,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc for processes"),
 ]
 
-KILLS = int(os.environ.get("KILLS", "4"))
+KILLS = int(os.environ.get("KILLS", "10"))
 SIGNALS = (signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM)
 PATIENCE = 5  # seconds, after which a run that hangs is killed as a whole, as its user would do
 EXPECTED = 16 + 4  # files of two blocks
@@ -61,8 +62,10 @@ class Marked:
 
 
 def left():
-    """What a cell may leave in shared memory. Of a Manager that is killed, its temporary folder (pymp-…) stays."""
-    return {path for name in ("sst*", "sem.sst*", "psm_*") for path in glob.glob(f"/dev/shm/{name}")}
+    """What a cell may leave in shared memory and in the temporary folder."""
+    places = [f"/dev/shm/{name}" for name in ("sst*", "sem.sst*", "psm_*")]
+    places += [f"{tempfile.gettempdir()}/{name}" for name in ("sst*", "pymp-*")]
+    return {path for place in places for path in glob.glob(place)}
 
 
 def finished_sets(files):

@@ -29,7 +29,30 @@ def test_a_dry_run_opens_with_a_rough_estimate_also_into_a_file(tmp_path):
     with told.open("w") as file:
         subprocess.run(command("-n", config="config/quick.yaml"), cwd=folder, stdout=file, stderr=file, check=True)
     assert re.search(r"cells in 2 blocks: about [\d.]+ minutes \(a rough guess", told.read_text(encoding="utf-8"))
-    assert "pilot" not in json.loads((folder / "results/quick/run.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], ["-nF"], ["-n", "--", "safety"]])
+def test_a_dry_run_writes_nothing_and_tells_the_estimate(tmp_path, words):
+    folder = copy(tmp_path)
+    before = files(folder)
+    status, text = run(folder, *words)
+    assert status == 0 and re.search(r"about [\d.]+ minutes", text), text
+    assert files(folder) == before
+
+
+def test_a_dry_run_of_a_finished_run_writes_nothing_and_has_nothing_to_do(finished):
+    folder, _ = finished
+    before = files(folder)
+    status, text = run(folder, "-n")
+    assert status == 0 and "Nothing to be done" in text, text
+    assert files(folder) == before
+
+
+def files(folder):
+    """File -> when it was written, of all but what Python and Snakemake keep for themselves."""
+    found = [path for path in folder.rglob("*") if not path.is_dir() or "results" in path.parts]
+    found = [path for path in found if not {".snakemake", "__pycache__"} & set(path.parts)]
+    return {path: path.stat().st_mtime_ns for path in found}
 
 
 def test_every_planned_cell_is_there_once(finished):

@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import platform
 import sys
 import time
@@ -30,10 +31,10 @@ def run(module, check):
         print(json.dumps(outcome(function)))
 
 
-def fresh(module, check):
-    """One check in a process of its own, which is ended when it hangs."""
+def fresh(module, check, folder):
+    """One check in a process of its own, which is ended when it hangs, with a temporary folder."""
     command = [sys.executable, "-s", "-m", "checks.article", module, check, "-"]
-    output, errors, _, late = runner.run_apart(command, SECONDS)
+    output, errors, _, late = runner.run_apart(command, SECONDS, dict(os.environ, TMPDIR=folder))
     answer = runner.last_answer(output)
     if answer is None:
         words = "took longer than {0} s".format(SECONDS) if late else errors.strip().split("\n")[-1]
@@ -41,18 +42,19 @@ def fresh(module, check):
     return answer
 
 
-def row(module, name, function, label):
+def row(module, name, function, label, folder):
     """One line of the record."""
     started = time.time()
     facts = dict(interpreter=label, version=platform.python_version(), claim=runner.load(CLAIMS, module).CLAIM)
     facts.update(check=name, expects=function.expects, lines=runner.source_of(function))
-    facts.update(fresh(module, name))
+    facts.update(fresh(module, name, folder))
     return dict(facts, seconds=round(time.time() - started, 3))
 
 
 def main(out, label):
     checks = [(module, name, one) for module in runner.modules(CLAIMS) for name, one in checks_of(module).items()]
-    runner.write_rows(out, (row(module, name, one, label) for module, name, one in checks))
+    with runner.temporary_folder(out) as folder:
+        runner.write_rows(out, (row(module, name, one, label, folder) for module, name, one in checks))
 
 
 if __name__ == "__main__":

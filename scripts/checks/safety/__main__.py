@@ -23,6 +23,7 @@ from measure.contract import discovery, operations
 PROBES = "checks.safety.probes"
 SCRIPTS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SECONDS = 30  # a probe that takes longer hangs
+OPEN = 0o1777  # as /tmp has it
 AT_ONCE = 3  # most of them wait: for a process to start, or to see that nothing comes
 
 
@@ -108,10 +109,10 @@ def attempt(probe: Any, spec: dict[str, Any], subjects: Any) -> Any:
     return probe(subject)
 
 
-def fresh(module: str, name: str, spec: dict[str, Any]) -> dict[str, Any]:
-    """One probe in a process of its own, with a folder of its own; both are gone afterwards."""
-    folder = tempfile.mkdtemp(prefix="safety-")
-    os.chmod(folder, 0o1777)  # as /tmp has it
+def fresh(module: str, name: str, spec: dict[str, Any], place: str | None = None) -> dict[str, Any]:
+    """One probe in a process of its own, with a folder of its own in `place`; both are gone afterwards."""
+    folder = tempfile.mkdtemp(prefix="safety-", dir=place)
+    os.chmod(folder, OPEN)
     command = [sys.executable, "-s", "-m", "checks.safety", module, name, json.dumps(spec), "-"]
     try:
         output, errors, status, late = runner.run_apart(command, SECONDS, dict(os.environ, TMPDIR=folder))
@@ -145,7 +146,7 @@ def answer(output: Any, errors: Any, status: int, late: Any) -> dict[str, Any]:
     return finding("untried", "the probe gave no answer: {}".format((errors.strip().splitlines() or ["silence"])[-1]))
 
 
-def row(label: str, backend: str, number: Any, module: str, name: str, probe: Any) -> dict[str, Any]:
+def row(label: str, backend: str, place: str, number: Any, module: str, name: str, probe: Any) -> dict[str, Any]:
     """One line of the record. The name is one that no other probe of this machine has."""
     spec = describe(backend, probe, f"sst{os.getpid()}s{number}")
     why = impossible(probe, spec)
@@ -153,14 +154,14 @@ def row(label: str, backend: str, number: Any, module: str, name: str, probe: An
     facts.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
     facts.update(line="" if why else lines_run(probe, spec), lines=runner.source_of(probe))
     facts.update(servers=discovery.load(spec["path"]).servers)
-    facts.update(finding("untried", why) if why else fresh(module, name, spec))
+    facts.update(finding("untried", why) if why else fresh(module, name, spec, place))
     return facts
 
 
 def main(out: str, label: str, backend: str) -> None:
     discovery.load(describe(backend, all_probes()[0][2], "")["path"]).missing()  # once, before the threads import it
-    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(row, label, backend, number, *one) for number, one in enumerate(all_probes())]
+    with runner.temporary_folder(out, OPEN) as place, concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        jobs = [pool.submit(row, label, backend, place, number, *one) for number, one in enumerate(all_probes())]
         rows = [job.result() for job in jobs]
     runner.write_rows(out, rows)
 

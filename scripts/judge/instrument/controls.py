@@ -115,7 +115,7 @@ class Instrument:
         seen, values = int((rows["error"] == error).sum()), self.cells
         values = values[(values["backend"] == name) & (values["operation"] == operation)]
         found = bool(seen == len(rows) and seen > 0 and values.empty)
-        missed = None if found else f"seen in {seen} of {len(rows) + len(values)}" if seen else NOT_SEEN
+        missed = None if found else f"noticed in {seen} of {len(rows) + len(values)} cells"
         facts = self.facts(name, "error", operation, f"{operation}: {error}", sizes_of(rows))
         return facts | {"found": found, "missed": missed} | numbers(seen)
 
@@ -132,9 +132,7 @@ class Instrument:
         if any(one["kind"] in ("slower", "grows") and one["blocks"] < 6 for one in missed):
             return [few]
         return [
-            f"the control {one['name']} was missed ({one['expected']}: {one['missed']}), which touches "
-            f"{doubts.scope(one)}"
-            for one in missed
+            f"the control {one['name']} was missed ({how(one)}), which touches {doubts.scope(one)}" for one in missed
         ]
 
     def reason_to_doubt(self, reading: Reading) -> str | None:
@@ -155,6 +153,13 @@ class Instrument:
             if not one["found"] and doubts.concerns(one, reading, self.families, measured):
                 return f"the control {one['name']} was missed"
         return None
+
+
+def how(missed: dict[str, Any]) -> str:
+    """What a control was to show, and what was seen of it; of one that fails on purpose `expected` is its failure."""
+    if missed["kind"] == "error":
+        return f"it fails on purpose, {missed['expected']}, which was {missed['missed']}"
+    return f"{missed['expected']}: {missed['missed']}"
 
 
 def sizes_of(cells: pd.DataFrame) -> list[int]:

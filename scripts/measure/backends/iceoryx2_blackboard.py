@@ -18,6 +18,7 @@ class Backend(PrivateFolder):
 
     objects = False
     needs = {"iceoryx2": "iceoryx2"}
+    descriptors = 20  # its sockets and segments
     script = 'read -r _; rm -rf "$1" /dev/shm/"$2"-*'
     write_item = copy_in = copy_in_blob = increment = None
     refuses = dict.fromkeys(

@@ -8,12 +8,17 @@ from struct import pack, unpack
 from measure.bases.cleanup import PrivateFolder
 from measure.hints import Any
 
+# Slots for those who read, 64 bytes each beside the data. A process has up to two: of its transaction, and of the one
+# before, which py-lmdb keeps for the next.
+READERS, SLOTS = 1024, 2
+
 
 class Backend(PrivateFolder):
     """A B-tree in a mapped file holds an item a key; readers read in place, writers come one after the other."""
 
     objects = False
     needs = {"lmdb": "lmdb"}
+    most_attached = READERS // SLOTS - 1
     refuses = {"attach": "a process must not open one database twice, and each worker has it open already"}
 
     read_item = "with view.begin() as t: value = unpack('q', t.get(pack('>q', i)))[0]"
@@ -38,7 +43,7 @@ class Backend(PrivateFolder):
         import lmdb
 
         # What is shared need not survive the machine: no write waits for a disk.
-        return lmdb.open(path, subdir=False, map_size=2**26 + 16 * self.payload.size, sync=False, max_readers=32)
+        return lmdb.open(path, subdir=False, map_size=2**26 + 16 * self.payload.size, sync=False, max_readers=READERS)
 
     def create(self, data: Any) -> None:
         self.path = self.new_path()

@@ -18,6 +18,7 @@ class Backend(NeedsCleanup):
 
     since = (3, 11)
     needs = {"ultradict2": "UltraDict2"}
+    descriptors = 16  # its segments
     lock_name = "UltraDict.lock"
     replica = True
 

@@ -17,6 +17,7 @@ class Backend(PrivateFolder, ServerBackend):
     """A list in a process of our own is shared: each access is a pickled question and answer over a ZeroMQ socket."""
 
     needs = {"pyzmq": "zmq"}
+    descriptors = 16  # its sockets, and how their threads wake each other
     refuses = {}
 
     @staticmethod

@@ -31,6 +31,8 @@ class Backend:
     objects = True  # does it hold more than ints and bytes?
     view_memory: str | None = None  # what its view is made of; those that run one line over the same are twins
     backing: tuple[str, ...] = (SHM,)  # where the payload lies, by contract/backing.py; and then where it goes instead
+    descriptors = 8  # that it opens in a process, at most
+    most_attached: int | None = None  # how many processes can attach, the cell's own besides; None: any number
     threads = False  # are the workers threads of one process?
     servers = 0  # processes beside the workers that the mechanism runs
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process

@@ -94,6 +94,8 @@ def reason_declined(backend: type[Backend], cell: Cell) -> str | None:
         return "needs Python {}.{}".format(*backend.since)
     if cell.payload not in backend.payloads:
         return "holds {} only".format(" and ".join(backend.payloads))
+    if backend.most_attached is not None and cell.processes > backend.most_attached:
+        return f"takes {backend.most_attached} processes at a time"
     return backend.unsupported(cell)
 
 

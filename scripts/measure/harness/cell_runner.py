@@ -6,8 +6,7 @@ import gc
 import multiprocessing
 import time
 
-from measure.contract import backend, discovery, operations
-from measure.contract.backing import SHM
+from measure.contract import backend, discovery, needs, operations
 from measure.contract.payload import Payload
 from measure.harness import correctness, first_use, order, turns
 from measure.harness.bulk_refresh import BulkRefresh
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from measure.contract.cell import Cell
 
 EXCHANGES = {kind.operation: kind for kind in (ItemLatency, BulkRefresh)}
-MEMORY_OF_ITEMS = 5  # a list of ints above the cached ones takes 8 bytes a reference and 32 an int
 
 
 class CellRunner:
@@ -64,7 +62,7 @@ class CellRunner:
         self.turns.wait("start")
         reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
-            shortage = short_of(self.payload, self.cell.processes, SHM in self.backend.backing)
+            shortage = needs.shortage(self.backend, self.payload, self.cell.processes)
             if shortage:
                 return self.journal.fail_remaining("refused", shortage)
         else:
@@ -268,18 +266,3 @@ class CellRunner:
         with self.watch("close"):
             quietly(lambda: pool.close(kill))
         self.journal.deadline.clear()
-
-
-def short_of(payload: Payload, processes: Any, uses_shm: bool = True) -> str | None:
-    """Why the machine can't hold the cell, or None. Writing past a full /dev/shm would be a SIGBUS."""
-    fault = host.shm_fault() if uses_shm else ""
-    if fault:
-        return fault
-    shared, free_shared = 5 * payload.size if uses_shm else 0, host.free_shared_bytes()
-    each = payload.size * (1 if payload.kind == "blob" else MEMORY_OF_ITEMS)
-    memory, free_memory = each * (3 + 3 * processes), host.free_memory_bytes()
-    if free_shared is not None and shared > free_shared:
-        return f"needs {shared} bytes of {host.SHM}, {free_shared} are free"
-    if free_memory is not None and memory > free_memory:
-        return f"needs about {memory} bytes of memory, {free_memory} are free"
-    return None

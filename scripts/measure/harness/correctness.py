@@ -1,14 +1,17 @@
-"""What every operation must have done: looked at after its window, outside any timer."""
+"""What every operation must have done: looked at after its window, outside any timer, by the worker that timed it."""
 
 from __future__ import annotations
 
 import time
 
+from measure.contract import discovery, operations
 from measure.hints import TYPE_CHECKING, Any
+from measure.timing.compile import compile_checked
 
 if TYPE_CHECKING:
     from measure.contract.backend import Backend
     from measure.contract.payload import Payload
+    from measure.harness.worker import Worker
 
 READ_BACK = 16  # positions read back after a write, as far as READ_BACK_SECONDS reach
 READ_BACK_SECONDS = 0.05
@@ -87,3 +90,70 @@ def check_whole(payload: Payload, operation: str, value: Any, result: Any) -> st
 def spread_positions(length: int) -> list[int]:
     """READ_BACK positions over the whole space, both ends included."""
     return sorted({index * (length - 1) // (READ_BACK - 1) for index in range(READ_BACK)})
+
+
+def look_before(worker: Worker, operation: str) -> Any:
+    """What `check` compares with: the counter of an operation that counts, the length of a view that is copied into.
+
+    With company a counter is not looked at: the others may be at work already, and without a lock some mechanisms raise
+    when they are read then.
+    """
+    if operation == "copy_in":
+        return size(worker.view)
+    return count(worker.backend, worker.view, operation) if worker.alone else None
+
+
+def check(worker: Worker, operation: str, timer: Any, runs: Any, before: Any) -> dict[str, Any]:
+    """What came of it, and what another process must find: (position, value) pairs.
+
+    Parameters
+    ----------
+    runs : the batches of its window, (loops, start, end, last position, last value, value written) each
+    before : what `look_before` saw
+    """
+    payload, last = worker.payload, runs[-1]
+    if operation.startswith("read_item"):
+        return dict(check=check_reads(worker, operation, timer, runs))
+    if operation.startswith("write_item"):
+        positions = timer.draw.last(min(last[0], READ_BACK))
+        if payload.length < worker.workers:
+            positions = []  # nobody has one of its own
+        return read_back(worker, [(position, last[5]) for position in positions])
+    if operation == "copy_in":
+        return check_copy(worker, timer, before)
+    if operation == operations.EMPTY:
+        return dict(check="ok" if last[3] == timer.draw.last(1)[0] else "the loop ended at another position")
+    if operation in COUNTERS and not worker.alone:
+        return dict(check="ok")  # the parent compares, when all are done
+    if operation in COUNTERS:
+        after = count(worker.backend, worker.view, operation)
+        return dict(check=check_counter(before, after, timer.total))
+    return dict(check=check_whole(payload, operation, last[4], timer.held[-1]))
+
+
+def check_reads(worker: Worker, operation: str, timer: Any, runs: Any) -> str:
+    """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
+    last = check_read(worker.payload, [(run[3], run[4]) for run in runs])
+    line, names = worker.line(operation), discovery.names_in(type(worker.backend))
+    again = compile_checked(line, names)(worker.view, worker.lock, timer.draw.drawn)
+    return last if last != "ok" else check_read(worker.payload, again, READ_SECONDS)
+
+
+def check_copy(worker: Worker, timer: Any, before: int | None) -> dict[str, Any]:
+    """Read back what was copied in; other workers' marks may have been overwritten, so only one's are looked at."""
+    left = size(worker.view)
+    if left != before:
+        return dict(check=f"copy_in left {left} items of {before}")
+    if worker.payload.kind == "blob":
+        found = worker.timer("copy_out").run(1)[5]
+        good = worker.workers > 1 or found == timer.data
+        return dict(check="ok" if good else "copy_in left another payload")
+    positions = spread_positions(worker.payload.length)
+    if worker.workers > 1:
+        positions = [position for position in positions if position >= worker.workers]
+    return read_back(worker, [(position, timer.data[position]) for position in positions])
+
+
+def read_back(worker: Worker, written: list[tuple[int, Any]]) -> dict[str, Any]:
+    """Whether the worker itself finds what it wrote, and what it wrote, for others to look."""
+    return dict(check=check_written(worker.backend, worker.view, written), written=written)

@@ -24,7 +24,7 @@ from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, watchdog
 from measure.system.counters import Tally
 from measure.timing import caches, singly, warm_up
-from measure.timing.compile import compile_checked, compile_line
+from measure.timing.compile import compile_line
 from measure.timing.disturbance import Disturbance
 from measure.timing.positions import Draw, draw_positions, fixed_position
 from measure.timing.visits import Visits
@@ -161,9 +161,7 @@ class Worker:
         if predicted > self.settings["allowance_seconds"]:
             return self.refusal(predicted)
         timer = self.timer(operation)
-        # Others may be at work already: without a lock, some mechanisms raise when they are read then.
-        before = correctness.count(self.backend, self.view, operation) if self.alone else None
-        size = correctness.size(self.view) if operation == "copy_in" else None
+        before = correctness.look_before(self, operation)
         disturbance = Disturbance(self.workers == 1, self.spec["servers"])
         company = self.company_of(timer, operation)
         runs, spent = self.window(timer, operation, company, disturbance)
@@ -174,9 +172,7 @@ class Worker:
         if operations.is_timed_singly(operation, self.backend):
             answer["singly"] = self.singly(timer, operation, batches)
         answer["added"] = timer.total
-        answer.update(self.check(operation, timer, runs, before))
-        if operation == "copy_in" and correctness.size(self.view) != size:
-            answer.update(check=f"copy_in left {correctness.size(self.view)} items of {size}")
+        answer.update(correctness.check(self, operation, timer, runs, before))
         return answer
 
     def singly(self, timer: Any, operation: str, batches: Any) -> list[int]:
@@ -252,50 +248,6 @@ class Worker:
             timer.draw = draw
             draw.touched += step
             yield loops, ended - started
-
-    def check(self, operation: str, timer: Any, runs: Any, before: Any) -> dict[str, Any]:
-        """What came of it, and what another process must find: (position, value) pairs."""
-        payload, last = self.payload, runs[-1]
-        if operation.startswith("read_item"):
-            return dict(check=self.check_reads(operation, timer, runs))
-        if operation.startswith("write_item"):
-            positions = timer.draw.last(min(last[0], correctness.READ_BACK))
-            if payload.length < self.workers:
-                positions = []  # nobody has one of its own
-            written = [(position, last[5]) for position in positions]
-            return dict(check=self.read_back(written), written=written)
-        if operation == "copy_in":
-            return self.check_copy(timer)
-        if operation == operations.EMPTY:
-            return dict(check="ok" if last[3] == timer.draw.last(1)[0] else "the loop ended at another position")
-        if operation in correctness.COUNTERS and not self.alone:
-            return dict(check="ok")  # the parent compares, when all are done
-        if operation in correctness.COUNTERS:
-            after = correctness.count(self.backend, self.view, operation)
-            return dict(check=correctness.check_counter(before, after, timer.total))
-        return dict(check=correctness.check_whole(payload, operation, last[4], timer.held[-1]))
-
-    def check_reads(self, operation: str, timer: Any, runs: Any) -> Any:
-        """The last value of each batch; then the line once more, every value looked at, for what is rarely wrong."""
-        last = correctness.check_read(self.payload, [(run[3], run[4]) for run in runs])
-        line, names = self.line(operation), discovery.names_in(type(self.backend))
-        again = compile_checked(line, names)(self.view, self.lock, timer.draw.drawn)
-        return last if last != "ok" else correctness.check_read(self.payload, again, correctness.READ_SECONDS)
-
-    def check_copy(self, timer: Any) -> dict[str, Any]:
-        """Read back what was copied in; other workers' marks may have been overwritten, so only one's are looked at."""
-        if self.payload.kind == "blob":
-            found = self.timer("copy_out").run(1)[5]
-            good = self.workers > 1 or found == timer.data
-            return dict(check="ok" if good else "copy_in left another payload")
-        positions = correctness.spread_positions(self.payload.length)
-        if self.workers > 1:
-            positions = [position for position in positions if position >= self.workers]
-        written = [(position, timer.data[position]) for position in positions]
-        return dict(check=self.read_back(written), written=written)
-
-    def read_back(self, written: Any) -> Any:
-        return correctness.check_written(self.backend, self.view, written)
 
 
 def failure(error: Exception) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import time
 
 from measure.hints import TYPE_CHECKING, Any
 from measure.record import writer
-from measure.system import affinity, counters, host, watchdog
+from measure.system import affinity, counters, host, temporary, watchdog
 
 if TYPE_CHECKING:
     from measure.contract.backend import Backend
@@ -129,6 +129,7 @@ class Journal:
         self.fail_remaining("timeout", f"the cell didn't end: {self.current} hung")
         watchdog.end_children()
         self.finish()
+        temporary.leave()
         os._exit(0)
 
     @in_turn

@@ -202,6 +202,14 @@ def shm_fault() -> str:
     return ""
 
 
+def most_descriptors() -> int | None:
+    """How many a process may have open, or None where there is no limit, or the system doesn't tell."""
+    if resource is None:
+        return None
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return None if limit == resource.RLIM_INFINITY else limit
+
+
 def free_memory_bytes() -> int | None:
     """What the machine says it has left, or None where it doesn't say."""
     for row in read("/proc/meminfo").splitlines():

@@ -8,6 +8,7 @@ import threading
 import time
 
 from measure.hints import Any
+from measure.system import temporary
 
 POLL_SECONDS = 0.5
 
@@ -33,6 +34,7 @@ def end_with_process(pid: int) -> None:
         while alive(pid):
             time.sleep(POLL_SECONDS)
         end_children()
+        temporary.leave()
         os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()

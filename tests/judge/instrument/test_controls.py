@@ -128,7 +128,8 @@ def test_a_problem_says_how_the_control_was_missed_and_what_it_touches():
         "memory, at 64 KiB"
     )
     (problem,) = judged(liar=None).problems()
-    assert problem.endswith("(read_item: wrong: not seen), which touches every reading")
+    words = "it fails on purpose, read_item: wrong, which was noticed in 0 of 7 cells"
+    assert problem == f"the control liar was missed ({words}), which touches every reading"
 
 
 def test_an_effect_inside_the_floor_is_no_find():

@@ -1,4 +1,4 @@
-"""What the machine can't hold is refused before anything is written; what a mechanism's race did is named so."""
+"""A row for whatever comes of a cell: what a mechanism's race did is named so, and the first error is the one told."""
 
 import os
 import tempfile
@@ -6,21 +6,9 @@ import unittest
 from unittest import mock
 
 from measure.contract.cell import Cell
-from measure.contract.payload import Payload
 from measure.harness import cell_runner
 from measure.harness.turns import Turns
 from tests.measure import cells
-
-
-class MemoryTest(unittest.TestCase):
-    def test_what_the_machine_cannot_hold_is_refused_with_its_reason(self):
-        self.assertIsNone(cell_runner.short_of(Payload("items", 1024), 1))
-        self.assertIn("needs", cell_runner.short_of(Payload("blob", 2**50), 1))
-
-    def test_a_cell_that_does_not_fit_gives_rows_and_writes_nothing(self):
-        rows, _ = cells.measure("shared_memory", "blob", 2**50, operations=["create", "copy_out"])
-        self.assertEqual([row["error"] for row in rows[:-1]], ["refused", "refused"])
-
 
 RACING = """
 import os

@@ -91,11 +91,12 @@ class Ends(unittest.TestCase):
             done = subprocess.run([*process.args, "137"], env=self.environment, stderr=subprocess.PIPE)
             self.assertEqual((done.returncode, done.stderr.count(b"left in")), (0, 1))
             self.assertEqual(self.left(), [], backend)
+            self.assertFalse(os.path.exists(os.path.join(self.folder.name, host.prefix(self.out))), backend)
 
     def left(self):
         """What has the cell's name, in memory and among its temporary files."""
-        folders = (host.SHM, self.folder.name)
-        return [name for folder in folders for name in os.listdir(folder) if name.startswith(host.prefix(self.out))]
+        names = os.listdir(host.SHM) + [name for _, *some in os.walk(self.folder.name) for name in some[0] + some[1]]
+        return [name for name in names if name.startswith(host.prefix(self.out) + "_")]
 
     def test_a_killed_cell_is_put_on_record_by_the_second_command(self):
         with tempfile.TemporaryDirectory() as folder:

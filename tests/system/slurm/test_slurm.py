@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import yaml
 
+from sweep import commands
 from tests.system import tiny_run
 from tests.system.slurm import cluster as slurm
 
@@ -57,8 +58,8 @@ def copy(folder, config):
     return folder
 
 
-def command(*words, profile="slurm"):
-    fast = FAST if profile == "slurm" else ["--seconds-between-status-checks", "3"]
+def command(*words, profile="slurm", fast=None):
+    fast = fast or (FAST if profile == "slurm" else ["--seconds-between-status-checks", "3"])
     words = [*words, "--workflow-profile", f"profiles/{profile}", *fast, "--configfile", "tiny.yaml"]
     return [sys.executable, "-m", "snakemake", *words]
 
@@ -133,6 +134,30 @@ def test_every_block_ran_whole_on_one_node_and_both_nodes_were_used(finished):
     found, parts = check_cells(folder)
     assert set(found["node"]) == set(slurm.NODES)
     assert parts == []
+
+
+def test_the_plugin_s_affairs_are_no_concern_of_the_user_s(finished):
+    _, text = finished
+    noise = ["SLURM run ID", "submitted", "submitting", "account", "MinJobAge", "log files older"]
+    assert [words for words in noise if words in text] == [], text
+
+
+def test_without_accounting_and_without_the_key_it_says_so_at_once(cluster, tmp_path):
+    folder = copy(tmp_path, configuration(blocks=2))
+    status, text = run(folder, *tables(folder), fast=["--slurm-init-seconds-before-status-checks", "3"])
+    assert status == 1 and "slurm-status-command: squeue" in text and "Traceback" not in text, text
+    assert not cluster.jobs() and not tiny_run.raw(folder)
+
+
+def test_a_job_that_fails_is_named_with_its_block_and_what_it_wrote(cluster, tmp_path):
+    folder = copy(tmp_path, configuration(blocks=2))
+    backend = folder / "scripts/measure/cell_set.py"
+    backend.write_text(backend.read_text().replace("def main(", "def main(*_):\n    sys.exit('a fault')\n\n\ndef x("))
+    status, text = run(folder, *tables(folder))
+    assert status == 1 and text.count("a fault") == 1, text
+    for block in range(2):
+        named = re.search(rf"block {block} failed \(job \d+, FAILED\); its log: (\S+)\. The rest goes on", text)
+        assert named and Path(folder, named[1]).exists(), text
 
 
 def test_a_job_is_a_block(finished, cluster):
@@ -221,6 +246,7 @@ def test_a_lost_node_and_a_cancelled_job(cluster, tmp_path):
         cluster.start_node("node1")
     log = (folder / "log").read_text()
     assert status == 1, log
+    assert re.search(rf"block \d failed \(job {running['node2']}, CANCELLED\); its log: ", log), log
     before = gathered(folder)
     assert len({path.parts[-4] for path in before}) == len(tables(folder)) - 1, log
     slurm.wait(lambda: cluster.states()["node1"] == "idle", 60, "the node stays away")
@@ -257,6 +283,18 @@ def test_a_killed_workflow_is_taken_up_again(cluster, tmp_path, patient):
     assert status == 0 and "its lock is cleared" in words
     assert ("was cut short" in words) != patient
     finish(folder, before)
+
+
+def test_a_new_version_in_the_middle_of_a_run_is_told_once_and_nothing_is_measured_by_it(cluster, tmp_path):
+    folder = copy(tmp_path, slower())
+    process = start(folder)
+    wait_for_cells(folder, process)
+    file = folder / "scripts/measure/backends/shared_memory.py"
+    file.write_text(file.read_text() + "\n\nNEW = 1\n")
+    assert process.wait(SECONDS) == 1
+    log = (folder / "log").read_text()
+    assert log.count(f"\n{commands.CHANGED}\n") == 1, log
+    assert gathered(folder) == {}, log
 
 
 def unlock(folder):
