@@ -55,7 +55,8 @@ class Search:
 
     def __init__(self, trial: Any) -> None:
         self.trial = trial
-        self.works, self.fails, self.failure, self.probes = 0, None, "", 0
+        self.works, self.failure, self.probes = 0, "", 0
+        self.fails: int | None = None
 
     def works_with(self, n: int) -> bool:
         failure = self.trial(n)
