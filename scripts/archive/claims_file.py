@@ -16,6 +16,18 @@ ROOT = Path(__file__).parent.parent.parent
 HEADER = "# The claims by which this run is judged; `make amend` brought {} up to today's.\n"
 
 
+class Indented(yaml.SafeDumper):
+    """Lists are indented, as in the file that people edit, so that an entry can be copied from one to the other."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def to_text(document: dict[str, Any]) -> str:
+    """A file of claims, without comments."""
+    return yaml.dump(document, Dumper=Indented, allow_unicode=True, sort_keys=False, width=120)
+
+
 def updated(archived: dict[str, Any], today: dict[str, Any]) -> dict[str, Any]:
     """The archived claims with today's KEYS; a claim that is gone today stays as it was.
 
@@ -52,5 +64,4 @@ def amend(folder: Path) -> None:
     archived, today = load_yaml(path), claims.load(ROOT / "config" / "claims.yaml")
     found = updated(archived, today)
     if found != archived:
-        text = yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=120)
-        path.write_text(HEADER.format(", ".join(KEYS)) + text, encoding="utf-8")
+        path.write_text(HEADER.format(", ".join(KEYS)) + to_text(found), encoding="utf-8")

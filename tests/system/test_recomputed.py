@@ -111,8 +111,9 @@ def p_values(reading, logs, spread):
             return 1.0, p_above(logs, margin, spread)
         return inside, min(1.0, outside)
     holds, fails = (below, above) if reading["criterion"] == "regret" else (above, below)
-    if reading["bound"]:  # "at least" proves only what is above
-        holds, fails = (holds if holds == above else 1.0), (fails if fails == above else 1.0)
+    if reading["bound"]:  # "at least" proves only what is above, "at most" what is below
+        shown = above if reading["bound"] == "at least" else below
+        holds, fails = (holds if holds is shown else 1.0), (fails if fails is shown else 1.0)
     return holds, fails
 
 
