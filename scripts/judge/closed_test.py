@@ -103,7 +103,7 @@ def of_effects(criterion: str, logs: Array, margin: object, spread: float) -> tu
         low, high = pair(margin)
         inside = max(one_sided.above(logs, low, spread), one_sided.below(logs, high, spread))
         outside = min(one_sided.below(logs, low, spread), one_sided.above(logs, high, spread))
-        return float(inside), float(min(1.0, 2 * outside))
+        return float(inside), min(1.0, 2 * float(outside))
     limit = float(np.log(margin))  # type: ignore[call-overload]
     above, below = float(one_sided.above(logs, limit, spread)), float(one_sided.below(logs, limit, spread))
     return (below, above) if criterion in BELOW else (above, below)
@@ -124,5 +124,7 @@ def of_one_side(logs: Array, margin: object, spread: float, low_only: bool) -> f
 
 def of_the_best(reading: Reading, spread: float) -> tuple[float, float]:
     """Where one of several sizes suffices: the best one, corrected for their number; it fails where all do."""
-    found = [of_effects(reading.criterion, np.array(logs), reading.margin, spread) for logs in reading.alternatives]
-    return min(1.0, float(len(found) * min(p for p, _ in found))), max(q for _, q in found)
+    found = np.array(
+        [of_effects(reading.criterion, np.array(one), reading.margin, spread) for one in reading.alternatives]
+    )
+    return float(min(1.0, len(found) * found[:, 0].min())), float(found[:, 1].max())
