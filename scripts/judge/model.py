@@ -268,6 +268,7 @@ class InstrumentFindings:
     twins: TwinFindings = field(default_factory=TwinFindings)
     drift: list[dict[str, Any]] = field(default_factory=list)
     variance: list[dict[str, Any]] = field(default_factory=list)
+    dependence: dict[str, Any] = field(default_factory=dict)  # as instrument.dependence.serial_dependence has it
 
 
 @dataclass(frozen=True)

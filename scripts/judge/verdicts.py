@@ -11,7 +11,7 @@ from collect import cells, costs, drift, integrity, memory
 from collect.loop import with_loop
 from judge import causes, closed_test, node_kinds, ranking
 from judge.disturbance import disturbance
-from judge.instrument import loop, steadiness, twins, variance
+from judge.instrument import dependence, loop, steadiness, twins, variance
 from judge.model import ClaimVerdict, InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
 from judge.readings import Case, all_cases
 from judge.run_data import RunData
@@ -183,6 +183,8 @@ def judge_kind(
     values = with_loop(steadiness.with_steadiness(cells.cells(samples), steady))
     values = costs.with_costs(values, samples)
     data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed)
+    judged = [judge_claim(claim, data) for claim in claims["claims"]]
+    effects = [reading.logs for claim in judged for reading in claim.readings if reading.decides and not reading.bound]
     return Verdicts(
         run=run,
         span=claims["span"],
@@ -194,10 +196,11 @@ def judge_kind(
             busy=float(conduct["busy"].median()),
             canary_spread=float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
             drift=steadiness.counts(steady),
+            dependence=dependence.serial_dependence(effects),
             variance=variance.components(values, drifts, run.get("controls", {})),
             twins=twins.twins(values, run["backends"], run.get("controls", {}), data.instrument.answering),
         ),
-        claims=[judge_claim(claim, data) for claim in claims["claims"]],
+        claims=list(judged),
         answer=ranking.answer(data, unsafe),
         memory=memory.table(samples),
     )
