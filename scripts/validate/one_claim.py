@@ -21,7 +21,7 @@ from support.validation import BadInput
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PUBLISHED = ROOT / "results" / "published"
-QUESTION = "make mechanisms: every mechanism there is, about 40 minutes"
+QUESTION = "`make mechanisms` answers it, which measures every mechanism there is, in about 40 minutes"
 ONE_CELL: dict[str, Any] = {
     "interpreters": "newest",
     "backends": ["shared_memory"],
@@ -67,9 +67,8 @@ def backends_of(claim: dict[str, Any]) -> set[str]:
 
 def measure(folder: Path) -> None:
     """The run, up to its verdicts; what its cells print is its own."""
-    target = str(RunFolder(folder).verdicts)
-    command = [sys.executable, "-m", "snakemake", "--cores", "all", "--configfile", str(folder / "config.yaml"), target]
-    done = subprocess.run(command, cwd=ROOT)
+    options = ["--cores", "all", "--configfile", str(folder / "config.yaml")]
+    done = subprocess.run([sys.executable, "-m", "snakemake", *options, "--", "verdicts"], cwd=ROOT)
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -105,7 +104,7 @@ def main(name: str) -> None:
     if name not in known:
         raise BadInput(f"ID={name}: there is no such claim; allowed: {', '.join(known)}")
     if known[name].get("kind") == "question":
-        print(f"{name} is a question, and no claim. What answers it: {QUESTION}.")
+        print(f"{name} is a question, and no claim: {QUESTION}.")
         return
     chosen = config(known[name])
     folder = ROOT / chosen["outdir"]
