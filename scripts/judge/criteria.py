@@ -219,6 +219,8 @@ def regret(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, advised: s
     seconds = wide_table(known, "backend")
     if advised not in seconds.columns or len(seconds) < 2:
         return advised_is_absent(reading, gaps[gaps["backend"] == advised], others=len(seconds.columns) > 0)
+    if len(seconds.columns) < 2:
+        return absent(reading, gaps[gaps["backend"] != advised], "nothing else to hold it against")
     logs = effects.cross_validated_regret(np.log(seconds.to_numpy(dtype=float)), list(seconds.columns).index(advised))
     late = known["bounded"][known["backend"] == advised].any()
     return decide(reading, logs, stays_below, "at least" if late else "")

@@ -214,6 +214,12 @@ def test_a_ratio_with_a_bound_on_one_side_or_on_both():
     assert found.verdict == "undecided" and "both take too long" in found.reason
 
 
+def test_advice_with_nothing_beside_it_costs_nothing_known():
+    frame = cells({("advised", 1024): 1e-6}, np.random.default_rng(0))
+    found = criteria.regret(reading("regret", 1.5), frame, no_gaps(), "advised")
+    assert (found.verdict, found.reason) == ("not measured", "nothing else to hold it against")
+
+
 def test_advice_that_takes_too_long_costs_at_least_so_much():
     frame = cells({("best", 1024): 1e-6, ("other", 1024): 2e-6}, np.random.default_rng(0), spread=0.02)
     late = with_bounds(frame, refused(1024, "advised"), allowance=2.0)
