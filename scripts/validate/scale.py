@@ -97,7 +97,7 @@ def judging(cells: int, out: Path, name: str = "blocks", of: str = "") -> Iterat
     words = ["samples", f"--plan={out}/plan.csv", f"--summary={out}/summary.csv", f"{out}/samples.parquet"]
     words += map(str, sorted(out.glob("[0-9]*.parquet"), key=lambda path: int(path.stem)))
     yield row(f"samples{of}", first[1], *spent([*module, "collect", *words])[1:])
-    given = [str(out), f"{synthetic_cells.ROOT}/config/claims.yaml"]
+    given = [str(out), str(synthetic_cells.claims_file(out))]
     yield row(f"judge{of}", first[1], *spent([*module, "judge", *given])[1:])
 
 

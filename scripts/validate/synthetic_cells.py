@@ -176,6 +176,21 @@ def collected(wanted: dict[str, Any], out: Path, machines: Sequence[Machine]) ->
     return sum(not row["reason"] for row in rows), spent[0], spent[1]
 
 
+def claims_file(out: Path) -> Path:
+    """claims.yaml as a made-up sweep can be judged by it: its own plan says which readings there are.
+
+    The real ones declare interpreters, sizes and processes, of which a made-up sweep has its own.
+    """
+    document = yaml.safe_load((ROOT / "config/claims.yaml").read_text(encoding="utf-8"))
+    for claim in document["claims"]:
+        for entry in claim.get("readings", []):
+            for key in ("interpreters", "sizes", "processes"):
+                entry.pop(key, None)
+    path = out / "claims.yaml"
+    path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    return path
+
+
 def sets_of(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """The rows of each set."""
     found: dict[str, list[dict[str, Any]]] = {}

@@ -10,7 +10,7 @@ import yaml
 from validate.synthetic_cells import ROOT, Machine
 
 NODES = 64
-RATIOS = {3: "fails", 30: "depends"}  # Manager over ShareableList -> tenfold: neither reading is true, or one is
+RATIOS = {3: "fails", 30: "holds"}  # Manager over ShareableList -> tenfold, at least ten times
 
 
 class Truth(NamedTuple):

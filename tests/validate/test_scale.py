@@ -59,10 +59,9 @@ def judged(wanted, tmp_path, count):
     samples = cells.load(tmp_path / "samples.parquet")
     assert (samples["phase"] == "cell").sum() == count
     run = json.loads((tmp_path / "run.json").read_text())
+    rules = claims.load(synthetic_cells.claims_file(tmp_path))
     limits, works = pd.DataFrame(columns=list(LIMIT_COLUMNS)), pd.DataFrame(columns=WORKS)
-    return json.loads(
-        serialise.to_text(verdicts.verdicts(samples, limits, works, run, claims.load("config/claims.yaml")))
-    )
+    return json.loads(serialise.to_text(verdicts.verdicts(samples, limits, works, run, rules)))
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +92,7 @@ def test_a_verdict_that_is_not_the_truth_is_named(cluster_run):
     kind = next(iter(synthetic_cluster.KINDS))
     for claim in changed["kinds"][kind]["claims"]:
         claim["verdict"] = "undecided" if claim["id"] == "tenfold" else claim["verdict"]
-    assert list(synthetic_cluster.mistakes(changed)) == [f"tenfold on {kind}: undecided, but depends is true"]
+    assert list(synthetic_cluster.mistakes(changed)) == [f"tenfold on {kind}: undecided, but holds is true"]
 
 
 @pytest.mark.slow
