@@ -28,10 +28,15 @@ def end_with_parent() -> None:
 
 
 def end_with_process(pid: int) -> None:
-    """End this process when process `pid` (the workflow, which isn't our parent: a shell is) is gone."""
+    """End this process when process `pid` (the workflow, which isn't our parent: a shell is) or our parent is gone.
+
+    The workflow takes a job whose shell was killed for over and starts the next one, which must not find this one at
+    work.
+    """
+    parent = os.getppid()
 
     def wait() -> None:
-        while alive(pid):
+        while alive(pid) and os.getppid() == parent:
             time.sleep(POLL_SECONDS)
         end_children()
         temporary.leave()

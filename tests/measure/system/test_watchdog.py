@@ -27,6 +27,25 @@ def children_of(name):
 
 
 @unittest.skipUnless(os.path.isdir("/proc/self"), "asks /proc for processes")
+class ShellTest(unittest.TestCase):
+    """The workflow lives, and the shell that it started the job with is killed."""
+
+    def test_who_was_started_by_it_ends(self):
+        program = "import os, time; from measure.system import watchdog; watchdog.end_with_process({});"
+        program += "print(os.getpid(), flush=True); time.sleep(60)"
+        script = '"$0" -c "$1"; true'  # a shell that waits, instead of becoming the program
+        line = ["sh", "-c", script, sys.executable, program.format(os.getpid())]
+        with subprocess.Popen(line, env=cells.environment(), stdout=subprocess.PIPE) as shell:
+            orphan = int(shell.stdout.readline())
+            shell.kill()
+            shell.wait()
+            deadline = time.monotonic() + 15
+            while os.path.isdir("/proc/{}".format(orphan)):
+                self.assertLess(time.monotonic(), deadline, "it goes on")
+                time.sleep(0.05)
+
+
+@unittest.skipUnless(os.path.isdir("/proc/self"), "asks /proc for processes")
 class Ends(unittest.TestCase):
     """However a cell or its parent ends, its whole tree ends, and /dev/shm is as it was."""
 
