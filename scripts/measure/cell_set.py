@@ -94,7 +94,7 @@ class Member:
             for left in glob.glob(glob.escape(self.out) + ".*.part"):
                 os.remove(left)
             code = turns.HUNG if self.hung else KILLED - status if status < 0 else status
-            told = subprocess.run(self.command(str(code)))
+            told = subprocess.run(self.command(str(code), turns.NO_TURNS))
             if told.returncode:  # an error of ours, which the cell has told: no finding, and the end of the set
                 sys.exit(told.returncode)
         return ""

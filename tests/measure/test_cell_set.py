@@ -160,6 +160,7 @@ class CellSetTest(unittest.TestCase):
         found = self.found()
         self.assertEqual(set(found), {"set.csv", "manager_list-4096-1.csv", "local_list-4096-1.csv"})
         self.assertEqual([row["error"] for row in found["local_list-4096-1.csv"]], ["died", ""])
+        self.assertEqual(len({row["set"] for rows in found.values() for row in rows}), 1)  # or cells would overlap
         self.assertEqual({row["error"] for row in found["manager_list-4096-1.csv"]}, {""})
 
     @unittest.skipUnless(hasattr(signal, "SIGSTOP"), "stops a process")

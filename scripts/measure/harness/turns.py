@@ -16,6 +16,7 @@ PAUSE = "pause"  # what a worker says when its cell should give the turn away; i
 # does next is not measured, so that others may do as much at the same time.
 VISIT = "visit"
 ASIDE = "aside"
+NO_TURNS = "none"  # in a set, to put on record what ended: the rows are the set's all the same
 HUNG = 124  # of a cell that kept its turn for too long: the exit status that timeout(1) gives for what it killed
 
 
@@ -74,4 +75,4 @@ class SharedTurns(Turns):
 
 def of(argument: str, deadline: Any) -> Turns:
     """The turns of a cell that was started with this argument; without one it is alive alone."""
-    return SharedTurns(argument, deadline) if argument else Turns()
+    return SharedTurns(argument, deadline) if argument not in ("", NO_TURNS) else Turns()
