@@ -28,7 +28,6 @@ OPERATIONS = {
     "first_copy_out": "copying {all} out, the first time",
     "transfer": "handing over {all}",
 }
-SINGLE = ("read_item", "read_item_fixed", "write_item", "write_item_fixed", "increment", "increment_locked")
 
 
 def action(operation: str, payload: str, size: int | None, processes: int = 1) -> str:
