@@ -22,6 +22,7 @@ def run(factors, seed, verdict="holds", spread=0.1):
 MANY = {f"operation{number}": 3.0 for number in range(40)}
 
 
+@pytest.mark.slow
 def test_equal_runs_seldom_differ():
     found = [effects.differences(run(MANY, seed), run(MANY, seed + 1000)) for seed in range(100)]
     assert sum(any(one.differs for one in some) for some in found) <= 11  # of a true 5% seldom more
