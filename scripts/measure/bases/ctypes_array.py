@@ -15,6 +15,9 @@ class CtypesArray(Backend):
     """An array that the workers get while they are started; a subclass makes it by `allocate(type code, length)`."""
 
     objects = False
+    # What is kept (below) lies in arenas of 4 KiB and then twice the last one's, up to 4 MiB: ten, and 16 of the
+    # largest. Each has its file open, and a second time by its mmap.
+    descriptors = 60
     backing = (SHM, FILES)  # multiprocessing.heap takes a folder where /dev/shm has too little room
     refuses = INHERITED
     itemwise = frozenset({"iterate"})  # there is no __iter__
