@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from archive import sound
+from provenance import decides
 from support import units
+from support.validation import BadInput
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
 OPTIONAL = ("crosscheck.csv", "safety.csv")
@@ -35,7 +37,7 @@ def publish(results: Path, folder: Path) -> None:
     Raises
     ------
     RefusedRun
-        when twins came out different (`differing_twins`)
+        when twins came out different (`differing_twins`), or what decides changed after the start (`changed_since`)
     sound.Unsound
         when a file is missing, the label is no name, or an archive of that name is there
     """
@@ -45,7 +47,8 @@ def publish(results: Path, folder: Path) -> None:
     for name in (*FILES, "plan.csv", "figures"):
         if not (results / name).exists():
             raise sound.Unsound(f"{results / name}: is missing; a finished run has it")
-    if reasons := differing_twins(sound.verdicts(results / "verdicts.json")):
+    reasons = differing_twins(sound.verdicts(results / "verdicts.json"))
+    if reasons := [*reasons, *changed_since(results, decides.digests())]:
         raise RefusedRun("\n".join(reasons))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".publishing-", dir=folder.parent) as place:
@@ -86,6 +89,19 @@ def differing_twins(verdicts: dict[str, Any]) -> list[str]:
     ]
 
 
+def changed_since(results: Path, today: dict[str, str]) -> list[str]:
+    """One line where a run started before what decides became what it is `today`: its data may have been seen first."""
+    facts = sound.read_json(results / "run.json")
+    then = facts.get("decides") if isinstance(facts, dict) else None
+    if then == today:
+        return []
+    again = f"move {results}/raw, {results}/blocks and {results}/plan.csv away, and measure again"
+    if not isinstance(then, dict):
+        return [f"{results}/run.json: is older than the noting of what decides a run's verdicts (`decides`); {again}"]
+    others = sorted(name for name in {**then, **today} if then.get(name) != today.get(name))
+    return [f"{results}/run.json: the run started before these became what they are: {', '.join(others)}; {again}"]
+
+
 def keep_figure_sums(figures: Path, folder: Path) -> None:
     """The checksums of all figures, what each shows, and the one that the README shows."""
     (folder / FIGURES).write_text(figure_sums(figures), encoding="utf-8")
@@ -120,7 +136,7 @@ def without_column(path: Path, column: str) -> str:
 def main(results: Path, folder: Path) -> None:
     try:
         publish(results, folder)
-    except (RefusedRun, sound.Unsound) as error:
+    except (BadInput, RefusedRun, sound.Unsound) as error:
         sys.exit(f"not published:\n{error}")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from measure.contract import discovery
 from measure.system import host
-from provenance import commit, hardware, tuning_advice
+from provenance import commit, decides, hardware, tuning_advice
 
 PACKAGES = ("snakemake", "numpy", "pandas", "scipy", "seaborn", "matplotlib", "pyarrow", "pandera")
 
@@ -35,6 +35,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
         "warnings": tuning_advice.warnings(known, largest),
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
         **commit.facts(),
+        "decides": decides.digests(),
     }
 
 

@@ -28,7 +28,7 @@ SCRIPTS = Path(__file__).parent.parent
 def fit_plan(sweep: Sweep) -> None:
     """Run the pilot of a sweep that is new, note it in run.json, and fill the plan's `seconds` by it."""
     facts = json.loads(sweep.run.run.read_text(encoding="utf-8"))
-    if facts.get("pilot") or has_begun(sweep.out):
+    if facts.get("pilot") or plan.has_begun(sweep.out):
         return
     rows = choose(sweep)
     if not rows:
@@ -41,11 +41,6 @@ def fit_plan(sweep: Sweep) -> None:
         row["seconds"] = str(round(expected_seconds(sweep, row, coefficients), 2))
     plan.write(sweep.run.plan, plan.as_csv(list(sweep.rows.values())))
     plan.write(sweep.run.run, plan.as_json(facts))
-
-
-def has_begun(out: Path) -> bool:
-    """Whether cells were measured already: then what they took is past, and their plan stays as it is."""
-    return any((out / "raw").rglob("*.csv")) or any((out / "blocks").glob("*"))
 
 
 def described(row: dict[str, str]) -> Any:

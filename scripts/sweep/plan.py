@@ -15,7 +15,7 @@ from measure.contract import discovery
 from measure.contract.cell import Cell
 from measure.contract.operations import BLOB_OPERATIONS, EMPTY, OPERATIONS, reason_declined
 from measure.system import topology
-from provenance import run_facts
+from provenance import decides, run_facts
 from support import units
 from sweep import cost_model, interpreters, sets
 from sweep.interpreters import Interpreter
@@ -163,7 +163,7 @@ def foretell(config: dict[str, Any]) -> tuple[list[dict[str, str]], dict[str, st
 
 
 def load(config: dict[str, Any]) -> list[dict[str, str]] | None:
-    """The rows of the folder's plan; None where there is none, or nothing has been measured by another one."""
+    """The rows of the folder's plan; None where there is none, or one that is outdated has measured nothing yet."""
     out = Path(config["outdir"])
     plan, run = out / "plan.csv", out / "run.json"
     if not (plan.exists() and run.exists()):
@@ -173,7 +173,7 @@ def load(config: dict[str, Any]) -> list[dict[str, str]] | None:
         planned = facts["config"]
     except (ValueError, KeyError, TypeError):
         raise StalePlan(f"{run}: tells of no configuration; delete it and {plan} to plan anew") from None
-    if planned == config:
+    if planned == config and (has_begun(out) or facts.get("decides") == decides.digests()):
         return unedited(plan, facts)
     if any((out / "raw").rglob("*.csv")):
         raise StalePlan(
@@ -181,6 +181,11 @@ def load(config: dict[str, Any]) -> list[dict[str, str]] | None:
             f"{plan} away, or set another outdir"
         )
     return None
+
+
+def has_begun(out: Path) -> bool:
+    """Whether cells were measured already: then what they took is past, and their plan stays as it is."""
+    return any((out / "raw").rglob("*.csv")) or any((out / "blocks").glob("*"))
 
 
 def make(config: dict[str, Any]) -> tuple[dict[str, Interpreter], dict[str, Interpreter], list[dict[str, Any]]]:

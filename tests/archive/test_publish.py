@@ -11,6 +11,7 @@ import pytest
 
 from archive import publish, sound
 from maintain import splice_docs
+from provenance import decides
 
 RUN = splice_docs.newest_archive()
 
@@ -72,6 +73,7 @@ def refused_run(folder):
     for name in (*publish.FILES, "plan.csv"):
         (folder / name).write_text("name,python\n", encoding="utf-8")
     (folder / "verdicts.json").write_text(json.dumps(verdicts))
+    (folder / "run.json").write_text(json.dumps({"decides": decides.digests()}))
     return folder
 
 
@@ -86,6 +88,31 @@ def test_a_run_whose_twins_differ_is_refused_by_name_and_nothing_is_written(tmp_
         "Python 3.13: 2.44 times (2 to 3), beyond 1.15",
     ]
     assert not folder.parent.exists()
+
+
+def test_a_run_that_started_before_what_decides_changed_is_refused_by_name(tmp_path, monkeypatch):
+    results, folder = refused_run(tmp_path / "results"), tmp_path / "published" / "label"
+    monkeypatch.setattr(publish, "differing_twins", lambda verdicts: [])
+    then = decides.digests() | {"claim tenfold": "of then", "claim gone": "x"}
+    del then["scripts/judge/criteria.py"]
+    (results / "run.json").write_text(json.dumps({"decides": then}))
+    with pytest.raises(publish.RefusedRun) as refusal:
+        publish.publish(results, folder)
+    assert str(refusal.value) == (
+        f"{results}/run.json: the run started before these became what they are: claim gone, claim tenfold, "
+        f"scripts/judge/criteria.py; move {results}/raw, {results}/blocks and {results}/plan.csv away, and measure "
+        "again"
+    )
+    assert not folder.parent.exists()
+
+
+@pytest.mark.parametrize("facts", [{"config": {}}, {"decides": "4f2a"}, []])
+def test_a_run_that_notes_nothing_of_what_decides_is_refused(tmp_path, monkeypatch, facts):
+    results = refused_run(tmp_path / "results")
+    monkeypatch.setattr(publish, "differing_twins", lambda verdicts: [])
+    (results / "run.json").write_text(json.dumps(facts))
+    with pytest.raises(publish.RefusedRun, match=r"run.json: is older than .* \(`decides`\); move .* measure again$"):
+        publish.publish(results, tmp_path / "published" / "label")
 
 
 @pytest.mark.parametrize("label", ["my run", "..", ".x", "a/../b c", "a\n"])

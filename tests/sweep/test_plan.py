@@ -1,9 +1,12 @@
 """The plan: which cells, in which order."""
 
+import json
+
 import pytest
 
 from measure.contract import discovery
 from measure.contract.operations import BLOB_OPERATIONS
+from provenance import decides
 from sweep import plan
 from tests.sweep.default import CHOSEN
 
@@ -80,6 +83,29 @@ def test_a_better_estimate_is_no_change(config, tmp_path):
     rows = plan.load_or_make(config)
     plan.write(tmp_path / "plan.csv", plan.as_csv([row | {"seconds": "9.5"} for row in rows]))
     assert {row["seconds"] for row in plan.load_or_make(config)} == {"9.5"}
+
+
+def noted(tmp_path):
+    return json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["decides"]
+
+
+def test_a_run_notes_what_decides_at_its_start(config, tmp_path, monkeypatch):
+    """Whatever is added to it later, later blocks among it, is still of a run that started then."""
+    plan.load_or_make(config)
+    assert noted(tmp_path) == decides.digests()
+    monkeypatch.setattr(decides, "digests", lambda: {"claim tenfold": "of today"})
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/0.csv").touch()
+    before = (tmp_path / "run.json").read_bytes()
+    plan.load_or_make(config)
+    assert (tmp_path / "run.json").read_bytes() == before
+
+
+def test_a_plan_by_which_nothing_was_measured_starts_with_today_s(config, tmp_path, monkeypatch):
+    plan.load_or_make(config)
+    monkeypatch.setattr(decides, "digests", lambda: {"claim tenfold": "of today"})
+    plan.load_or_make(config)
+    assert noted(tmp_path) == {"claim tenfold": "of today"}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null"])

@@ -1,0 +1,76 @@
+"""What decides the verdicts, as digests: `publish` refuses a run that started before one of them last changed.
+
+Of config/claims.yaml each claim without its prose, and the syntax of the code that decides. A declared version would be
+as good only as the memory of who changes a margin's use; so the code itself is hashed, although a name that changes in
+it refuses a run as well. Comments, docstrings, types, the layout and the words of f-strings, which are sentences here,
+don't count.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from support.validation import check, load_schema, load_yaml
+
+ROOT = Path(__file__).parents[2]
+CLAIMS = ROOT / "config" / "claims.yaml"
+# Keys of a claim, at any depth, that are told beside the verdict; whatever else there is decides, new keys among it.
+TOLD = frozenset({"quote", "english", "why", "versus", "seen", "causes"})
+SHARED = "readings"  # by an anchor: each claim has its own of them
+CODE = ("scripts/stats/*.py", *(f"scripts/judge/{name}.py" for name in ("bounds", "closed_test", "criteria")))
+CODE += tuple(f"scripts/judge/{name}.py" for name in ("disturbance", "eligibility", "readings", "verdicts"))
+CODE += tuple(f"scripts/judge/instrument/{name}.py" for name in ("controls", "doubts", "floors"))
+TYPES = ("annotation", "returns")
+
+
+def digests(claims: Path = CLAIMS) -> dict[str, str]:
+    """What decides -> its SHA-256: "claim ID", a further key of the file of claims, a file of code."""
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in (*of_claims(claims), *of_code())}
+
+
+def of_claims(path: Path) -> Iterator[tuple[str, str]]:
+    """(name, canonical JSON) of each claim, and of what they have in common."""
+    document = load_yaml(path)
+    check(document, load_schema("claims"), lambda keys: str(path))
+    for key in document.keys() - {"claims", SHARED}:
+        yield key, json.dumps(document[key], sort_keys=True)
+    for claim in document["claims"]:
+        yield f"claim {claim['id']}", json.dumps(without_prose(claim), sort_keys=True)
+
+
+def without_prose(entry: Any) -> Any:
+    """A part of a claim without the keys that are TOLD."""
+    if isinstance(entry, dict):
+        return {key: without_prose(value) for key, value in entry.items() if key not in TOLD}
+    return [without_prose(one) for one in entry] if isinstance(entry, list) else entry
+
+
+def of_code() -> Iterator[tuple[str, str]]:
+    """(path, outline) of each file of code that decides."""
+    for path in sorted(path for pattern in CODE for path in ROOT.glob(pattern)):
+        yield str(path.relative_to(ROOT)), repr(outline(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def outline(node: Any) -> Any:
+    """A syntax tree as nested tuples, the same under each Python: `ast.dump` and `ast.unparse` change with it.
+
+    What is empty is left out, since newer Pythons have further fields.
+    """
+    if isinstance(node, list):
+        return tuple(outline(one) for one in node if not is_text(one))
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    if isinstance(node, ast.JoinedStr):
+        return ("f-string", *(outline(one) for one in node.values if not isinstance(one, ast.Constant)))
+    fields = ((name, value) for name, value in ast.iter_fields(node) if name not in TYPES and value not in (None, []))
+    return (type(node).__name__, *((name, outline(value)) for name, value in fields))
+
+
+def is_text(node: Any) -> bool:
+    """Whether a statement is a text alone, as a docstring is."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
