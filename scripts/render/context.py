@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from collect import cells
 from collect.safety import read
@@ -96,10 +97,9 @@ def claim_context(
     claim: dict[str, Any], summary: pd.DataFrame, readings: files.Picture | None, causes: files.Picture | None
 ) -> dict[str, Any]:
     """A claim with its two figures, and notes: what drifts, what turns without the loop's time, where messages ran."""
-    notes = [drift.note(claim["readings"]), loop.note(claim), costs.note(claim["readings"], summary)]
-    priced = bool(loop.with_loop(claim["readings"]))
-    drawn = {"figure": readings, "shown": causes}
-    return claim | drawn | {"marked": marks.short(claim), "notes": " ".join(filter(None, notes)), "priced": priced}
+    notes = [drift.note(claim), loop.note(claim), costs.note(claim, summary)]
+    told = {"marked": marks.short(claim), "notes": Markup(" ").join(filter(None, notes))}
+    return claim | told | {"figure": readings, "shown": causes, "priced": bool(loop.with_loop(claim["readings"]))}
 
 
 def read_values(tables: RunFolder, drawn: RunFolder) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def environment(folder: Path, autoescape: bool = False) -> jinja2.Environment:
         typ=escape_typst,
         string=typst_string,
         mark=marks.mark,
+        caption=marks.caption,
     )
     templates.filters.update(fact=format_fact, label=fact_label)
     return templates

@@ -13,6 +13,7 @@ from maintain import splice_docs
 from render import context, html, pdf
 from render.figures.__main__ import draw
 from support.run_folder import RunFolder
+from tests.render.claim_parts import mistakes
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +96,11 @@ def test_a_failed_cell_stands_among_what_gave_no_value_with_its_reason(holes):
     row = next(row for row in re.findall(r"<tr>.*?</tr>", section(page, "data"), re.DOTALL) if REASON in row)
     assert "exception" in row and "manager_list" in row and "copy_out" in row and "1 MiB" in row
     assert REASON in source
+
+
+def test_every_number_of_a_claim_is_marked(holes):
+    verdicts, page, _ = holes
+    assert list(mistakes(page, verdicts["claims"])) == []
 
 
 def test_no_number_is_missing_in_a_sentence(holes):

@@ -12,6 +12,7 @@ from judge import claims, node_kinds, serialise, verdicts
 from measure.record.columns import LIMIT_COLUMNS
 from render import context, html
 from support.run_folder import RunFolder
+from tests.render.claim_parts import mistakes
 from validate import scale, synthetic_cells, synthetic_cluster
 
 
@@ -132,9 +133,10 @@ def test_there_is_a_page_over_all_kinds_and_one_for_each(cluster_run):
     for kind, one in found["kinds"].items():
         page = node_kinds.page(one["name"])
         assert f'href="{page}"' in everything and kind in everything
-        assert f"one of {len(synthetic_cluster.KINDS)} kinds of node: {kind}" in (folder / page).read_text(
-            encoding="utf-8"
-        )
+        own = (folder / page).read_text(encoding="utf-8")
+        assert f"one of {len(synthetic_cluster.KINDS)} kinds of node: {kind}" in own
+        assert list(mistakes(own, one["claims"])) == []
+    assert list(mistakes(everything, found["claims"])) == []
 
 
 @pytest.mark.slow

@@ -11,7 +11,13 @@ from judge.words import wording
 from support import units
 from support.units import format_seconds
 
-UNITS = {"grows": "growth", "flat": "growth", "alike": "ratio of the growths", "regret": "cost of the advice"}
+UNITS = {
+    "grows": "growth",
+    "flat": "growth",
+    "alike": "ratio of the growths",
+    "regret": "cost of the advice",
+    "limit": "limit",
+}
 
 
 def format_ratio(value: float) -> str:
@@ -84,15 +90,18 @@ def drift(rows: pd.DataFrame) -> str:
 def extremes(readings: list[dict[str, Any]], asked: str) -> str:
     """The readings that lie furthest apart, and what was asked for."""
     low, high = (choose(readings, key=lambda one: one["estimate"]) for choose in (min, max))
-    if readings[0]["criterion"] == "limit":
-        unit = "limit"
-        ends = [f"{'at least ' * is_lower_bound(one)}{one['estimate']:,.0f} bytes" for one in (low, high)]
-    else:
-        unit = UNITS.get(readings[0]["criterion"], "ratio of the times")
-        ends = [format_ratio(one["estimate"]) for one in (low, high)]
+    unit = UNITS.get(readings[0]["criterion"], "ratio of the times")
     if len(readings) == 1:
-        return f"The {unit} is {ends[0]} for {format_conditions(low)}{asked}."
-    return f"The {unit} goes from {ends[0]} ({format_conditions(low)}) to {ends[1]} ({format_conditions(high)}){asked}."
+        return f"The {unit} is {format_end(low)}{asked}."
+    return f"The {unit} goes from {format_end(low)} to {format_end(high)}{asked}."
+
+
+def format_end(reading: dict[str, Any]) -> str:
+    """A reading's estimate with its conditions."""
+    estimate = format_ratio(reading["estimate"])
+    if reading["criterion"] == "limit":
+        estimate = f"{'at least ' * is_lower_bound(reading)}{reading['estimate']:,.0f} bytes"
+    return f"{estimate} ({format_conditions(reading)})"
 
 
 def is_lower_bound(reading: dict[str, Any]) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
+from render import marks
 from support import units
 
 LEAST = 100  # operations a block, for one in a hundred of them
@@ -34,20 +36,29 @@ def to_context(summary: pd.DataFrame, memory: list[dict[str, Any]], backends: se
     return found if any(found.values()) else None
 
 
-def note(readings: list[dict[str, Any]], summary: pd.DataFrame) -> str:
+def note(claim: dict[str, Any], summary: pd.DataFrame) -> Markup:
     """Which placement a claim reads: how often the sides of its messages shared a processor; "" for one without any."""
     if "one_processor_share" not in summary:
-        return ""
-    conditions = [reading["conditions"] for reading in readings]
+        return Markup()
+    shares = shares_read(claim, summary)
+    if shares.empty:
+        return Markup()
+    found = {name: shares.agg(name) for name in ("median", "min", "max")}
+    column = "summary.one_processor_share"
+    told = {name: marks.mark(f"{one:.0%}", claim["id"], f"{column}.{name}", one) for name, one in found.items()}
+    words = Markup(
+        "Of the batches of its messages {median} ended with all sides on one processor ({min} to {max} by condition); "
+        "it is read from all of them."
+    )
+    return words.format(**told)
+
+
+def shares_read(claim: dict[str, Any], summary: pd.DataFrame) -> pd.Series[float]:
+    """Of each condition that a claim reads: the share of its batches whose sides shared a processor."""
+    conditions = [reading["conditions"] for reading in claim["readings"]]
     backends = {name for where in conditions for name in where.get("backends", ())}
     read = summary["backend"].isin(backends) & summary["operation"].isin({where["operation"] for where in conditions})
-    shares = summary.loc[read, "one_processor_share"].dropna()
-    if shares.empty:
-        return ""
-    return (
-        f"Of the batches of its messages {shares.median():.0%} ended with all sides on one processor "
-        f"({shares.min():.0%} to {shares.max():.0%} by condition); it is read from all of them."
-    )
+    return summary.loc[read, "one_processor_share"].dropna()
 
 
 def rows(summary: pd.DataFrame, column: str, form: Any) -> list[dict[str, Any]]:

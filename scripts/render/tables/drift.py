@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
+from render import marks
+
 WORDS = ("drifting", "at_rest", "not_shown")
 
 
@@ -21,13 +25,13 @@ def shares(row: dict[str, Any]) -> dict[str, str]:
     return {name: f"{row[name] / row['conditions']:.0%}" for name in WORDS}
 
 
-def note(readings: list[dict[str, Any]]) -> str:
-    """How many of a claim's readings rest on what drifts, and what that means; "" where none does."""
+def note(claim: dict[str, Any]) -> Markup:
+    """How many of a claim's readings rest on what drifts, each number marked; "" where none does."""
+    readings = claim["readings"]
     count = sum(reading["steadiness"] == "drifting" for reading in readings)
     if not count:
-        return ""
-    rest = "rests" if count == 1 else "rest"
-    return (
-        f"{count} of its {len(readings)} readings {rest} on drifting times, which still changed by more than 5% "
-        "within the window."
-    )
+        return Markup()
+    drifting = marks.mark(count, claim["id"], "readings.steadiness=drifting", count)
+    total = marks.mark(len(readings), claim["id"], "readings", len(readings))
+    words = Markup("{} of its {} readings {} on drifting times, which still changed within the window.")
+    return words.format(drifting, total, "rests" if count == 1 else "rest")

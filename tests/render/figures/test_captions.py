@@ -23,6 +23,10 @@ def test_the_finding_names_both_ends_and_what_was_asked():
     )
 
 
+def test_a_single_reading_has_no_ends():
+    assert captions.extremes([reading(3.0, size=1024)], "") == "The growth is ×3 (copy_out, items, 1 KiB, Python 3.13)."
+
+
 def limit(limit_bytes, element, cap_reason=""):
     """A reading of a search, as the judge makes it; with a `cap_reason` it ended before a limit."""
     row = {"limit_bytes": limit_bytes, "capped": bool(cap_reason), "cap_reason": cap_reason}

@@ -50,10 +50,13 @@ def test_small_payloads_are_left_out_where_there_are_others():
 def test_a_claim_on_messages_says_which_placement_it_reads():
     shares = pd.concat([summary(one_processor_share=share) for share in (0.25, 0.75)])
     reading = {"conditions": {"operation": "latency", "backends": ["shared_memory"]}}
-    assert "50% ended" in costs.note([reading], shares)
-    assert "25% to 75%" in costs.note([reading], shares)
+
+    def note(*readings):
+        return costs.note({"id": "tenfold", "readings": readings}, shares).striptags()
+
+    assert "50% ended" in note(reading) and "25% to 75%" in note(reading)
     other = {"conditions": {"operation": "read_item", "backends": ["shared_memory"]}}
-    assert costs.note([other], shares) == costs.note([{"conditions": {"operation": "x"}}], shares) == ""
+    assert note(other) == note({"conditions": {"operation": "x"}}) == ""
 
 
 def test_an_older_run_has_none_of_them():

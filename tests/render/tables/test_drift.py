@@ -23,7 +23,7 @@ def test_a_run_without_windows_says_nothing():
 
 def test_a_claim_says_how_many_of_its_readings_drift():
     def note(*words):
-        return drift.note([{"steadiness": word} for word in words])
+        return drift.note({"id": "tenfold", "readings": [{"steadiness": word} for word in words]}).striptags()
 
     assert note("at rest", "not shown", "") == note() == ""
     assert note("drifting", "at rest").startswith("1 of its 2 readings rests on drifting times")
