@@ -146,6 +146,7 @@ font: .venv/made  ## the Chinese characters of the texts, cut out of SOURCE (Not
 
 quote: .venv/made  ## what can be found at the newest archive's noise, and all tables, into README.md and METHODOLOGY.md
 	$(OURS) validate.power_tables docs/data results/published
+	$(OURS) validate.claim_minutes docs/data/claim_minutes.csv results/published
 	$(OURS) maintain.splice_docs
 
 clean:  ## remove the default and the quick run's results; what was published stays, and what other commands took long to make

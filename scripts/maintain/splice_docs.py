@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import publish
-from maintain import error_tables
+from maintain import claims_page, error_tables
 from render.tables import recommendations
 from support import builds, units
 from support.validation import load_schema
@@ -213,6 +213,7 @@ def texts() -> dict[Path, str]:
         ROOT / "README.md": readme(),
         ROOT / "METHODOLOGY.md": methodology(),
         ROOT / "config" / "README.md": config(),
+        ROOT / "docs" / "claims.md": claims(),
     }
 
 
@@ -245,6 +246,16 @@ def methodology() -> str:
     text = spliced(text, "planned", error_tables.power_by_claim(data / "claim_power.csv"))
     if (data / "scale.csv").exists():
         text = spliced(text, "scale", scale(data / "scale.csv"))
+    return text
+
+
+def claims() -> str:
+    """The page of the claims with the newest archives' results."""
+    text = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+    findings, ranking = newest_archive(), newest_ranking()
+    if findings and ranking:
+        minutes, entries = ROOT / "docs" / "data" / "claim_minutes.csv", ROOT / "config" / "claims.yaml"
+        text = spliced(text, "claims", claims_page.table(minutes, entries, findings, ranking))
     return text
 
 

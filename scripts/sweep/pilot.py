@@ -30,17 +30,33 @@ def fit_plan(sweep: Sweep) -> None:
     facts = json.loads(sweep.run.run.read_text(encoding="utf-8"))
     if facts.get("pilot") or plan.has_begun(sweep.out):
         return
+    if found := try_cells(sweep):
+        note(sweep, found)
+
+
+def try_cells(sweep: Sweep) -> dict[str, Any] | None:
+    """The names of the pilot's cells, what each took, and the cost model that fits; None of a sweep without cells."""
     rows = choose(sweep)
     if not rows:
-        return
+        return None
     taken = run(sweep, rows)
     measured = rows[: len(taken)]
     coefficients = cost_model.fit([terms(sweep, row) for row in measured], taken)
-    facts["pilot"] = {"cells": [row["name"] for row in measured], "seconds": taken, "coefficients": coefficients}
+    return {"cells": [row["name"] for row in measured], "seconds": taken, "coefficients": coefficients}
+
+
+def note(sweep: Sweep, found: dict[str, Any]) -> None:
+    """Write into run.json and plan.csv what the pilot found."""
+    facts = json.loads(sweep.run.run.read_text(encoding="utf-8"))
+    estimate_anew(sweep, found["coefficients"])
+    plan.write(sweep.run.plan, plan.as_csv(list(sweep.rows.values())))
+    plan.write(sweep.run.run, plan.as_json(facts | {"pilot": found}))
+
+
+def estimate_anew(sweep: Sweep, coefficients: dict[str, float]) -> None:
+    """Put the seconds that a cost model expects into the rows of the plan."""
     for row in sweep.rows.values():
         row["seconds"] = str(round(expected_seconds(sweep, row, coefficients), 2))
-    plan.write(sweep.run.plan, plan.as_csv(list(sweep.rows.values())))
-    plan.write(sweep.run.run, plan.as_json(facts))
 
 
 def described(row: dict[str, str]) -> Any:

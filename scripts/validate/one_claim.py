@@ -1,14 +1,16 @@
 """`python -m validate.one_claim ID`: measure one claim's readings alone, and tell its verdict beside the archived one.
 
-What an artifact's evaluator does first: the default sweep, cut down to what the claim names.
+What an artifact's evaluator does first: the default sweep, cut down to what the claim names and to five minutes.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,9 @@ import yaml
 
 from judge import claims
 from support.run_folder import RunFolder
-from support.validation import BadInput
+from support.validation import BadInput, load_yaml
+from sweep import pilot, plan, targets
+from validate import claim_extent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PUBLISHED = ROOT / "results" / "published"
@@ -38,6 +42,7 @@ def config(claim: dict[str, Any]) -> dict[str, Any]:
     limits = dict(base["limits"], backends=[claim["limit_of"]] if "limit_of" in claim else [])
     limits["elements"] = claim.get("elements", limits["elements"])
     found = base | NOTHING | {"outdir": f"results/claims/{claim['id']}", "limits": limits}
+    found["works"] = "all" if "checks" in claim else "ends"  # no run is without any
     if "faster" in claim:
         return found | {"transfer": base["transfer"]}
     parts = [part for one in base["sweep"] for part in cut_down(one, base["backends"], claim)]
@@ -63,6 +68,36 @@ def backends_of(claim: dict[str, Any]) -> set[str]:
     """The backends that decide the claim: those that it compares, or chooses among by its first test."""
     keys = {"backend", "backends", "tests.0.among", "advice.small", "advice.large"}
     return {name for key, kind, name in claims.names_in(claim) if key in keys}
+
+
+def fitted(wanted: dict[str, Any]) -> dict[str, Any]:
+    """As much of a claim's configuration as fits into its time; what was begun is gone on with."""
+    folder = Path(wanted["outdir"])
+    begun = load_yaml(folder / "config.yaml") if plan.has_begun(folder) and (folder / "config.yaml").exists() else {}
+    if claim_extent.under(wanted, begun):
+        return dict(begun)
+    if wanted["blocks"] == 1:  # no cell decides it
+        return wanted
+    started = time.monotonic()
+    tried = targets.load(wanted, ["config/config.yaml"], dry=True)
+    found = pilot.try_cells(tried)
+    costs = claim_extent.costs(tried, found and found["coefficients"])
+    spent = time.monotonic() - started
+    which, blocks, seconds = claim_extent.most_that_fits(costs, wanted["blocks"], claim_extent.SECONDS - spent)
+    chosen = claim_extent.narrowed(wanted, which, blocks)
+    if found:  # the run has no second pilot then
+        pilot.note(targets.load(chosen, ["config/config.yaml"]), found)
+    if spent + seconds > claim_extent.PROMISED:
+        minutes = (spent + seconds) / 60
+        print(f"This takes about {minutes:.1f} minutes on this machine as it is now; with less nothing is decided.")
+    return chosen
+
+
+def extent(wanted: dict[str, Any], chosen: dict[str, Any]) -> str:
+    """How much of a claim is measured, in words."""
+    which = claim_extent.under(wanted, chosen)
+    less = [] if which in ("all", None) else [f"under {claim_extent.UNDER[which]} only"]
+    return ", ".join([f"{chosen['blocks']} block{'s' * (chosen['blocks'] > 1)}", *less])
 
 
 def measure(folder: Path) -> None:
@@ -106,13 +141,17 @@ def main(name: str) -> None:
     if known[name].get("kind") == "question":
         print(f"{name} is a question, and no claim: {QUESTION}.")
         return
-    chosen = config(known[name])
-    folder = ROOT / chosen["outdir"]
+    wanted = config(known[name])
+    folder = ROOT / wanted["outdir"]
+    with contextlib.chdir(ROOT):
+        chosen = fitted(wanted)
+    measured = extent(wanted, chosen)
+    print(f"{name}: {measured}", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.yaml").write_text(yaml.safe_dump(chosen, sort_keys=False), encoding="utf-8")
     measure(folder)
     ours, archive = told(RunFolder(folder).verdicts, name), newest_archive(name)
-    print(f"\n{name}, measured here: {ours}")
+    print(f"\n{name}, measured here ({measured}): {ours}")
     if archive:
         archived = told(archive / "verdicts.json", name)
         print(f"{name}, as published ({archive.name}): {archived}\n{expected(ours, archived)}")

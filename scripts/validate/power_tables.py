@@ -107,11 +107,11 @@ def by_claim(readings: pd.DataFrame, blocks: Sequence[int] = BLOCKS) -> pd.DataF
     return pd.DataFrame(rows)
 
 
-def newest(published: Path) -> Path:
-    """The newest archive of the default sweep, in a folder of archived runs that has one."""
+def newest(published: Path, outdir: str = "results") -> Path:
+    """The newest archive of the default sweep, or of the one that writes to `outdir`, among archived runs."""
     runs = sorted(published.glob("*/run.json"))
     configs = {run.parent: json.loads(run.read_text(encoding="utf-8"))["config"] for run in runs}
-    return [run for run, config in configs.items() if config["outdir"] == "results"][-1]
+    return [run for run, config in configs.items() if config["outdir"] == outdir][-1]
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ import pytest
 DOCUMENTS = [
     Path(name) for name in ("README.md", "METHODOLOGY.md", "CONTRIBUTING.md", "config/README.md", "profiles/README.md")
 ]
-FAULTS = Path("docs/faults.md")
-DOCUMENTS.append(FAULTS)
+FAULTS, CLAIMS = Path("docs/faults.md"), Path("docs/claims.md")
+DOCUMENTS += [FAULTS, CLAIMS]
 DOCUMENTS += [*Path("report/prose").glob("*.j2"), *Path("report/html").glob("*.j2"), *Path("report/paper").glob("*.j2")]
 PATH = re.compile(r"(?<![\w/])(?:scripts|tests|rules|config|docs|report|environments|profiles)/[\w./-]*\w")
 EXAMPLE = re.compile("NAME|mysite")
@@ -35,8 +35,9 @@ def is_test(name):
     return Path(name).exists() if name.startswith("tests/") else name.startswith("make ")
 
 
-def test_the_readme_links_to_the_faults():
-    assert f"]({FAULTS})" in Path("README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", [FAULTS, CLAIMS], ids=str)
+def test_the_readme_links_to_the_faults_and_the_claims(page):
+    assert f"]({page})" in Path("README.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_s_mechanism_finds_what_it_imports():

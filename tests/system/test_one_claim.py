@@ -23,6 +23,6 @@ def test_a_claim_of_checks_is_tried_and_stands_beside_the_published_one(tmp_path
         command, cwd=folder, env=dict(os.environ, PYTHONPATH="scripts"), capture_output=True, text=True, timeout=400
     )
     assert done.returncode == 0, done.stderr
-    assert "isolated-by-default, measured here: holds. The parent's plain list stayed empty" in done.stdout
+    assert "isolated-by-default, measured here (1 block): holds. The parent's plain list stayed empty" in done.stdout
     assert "isolated-by-default, as published (" in done.stdout and "The verdicts agree" in done.stdout
     assert (folder / "results/claims/isolated-by-default/verdicts.json").exists()

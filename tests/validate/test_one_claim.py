@@ -1,13 +1,16 @@
 """What `make claim` measures: the default sweep, cut down to one claim, and no cell more."""
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from judge import claims
 from support import units
 from support.validation import BadInput
-from sweep import configuration
+from sweep import configuration, messages, pilot
+from tests.sweep.default import load
 from validate import one_claim
 
 CLAIMS = {claim["id"]: claim for claim in claims.load(Path("config/claims.yaml"))["claims"]}
@@ -67,3 +70,57 @@ def test_an_unknown_claim_and_a_question(capsys):
 def test_the_published_verdict_stands_beside(name):
     archive = one_claim.newest_archive(name)
     assert archive and one_claim.told(archive / "verdicts.json", name)
+
+
+@pytest.fixture
+def tried(config, monkeypatch):
+    """A claim's configuration, and the cells of its pilot: each pretends to take `factor` times what is planned."""
+    wanted = one_claim.config(CLAIMS["tenfold"]) | {"outdir": config["outdir"]}
+    ran = []
+
+    def pretend(factor):
+        def run(sweep, rows):
+            ran.append([row["name"] for row in rows])
+            return [factor * float(row["seconds"]) for row in rows]
+
+        monkeypatch.setattr(pilot, "run", run)
+        return wanted
+
+    return pretend, ran
+
+
+def test_the_run_begins_with_what_the_pilot_found(tried):
+    pretend, ran = tried
+    wanted = pretend(0.5)
+    chosen = one_claim.fitted(wanted)
+    assert one_claim.extent(wanted, chosen) == "7 blocks" and len(ran) == 1
+    sweep = load(chosen)
+    assert messages.piloted(sweep)["cells"] == ran[0] and messages.estimated_seconds(sweep) < 285
+    pilot.fit_plan(sweep)
+    assert len(ran) == 1
+
+
+def test_a_slow_machine_measures_less_and_says_so(tried, capsys):
+    pretend, _ = tried
+    wanted = pretend(2)
+    assert one_claim.extent(wanted, one_claim.fitted(wanted)) == "6 blocks, under the newest interpreter only"
+    assert capsys.readouterr().out == ""
+    wanted = pretend(20)
+    assert one_claim.fitted(wanted)["blocks"] == 6
+    assert re.match(r"This takes about \d+.\d minutes on this machine as it is now; with less", capsys.readouterr().out)
+
+
+def test_what_was_begun_is_gone_on_with(tried):
+    pretend, ran = tried
+    wanted = pretend(2)
+    folder, chosen = Path(wanted["outdir"]), one_claim.fitted(wanted)
+    (folder / "config.yaml").write_text(yaml.safe_dump(chosen), encoding="utf-8")
+    (folder / "raw").mkdir()
+    (folder / "raw/0.csv").touch()
+    pretend(0.5)
+    assert one_claim.fitted(wanted) == chosen and len(ran) == 1
+
+
+def test_a_claim_of_checks_is_tried_as_it_is():
+    wanted = one_claim.config(CLAIMS["unlink-once"])
+    assert one_claim.fitted(wanted) is wanted and one_claim.extent(wanted, wanted) == "1 block"

@@ -100,12 +100,13 @@ def separation(family: list[Reading]) -> str:
 
 
 def not_measured(family: list[Reading], claim: dict[str, Any]) -> str:
-    """What is missing, why, and what would measure it."""
+    """What is missing, why, what would measure it, and how long that takes: `validate.claim_extent` sees to it."""
+    command, time = f"`make claim ID={claim['id']}`", "in about five minutes or less"
     if not family:
-        return f"This run has nothing for it; `make claim ID={claim['id']}` measures it."
+        return f"This run has nothing for it; {command} measures it {time}."
     missing = [one for one in family if one.verdict == "not measured"]
-    reason, command = aggregation.most_common_reason(missing), f"`make claim ID={claim['id']}`"
-    return f"{len(missing)} of {len(family)} readings are missing ({reason}); {command} measures them."
+    reason = aggregation.most_common_reason(missing)
+    return f"{len(missing)} of {len(family)} readings are missing ({reason}); {command} measures them {time}."
 
 
 def sentence_case(text: str) -> str:

@@ -44,8 +44,11 @@ def test_one_missing_reading_makes_it_another_claim():
     readings = [*family(5, 0), replace(decided_reading("not measured", "gone"), reason="no cells of x", p_fails=1.0)]
     verdict, _, sentence = statement.conclusion(readings, CLAIM)
     assert verdict == "not measured here"
-    assert sentence == "1 of 6 readings are missing (no cells of x); `make claim ID=it` measures them."
-    assert statement.conclusion([], CLAIM)[0] == "not measured here"
+    missing = "1 of 6 readings are missing (no cells of x)"
+    assert sentence == f"{missing}; `make claim ID=it` measures them in about five minutes or less."
+    verdict, _, sentence = statement.conclusion([], CLAIM)
+    assert verdict == "not measured here"
+    assert sentence.endswith("; `make claim ID=it` measures it in about five minutes or less.")
 
 
 def test_what_does_not_apply_is_no_reading():
