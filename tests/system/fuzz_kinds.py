@@ -77,8 +77,9 @@ FIRST_COUNTS = {
     "backends",
     "sizes",
 }  # of a claim: the first test decides, the first backend is slower
-OPTIONAL = {"backends", "affinity", "try_first", "interpreters", "sizes", "processes", "size", "quantity", "at_least"}
-OPTIONAL |= {"at_most", "headline", "causes", "shown_by", "limits", "seen", "versus", "kind", "blob", "items"}
+OPTIONAL = {"readings", "backends", "affinity", "try_first", "interpreters", "sizes", "processes", "size", "quantity"}
+OPTIONAL |= {"at_least", "at_most", "headline", "causes", "shown_by", "limits", "seen", "versus", "kind"}
+OPTIONAL |= {"blob", "items"}
 CLAIMS, SAFETY = {"span", "readings", "claims"}, {"always", "probes"}
 
 
