@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,23 @@ def load(path: str | Path) -> dict[str, Any]:
     for name in sorted(set(probes) ^ set(document["probes"])):
         what = "is missing" if name in probes else "there is no such probe"
         raise BadInput(f"{path}: probes.{name}: {what}; allowed, and needed: {', '.join(sorted(probes))}")
-    for name, rule in document["probes"].items():
+    for mistake in mistakes(document["always"]["unsafe"], document["probes"]):
+        raise BadInput(f"{path}: probes.{mistake}")
+    return dict(document)
+
+
+def mistakes(always: list[str], probes: dict[str, Any]) -> Iterator[str]:
+    """What no schema can say of the rules: each unsafe answer has one reason, and each reason one probe."""
+    owners: dict[str, str] = {}
+    for name, rule in probes.items():
         if bool(rule["unsafe"]) != ("reason" in rule):
             what = "is missing" if rule["unsafe"] else "is not allowed"
-            raise BadInput(f"{path}: probes.{name}.reason: {what}; needed where some answer is unsafe, and there alone")
-    return dict(document)
+            yield f"{name}.reason: {what}; needed where some answer is unsafe, and there alone"
+        for answer in sorted(set(always) & set(rule["unsafe"])):
+            yield f"{name}.unsafe: {answer!r} is not allowed; always.unsafe has it for every probe"
+        owner = owners.setdefault(rule.get("reason", name), name)
+        if owner != name:
+            yield f"{name}.reason: {rule['reason']!r} is that of {owner}; allowed: one of its own"
 
 
 def check_or_exit(path: str | Path) -> None:

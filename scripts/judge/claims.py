@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from checks import runner
+from judge import consistency
 from measure.contract import discovery
 from measure.contract.backend import PAYLOADS
 from measure.contract.operations import OPERATIONS
@@ -28,7 +31,11 @@ CRITERIA: dict[str, tuple[str, list[set[str]]]] = {
     "works": ("none", [{"checks"}]),
     "alike": ("number", [{"backends", "readings"}]),
 }
-COMPARED = ({"ratio", "size"}, {"backend", "sizes"})  # of a cause: two backends at one size, one at two
+QUESTION = {"id", "quote", "english", "kind", "than", "causes"}  # the keys that a question may have
+READ_BY = {  # keys that a criterion may do without -> those that read them
+    "versus": ("at_least_ratio", "about_ratio"),
+    "seen": ("works",),
+}
 BELOW_ONE = ("at_least_ratio",)  # half as fast is a claim, too; a change within ×/÷1 is none
 FORMS = {"number": "a number", "pair": "a pair of numbers, the lower end first", "none": "none"}
 
@@ -67,9 +74,12 @@ def place(document: Any, keys: Keys) -> str:
 
 def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
     """What of a claim doesn't fit its criteria."""
+    yield from consistency.bound_mistakes(claim)
     if claim.get("kind") == "question":
-        forbidden = ("tests", "readings", "headline")
-        yield from (f"{key}: is not allowed for a question" for key in forbidden if key in claim)
+        allowed = ", ".join(sorted(QUESTION))
+        yield from (
+            f"{key}: is not allowed for a question; allowed: {allowed}" for key in sorted(set(claim) - QUESTION)
+        )
         if "than" not in claim:
             yield "than: is missing; a question needs the mechanisms that it asks for better ones than"
         return
@@ -92,35 +102,23 @@ def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
             yield f"faster: is not allowed with {criterion}; allowed with: {', '.join(fitting)}"
         if criterion == "regret" and "among" not in test:
             yield f"{where}.among: is missing; allowed: all, or a list of backends"
+        if criterion != "regret" and "among" in test:
+            yield f"{where}.among: is not allowed with {criterion}; allowed with: regret"
     if "advice" in claim and claim["advice"]["small"] == claim["advice"]["large"]:
         yield f"advice.large: {claim['advice']['large']!r} is not allowed; allowed: another backend than advice.small"
-    yield from headline_mistakes(claim)
-    yield from bound_mistakes(claim)
+    yield from unread_keys(claim)
 
 
-def headline_mistakes(claim: dict[str, Any]) -> Iterator[str]:
-    """Conditions that no reading of the claim can be of."""
-    criterion = claim["tests"][0]["criterion"]
-    needed = {"limit": {"element"}}.get(criterion, {"operation", "payload"})
-    for number, wanted in enumerate(claim.get("headline", [])):
-        for key in sorted(needed - set(wanted)):
-            yield f"headline.{number}.{key}: is missing; {criterion} needs {', '.join(sorted(needed))}"
-
-
-def bound_mistakes(claim: dict[str, Any]) -> Iterator[str]:
-    """Bounds of a cause that nothing can meet, or everything."""
-    for number, cause in enumerate(claim.get("causes", [])):
-        if not {"shown_by", "limits"} & set(cause):
-            yield f"causes.{number}: is without evidence; needed: shown_by or limits"
-        for kind in ("shown_by", "limits"):
-            for place, wanted in enumerate(cause.get(kind, [])):
-                where = f"causes.{number}.{kind}.{place}"
-                if kind == "shown_by" and set.union(*COMPARED) & set(wanted) not in COMPARED:
-                    yield f"{where}: is no comparison; needed: ratio and size, or backend and sizes"
-                if not {"at_least", "at_most"} & set(wanted):
-                    yield f"{where}: is without a bound; allowed: at_least, at_most, or both"
-                elif wanted.get("at_least", 0) >= wanted.get("at_most", float("inf")):
-                    yield f"{where}.at_most: {wanted['at_most']!r} is not allowed; allowed: more than at_least"
+def unread_keys(claim: dict[str, Any]) -> Iterator[str]:
+    """Keys that none of the claim's tests reads: whoever wrote them expects something of them."""
+    criteria = [test["criterion"] for test in claim["tests"]]
+    whole = [keys for name in criteria for keys in CRITERIA[name][1] if keys <= set(claim)]
+    depending = {key for _, sets in CRITERIA.values() for keys in sets for key in keys}
+    unread = depending.difference(*whole) | {"than"}
+    unread |= {key for key, readers in READ_BY.items() if not set(readers) & set(criteria)}
+    for key in claim:
+        if key in unread:
+            yield f"{key}: is not allowed with {', '.join(criteria)}; none of the claim's tests reads it"
 
 
 def margin_mistakes(where: str, criterion: str, margin: Any, form: str) -> Iterator[str]:
@@ -135,16 +133,26 @@ def margin_mistakes(where: str, criterion: str, margin: Any, form: str) -> Itera
 
 
 def check_names(path: str | Path) -> None:
-    """BadInput unless the file is one of claims, and names only what there is."""
+    """BadInput unless the file is one of claims, and names only what there is, and fits together."""
+    for claim in load(path)["claims"]:
+        for mistake in itertools.chain(unknown_names(claim), consistency.mistakes(claim)):
+            raise BadInput(f"{path}: claim {claim['id']}: {mistake}")
+
+
+def unknown_names(claim: dict[str, Any]) -> Iterator[str]:
+    known = known_names()
+    for key, kind, name in names_in(claim):
+        if name not in known[kind]:
+            yield f"{key}: there is no {kind} {name!r}; allowed: {', '.join(sorted(known[kind]))}"
+
+
+@functools.cache
+def known_names() -> dict[str, Collection[str]]:
+    """Kind of thing -> the names that there are."""
     backends, channels = sorted(discovery.all_paths()), sorted(discovery.paths(discovery.CHANNELS))
     asked = sorted({runner.load(CHECKS, name).CLAIM for name in runner.modules(CHECKS)} - {""})
     known: dict[str, Collection[str]] = {"backend": backends, "channel": channels, "check": asked}
-    known |= {"operation": OPERATIONS, "payload": PAYLOADS, "element": ELEMENTS}
-    for claim in load(path)["claims"]:
-        for key, kind, name in names_in(claim):
-            if name not in known[kind]:
-                place = f"{path}: claim {claim['id']}: {key}"
-                raise BadInput(f"{place}: there is no {kind} {name!r}; allowed: {', '.join(sorted(known[kind]))}")
+    return known | {"operation": OPERATIONS, "payload": PAYLOADS, "element": ELEMENTS}
 
 
 def names_in(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

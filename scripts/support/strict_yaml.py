@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ class BadYaml(Exception):
 
 
 class Loader(yaml.SafeLoader):
-    """PyYAML's safe loader; refuses keys that come twice or are no text, numbers that are none, and deep nesting."""
+    """PyYAML's safe loader; refuses keys twice or that are no text, what is no number or no sign, and deep nesting."""
 
     depth = 0
 
@@ -56,7 +57,14 @@ class Loader(yaml.SafeLoader):
             raise BadYaml(f"line {node.start_mark.line + 1}: a whole number of more than 63 bits")
         return number
 
+    def construct_yaml_str(self, node: Any) -> str:
+        text = str(super().construct_yaml_str(node))
+        if strange := [sign for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\n\t"]:
+            raise BadYaml(f"line {node.start_mark.line + 1}: a text with the control character {strange[0]!r}")
+        return text
 
+
+Loader.add_constructor("tag:yaml.org,2002:str", Loader.construct_yaml_str)
 Loader.add_constructor("tag:yaml.org,2002:int", Loader.construct_yaml_int)
 Loader.add_constructor("tag:yaml.org,2002:float", Loader.construct_yaml_float)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import jsonschema
 from support import strict_yaml
 
 SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
-NOT_BLANK = {r"\S": "a text that is not empty"}
+NOT_BLANK = {r"\S": "a text that is not empty", r"^.*\S.*(?![\s\S])": "one line that is not empty"}
 LONGEST = 200  # characters of a wrong value that a message quotes
 Keys = Sequence[str | int]
 
@@ -30,6 +31,7 @@ def load_yaml(path: str | Path) -> Any:
         raise BadInput(f"{path}: is no YAML that is read here: {error}") from error
 
 
+@functools.cache
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of one kind of file: config, claims or safety."""
     return dict(load_yaml(SCHEMAS / f"{name}.schema.yaml"))
@@ -82,6 +84,7 @@ def allowed_by(error: Any) -> str:
         "minItems": lambda: f"at least {value} of them",
         "maxItems": lambda: f"at most {value} of them",
         "minProperties": lambda: f"at least {value} of them",
+        "maxLength": lambda: f"at most {value} characters",
         "uniqueItems": lambda: "each value once",
         "pattern": lambda: NOT_BLANK.get(value) or error.schema.get("description", f"what matches {value}"),
         **dict.fromkeys(("oneOf", "anyOf"), lambda: " or ".join(dict.fromkeys(map(allowed_by, error.context)))),

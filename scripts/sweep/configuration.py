@@ -8,6 +8,7 @@ from typing import Any
 
 from support import validation
 from support.validation import BadInput, Keys
+from sweep import parts
 
 FIRST_STAGE = 10  # blocks whose width may foretell how many are needed
 
@@ -37,6 +38,7 @@ def mistakes(config: dict[str, Any], known: dict[str, list[str]]) -> Iterator[tu
         for name in names:
             if name not in allowed and name != "all":
                 yield keys, f"there is no backend {name!r}; allowed: all, {', '.join(allowed)}"
+    yield from parts.mistakes(config)
 
 
 def infinite_numbers(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
@@ -57,6 +59,9 @@ def impossible_times(timing: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
     for name, seconds in longest.items():
         if seconds >= deadline:
             yield ("timing", name), f"would take {seconds:g} s; allowed: less than deadline_seconds, {deadline:g} s"
+    for short, long in (("batch_seconds", "window_seconds"), ("slow_seconds", "allowance_seconds")):
+        if timing[short] > timing[long]:
+            yield ("timing", short), f"{timing[short]:g} is not allowed; allowed: up to {long}, {timing[long]:g}"
 
 
 def named_backends(config: dict[str, Any]) -> Iterator[Any]:

@@ -32,6 +32,22 @@ MISTAKES = {
         lambda rules: rules["probes"]["leak_of_one"].update(reason="x"),
         "probes.leak_of_one.reason: is not allowed",
     ),
+    "a reason twice": (
+        lambda rules: rules["probes"]["torn_type"].update(reason="torn items"),
+        "probes.torn_type.reason: 'torn items' is that of torn_item; allowed: one of its own",
+    ),
+    "a reason of two lines": (
+        lambda rules: rules["probes"]["texts"].update(reason="a\nb"),
+        "probes.texts.reason: 'a\\nb' is not allowed; allowed: one line that is not empty",
+    ),
+    "a reason that fills a page": (
+        lambda rules: rules["probes"]["texts"].update(reason="x" * 101),
+        "is not allowed; allowed: at most 100 characters",
+    ),
+    "an answer that is always unsafe": (
+        lambda rules: rules["probes"]["texts"].update(unsafe=["no", "crash"]),
+        "probes.texts.unsafe: 'crash' is not allowed; always.unsafe has it for every probe",
+    ),
     "no answer": (
         lambda rules: rules["probes"]["torn_item"].update(unsafe=[True]),
         "probes.torn_item.unsafe.0: True is not allowed; allowed: yes, no",

@@ -192,7 +192,7 @@ MISTAKES = {
     "no tests": (with_change(drop("tests")), "claim tenfold: tests: is missing; a claim needs one test or more"),
     "a question that is decided": (
         with_change(put("kind", value="question")),
-        "claim tenfold: tests: is not allowed for a question",
+        "claim tenfold: backends: is not allowed for a question; allowed: causes, english, id, kind",
     ),
     "a question without its rivals": (
         with_change(lambda document, _: claim(document, "better-mechanism").pop("than")),
@@ -213,6 +213,44 @@ MISTAKES = {
     "a version in a headline": (
         with_change(put("headline", 0, "interpreters", value="3.13")),
         "claim tenfold: headline.0.interpreters: '3.13' is not allowed; allowed: newest, oldest",
+    ),
+    "a cause twice": (
+        with_change(lambda document, tenfold: tenfold["causes"].append(tenfold["causes"][0])),
+        "is not allowed; allowed: each value once",
+    ),
+    "limits of a claim that looks for none": (
+        with_change(put("causes", 0, "limits", value=[{"element": "ints", "at_least": 1}])),
+        "claim tenfold: causes.0.limits: is not allowed; allowed with: limit_of",
+    ),
+    "a bound that everything meets": (
+        with_change(put("causes", 0, "shown_by", 0, "at_least", value=0)),
+        "claim tenfold: causes.0.shown_by.0.at_least: 0 is not allowed; allowed: more than 0",
+    ),
+    "a question's cause with no bound": (
+        with_change(
+            lambda document, _: claim(document, "better-mechanism")["causes"][1]["shown_by"][0].pop("at_least")
+        ),
+        "claim better-mechanism: causes.1.shown_by.0: is without a bound",
+    ),
+    "a key that no test reads": (
+        with_change(put("backend", value="manager_list")),
+        "claim tenfold: backend: is not allowed with at_least_ratio, about_ratio; none of the claim's tests reads it",
+    ),
+    "words for a check that is none": (
+        with_change(put("seen", value="nothing")),
+        "claim tenfold: seen: is not allowed with at_least_ratio, about_ratio; none of the claim's tests reads it",
+    ),
+    "rivals of a ratio": (
+        with_change(put("tests", 0, "among", value="all")),
+        "claim tenfold: tests.0.among: is not allowed with at_least_ratio; allowed with: regret",
+    ),
+    "an id that no file can be named by": (
+        with_change(put("id", value="x" * 61)),
+        "is not allowed; allowed: at most 60 characters",
+    ),
+    "a rival in two lines": (
+        with_change(put("versus", value="a\nManager")),
+        "claim tenfold: versus: 'a\\nManager' is not allowed; allowed: one line that is not empty",
     ),
     "a misspelt check": (
         with_change(lambda document, _: document["claims"][0].update(checks="builtin")),

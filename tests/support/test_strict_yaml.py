@@ -18,6 +18,8 @@ REFUSED = {
     "infinity": (b"a: -.inf\n", "line 1: -.inf is no finite number"),
     "too large for a float": (b"a: 1.0e+999\n", "line 1: 1.0e+999 is no finite number"),
     "too large for a machine": (b"a: 9223372036854775808\n", "line 1: a whole number of more than 63 bits"),
+    "a control character": (b'a: "x\\0"\n', "line 1: a text with the control character '\\x00'"),
+    "a control character in a key": (b'a:\n  "x\\e": 1\n', "line 2: a text with the control character '\\x1b'"),
     "Latin-1": ("a: é\n".encode("latin-1"), "byte 3 is no UTF-8"),
     "UTF-16": ("a: 1\n".encode("utf-16"), "byte 0 is no UTF-8"),
     "2,000 levels": (b"[" * 2000 + b"]" * 2000, "more than 50 levels deep"),

@@ -43,7 +43,7 @@ def test_the_sizes_that_are_tried_first_decide_every_claim_of_a_limit(config):
 
 
 def test_a_control_is_no_contender(config):
-    part = config["sweep"][0] | {"backends": ["hangs"]}
+    part = config["sweep"][0] | {"backends": ["hangs"], "operations": ["read_item"]}
     config["instrument"] = [part]
     configuration.check(config, FILES, KNOWN)
     for change in ({"backends": ["hangs"]}, {"sweep": [part]}):
@@ -86,6 +86,9 @@ def put(config, keys, value):
         (["backends"], ["telepathy"], "there is no backend 'telepathy'; allowed: all, "),
         (["sweep", 2, "backends"], ["telepathy"], "sweep.2.backends: there is no backend 'telepathy'"),
         (["limits", "backends"], ["telepathy"], "limits.backends: there is no backend 'telepathy'"),
+        (["timing", "batch_seconds"], 0.1, "timing.batch_seconds: 0.1 is not allowed; allowed: up to window_seconds"),
+        (["timing", "slow_seconds"], 3, "timing.slow_seconds: 3 is not allowed; allowed: up to allowance_seconds, 2"),
+        (["outdir"], "x" * 251, "allowed: at most 250 characters"),
         (["limits", "try_first", "sizes"], [0], "limits.try_first.sizes.0: 0 is not allowed; allowed: 1 or more"),
     ],
 )

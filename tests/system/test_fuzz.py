@@ -1,4 +1,4 @@
-"""Files that somebody spoilt: each ends in one line or is taken for what it says, and none in a traceback.
+"""Files that somebody spoilt: each ends in one line, or what changed is of a declared kind; none in a traceback.
 
 Seeded. `make fuzz` tries 10,000 of each kind; the tests try as many as fit a minute.
 """
@@ -22,12 +22,14 @@ from support import validation
 from support.validation import BadInput
 from sweep import configuration, plan
 from tests.collect import raw_files, test_side_tables
+from tests.system import fuzz_kinds
 
 pytestmark = pytest.mark.slow
 
 TRIES = int(os.environ.get("FUZZ", "300"))
 SEED = 20261129
 KNOWN = {kind: sorted(discovery.paths(folder)) for kind, folder in plan.KINDS.items()}
+ALL_KINDS = [fuzz_kinds.SAME, *fuzz_kinds.KINDS]
 STRANGE = [None, True, 0, -1, 1.5, 10**400, "", " ", "all", "x" * 5000, "a\nb", "\x00"]
 STRANGE += [[], {}, [[]], {"a": {"b": []}}, ["all", "all"]]
 
@@ -70,7 +72,7 @@ def with_other_value(document, random):
         for key in random.choice(list(places(document))):
             other = other[key]
         place[last] = copy.deepcopy(other)
-    return yaml.safe_dump(document, allow_unicode=True).encode()
+    return yaml.dump(document, Dumper=yaml.CSafeDumper, allow_unicode=True).encode()
 
 
 def with_other_bytes(text, random):
@@ -93,9 +95,9 @@ def with_other_bytes(text, random):
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_spoilt_file_is_one_line_or_sound(name, tmp_path):
+def test_a_spoilt_file_is_one_line_or_of_a_declared_kind(name, tmp_path):
     text, dice, path = Path(name).read_bytes(), random.Random(f"{SEED} {name}"), tmp_path / "spoilt.yaml"
-    document, refused = yaml.safe_load(text), 0
+    document, refused = yaml.load(text, yaml.CSafeLoader), 0
     for _ in range(TRIES):
         path.write_bytes(with_other_value(document, dice) if dice.random() < 0.5 else with_other_bytes(text, dice))
         try:
@@ -103,7 +105,55 @@ def test_a_spoilt_file_is_one_line_or_sound(name, tmp_path):
         except BadInput as error:
             refused += 1
             assert "\n" not in str(error) and str(error).startswith(f"{path}: "), path.read_bytes()
+        else:
+            changed = validation.load_yaml(path)
+            assert None not in fuzz_kinds.kinds(document, changed), list(fuzz_kinds.changes(document, changed))
     assert refused > TRIES / 3
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.name)
+def test_each_declared_kind_is_met_and_taken(kind, tmp_path):
+    name, text, other = kind.example
+    original, path = Path(name).read_text(encoding="utf-8"), tmp_path / "changed.yaml"
+    assert text in original
+    path.write_text(original.replace(text, other, 1), encoding="utf-8")
+    CHECKS[name](path)
+    assert fuzz_kinds.kinds(validation.load_yaml(name), validation.load_yaml(path)) == {kind.name}
+
+
+def test_at_most_ten_kinds_are_declared_and_the_docs_have_each():
+    assert len({kind.name for kind in ALL_KINDS}) == len(ALL_KINDS) <= 10
+    text = " ".join(Path("docs/faults.md").read_text(encoding="utf-8").split())
+    assert [kind.name for kind in ALL_KINDS if f"- **{kind.name}**: {kind.reason}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda claims: claims["claims"][0].update(checks="manager-types"),
+        lambda claims: claims["claims"][0].update(colour="red"),
+        lambda claims: claims["claims"][0].pop("tests"),
+        lambda claims: claims.update(claims={}),
+        lambda claims: claims["claims"][0].update(english=7),
+    ],
+)
+def test_what_is_of_no_declared_kind_is_told(change):
+    document = yaml.safe_load(Path("config/claims.yaml").read_text(encoding="utf-8"))
+    changed = copy.deepcopy(document)
+    change(changed)
+    assert fuzz_kinds.kinds(document, changed) == {None}
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [("tests", "another test"), ("backends", "another reading"), ("causes", "another order of a list")],
+)
+def test_an_order_that_decides_is_more_than_an_order(key, kind):
+    document = yaml.safe_load(Path("config/claims.yaml").read_text(encoding="utf-8"))
+    changed = copy.deepcopy(document)
+    place = next(claim for claim in changed["claims"] if claim["id"] == "tenfold")
+    place[key].reverse()
+    assert fuzz_kinds.kinds(document, changed) == {kind}
 
 
 def raw_cell(folder):
