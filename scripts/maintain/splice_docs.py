@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 import re
@@ -173,7 +174,7 @@ def scale(path: Path) -> str:
 
 def keys_table(kind: str) -> str:
     """Every key of a schema (config, claims or safety) with its description, in Markdown."""
-    schema = load_schema(kind)
+    schema = copy.deepcopy(load_schema(kind))  # each definition is taken out where it is first used
     lines = [f"| `{key}` | {description} |" for key, description in described_keys(schema, schema, "")]
     return "\n".join(["| key | meaning |", "|---|---|", *lines])
 
