@@ -57,26 +57,9 @@ class Kind:
 WORDS = {"why", "quote", "english", "seen", "text", "reason", "versus"}
 DECIDES = {"span", "tests", "criterion", "margin", "among", "border", "largest", "at_least", "at_most"}
 READS = {"backend", "backends", "operation", "operations", "payload", "size", "sizes", "processes", "interpreters"}
-READS |= {
-    "ratio",
-    "quantity",
-    "against",
-    "faster",
-    "blob",
-    "items",
-    "limit_of",
-    "elements",
-    "element",
-    "small",
-    "large",
-}
-READS |= {"than"}
-FIRST_COUNTS = {
-    "tests",
-    "ratio",
-    "backends",
-    "sizes",
-}  # of a claim: the first test decides, the first backend is slower
+READS |= {"ratio", "quantity", "against", "faster", "blob", "items", "limit_of", "elements", "element", "than"}
+READS |= {"small", "large"}
+FIRST_COUNTS = {"tests", "ratio", "backends", "sizes"}  # in claims: the first test decides, the first time is divided
 OPTIONAL = {"readings", "backends", "affinity", "try_first", "interpreters", "sizes", "processes", "size", "quantity"}
 OPTIONAL |= {"at_least", "at_most", "headline", "causes", "shown_by", "limits", "seen", "versus", "kind"}
 OPTIONAL |= {"blob", "items"}
