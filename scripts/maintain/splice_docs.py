@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import publish
+from judge.instrument import doubts
 from maintain import claims_page, error_tables
 from render.tables import recommendations
 from support import builds, units
@@ -18,6 +19,7 @@ from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
+WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which doesn't say which
 
 
 def newest_archive(outdir: str = "results") -> Path | None:
@@ -44,8 +46,16 @@ def verdict_table(path: Path) -> str:
         "|---|---|---|",
     ]
     for claim in verdicts["claims"]:
-        lines.append(f"| {claim['english']} | **{claim['verdict'] or 'question'}** | {claim['short']} |")
+        lines.append(f"| {claim['english']} | {verdict_cell(claim)} | {claim['short']} |")
     return "\n".join([*lines, "", missed_controls(verdicts["instrument"]["controls"])])
+
+
+def verdict_cell(claim: dict[str, Any]) -> str:
+    """A verdict; where readings differ or are uncertain, how many of them surely hold and surely fail."""
+    verdict, count = claim["verdict"] or "question", claim["count"]
+    if verdict in ("question", "holds", "fails", "not measured here"):
+        return f"**{verdict}**"
+    return f"**{verdict}**: of {count['declared']} readings {count['true']} surely hold, {count['false']} surely fail"
 
 
 def missed_controls(controls: list[dict[str, Any]]) -> str:
@@ -57,9 +67,8 @@ def missed_controls(controls: list[dict[str, Any]]) -> str:
         f"{one['name']} ({one['expected']}: {one.get('missed') or 'measured as {:.3g}'.format(one['estimate'])})"
         for one in missed
     ]
-    return (
-        f"Of its {len(controls)} controls this run missed {', '.join(words)}: readings that this touches are undecided."
-    )
+    touched = " and ".join(dict.fromkeys(doubts.scope(one) if "family" in one else WHAT_IT_TOUCHES for one in missed))
+    return f"Of its {len(controls)} controls this run missed {', '.join(words)}, so {touched} are undecided."
 
 
 def recommendations_table(path: Path) -> str:

@@ -26,6 +26,8 @@ def strings(claim):
     found |= {captions.format_margin(one["criterion"], one["margin"]) for one in claim["margins"] if one["margin"]}
     drifting = sum(one["steadiness"] == "drifting" for one in readings)
     turned = sum(bool(one["less_loop"]) and one["less_loop"]["turned"] for one in readings)
+    if count := claim["count"]:
+        found.add("of {declared} readings {true} surely hold, {false} surely fail".format(**count))
     return found | {f"{count} of its {len(readings)} readings" for count in (drifting, turned)}
 
 

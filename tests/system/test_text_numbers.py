@@ -8,6 +8,7 @@ import subprocess
 import pandas as pd
 import pytest
 
+from judge.instrument import doubts
 from maintain import splice_docs
 from render.tables import costs
 from support import builds
@@ -34,6 +35,7 @@ def strings_of_run():
     run, controls = FOUND["run"], FOUND["instrument"]["controls"]
     found = {run["machine"]["processor"], f"{run['machine']['cores']} cores", builds.on_trial(run)}
     found |= {f"{run['cells']} cells in {run['blocks']} blocks", f"{len(controls)} controls"}
+    found |= {doubts.scope(control) for control in controls if control["missed"]}
     return found | {control[name] or "" for control in controls for name in ("name", "expected", "missed")}
 
 

@@ -72,7 +72,7 @@ def touched_sizes(own: list[int], measured: list[int]) -> set[int]:
 def scope(finding: dict[str, Any]) -> str:
     """What a missed control touches, in words."""
     if finding["kind"] in WHOLE_RUN:
-        return "every reading"
+        return "all readings"
     sizes = ", ".join(units.format_bytes(size) for size in finding["sizes"])
     family = "by messages to a server" if finding["family"] == MESSAGES else "in memory"
     return f"readings of class {finding['class']} {family}, at {sizes or 'no size'}"

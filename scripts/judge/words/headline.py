@@ -39,7 +39,7 @@ def effects(readings: list[Reading], claim: dict[str, Any]) -> list[Effect]:
 
 def without_the_ends(says: str) -> str:
     """A growth's words without the range, which stands with the first of them."""
-    return re.sub(r" as long in \S+ \S+ as in \S+ \S+", " as long", says)
+    return re.sub(r" as long in \S+ \S+ as in \S+ \S+, \S+ times the size", " as long", says)
 
 
 def line(found: list[Effect], readings: list[Reading], sentence: str) -> str:
@@ -114,8 +114,9 @@ def in_words(reading: Reading, says: str, low: float, high: float, claim: dict[s
         return f"{says}: {phrases.factor(reading.estimate)} times, by {reading.blocks} blocks, too few for an interval"
     times = phrases.times(reading.estimate, low, high, reading.bound)
     if reading.criterion in GROWTHS:
-        first, last = (units.format_bytes(reading.conditions["size"][place]) for place in (0, -1))
-        return f"{says} takes {times} as long in {last} as in {first}"
+        first, last = (reading.conditions["size"][place] for place in (0, -1))
+        sizes = f"{units.format_bytes(last)} as in {units.format_bytes(first)}"
+        return f"{says} takes {times} as long in {sizes}, {phrases.multiple(last / first)} the size"
     if reading.criterion == "regret":
         return f"{says} as advised takes {times} as long as by the best"
     than = f"by {units.channel_name(reading.conditions['against'])}" if reading.conditions.get("against") else ""

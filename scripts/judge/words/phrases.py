@@ -31,14 +31,15 @@ OPERATIONS = {
 
 
 def action(operation: str, payload: str, size: int | None, processes: int = 1) -> str:
-    """Like "reading one of 8,192 ints", "copying 1 MiB of bytes out"; without a size like "reading one int"."""
+    """Like "reading one of 8,192 ints (64 KiB)", "copying 1 MiB of bytes out"; with no size like "reading one int"."""
     text = OPERATIONS.get(operation, operation.replace("_", " "))
     if size is None:
         things = "the bytes" if payload == "blob" else "all ints"
         text = text.replace("one of {all}", "one int").format(all=things)
     else:
-        things = f"{units.format_bytes(size)} of bytes" if payload == "blob" else f"{size // ITEM_BYTES:,} ints"
-        text = text.format(all=things)
+        held = units.format_bytes(size)
+        things = f"{held} of bytes" if payload == "blob" else f"{size // ITEM_BYTES:,} ints"
+        text = text.format(all=things) + ("" if payload == "blob" else f" ({held})")
     return f"{text}, {processes} processes at once" if processes > 1 else text
 
 
@@ -47,6 +48,11 @@ def factor(value: float) -> str:
     if value >= 100:
         return f"{float(f'{value:.3g}'):,.0f}"
     return f"{value:.0f}" if value >= 10 else f"{value:.2g}" if value >= 2 else f"{value:.3g}"
+
+
+def multiple(value: float) -> str:
+    """How many times as large, a known number: "16,384 times"."""
+    return f"{value:,.0f} times"
 
 
 def between(low: float, high: float, bound: Bound) -> str:

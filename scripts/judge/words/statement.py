@@ -7,6 +7,7 @@ from typing import Any
 from judge import aggregation, closed_test
 from judge.model import ClaimVerdict, Count, Reading
 from judge.words import wording
+from support import units
 
 SEEN = ("works",)  # criteria whose readings were seen, not measured
 WORDS = {"holds": "holds", "mostly holds": "holds", "fails": "fails", "mostly fails": "fails"}
@@ -34,8 +35,8 @@ def beside(readings: list[Reading]) -> list[str]:
     for criterion in dict.fromkeys(one.criterion for one in readings):
         some = [one for one in readings if one.criterion == criterion]
         held, failed = (sum(one.verdict == side for one in some) for side in ("holds", "fails"))
-        counted = f"{held} of {len(some)} readings hold and {failed} fail"
-        told.append(f"By another test, {TESTS.get(criterion, criterion)}: {counted}, each by itself.")
+        counted = f"so in {held} of {len(some)} readings and not in {failed}"
+        told.append(f"Another test, which decides nothing ({TESTS.get(criterion, criterion)}): {counted}.")
     return told
 
 
@@ -77,9 +78,9 @@ def failures(family: list[Reading]) -> list[str]:
 
 
 def interpreters(family: list[Reading]) -> str:
-    """How many interpreters it was seen under."""
-    count = len({one.conditions["interpreter"] for one in family})
-    return f" ({count} interpreters)" if count > 1 else f" (Python {family[0].conditions['interpreter']})"
+    """Under which interpreters it was seen."""
+    labels = sorted({one.conditions["interpreter"] for one in family}, key=units.version_key)
+    return f" ({len(labels)} Pythons, {labels[0]} to {labels[-1]})" if len(labels) > 1 else f" (Python {labels[0]})"
 
 
 def both_sides(verdict: ClaimVerdict, count: Count, family: list[Reading]) -> str:

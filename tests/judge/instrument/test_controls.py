@@ -56,7 +56,7 @@ def test_a_good_run_finds_all():
 def test_a_fixed_order_of_operations_throws_doubt_on_all(slow):
     one = judged(slow=slow)
     assert missed(one)["trace"] == f"slower in {len(slow) % 7} of 7 blocks"
-    assert "the control trace was missed" in one.problems()[0] and "every reading" in one.problems()[0]
+    assert "the control trace was missed" in one.problems()[0] and "all readings" in one.problems()[0]
 
 
 def missed(one):
@@ -129,7 +129,7 @@ def test_a_problem_says_how_the_control_was_missed_and_what_it_touches():
     )
     (problem,) = judged(liar=None).problems()
     words = "it fails on purpose, read_item: wrong, which was noticed in 0 of 7 cells"
-    assert problem == f"the control liar was missed ({words}), which touches every reading"
+    assert problem == f"the control liar was missed ({words}), which touches all readings"
 
 
 def test_an_effect_inside_the_floor_is_no_find():

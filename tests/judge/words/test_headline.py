@@ -28,8 +28,8 @@ def test_how_many_times_faster_and_slower_with_intervals():
     readings = [reading(20), reading(1 / 21, operation="copy_out")]
     told = line(readings, claim(WANTED, WANTED | {"operation": "copy_out"}))
     assert told == (
-        "Reading one of 8,192 ints: 20 times [20, 20] faster than a Manager; "
-        "copying 8,192 ints out: 21 times [21, 21] slower than a Manager (Python 3.13)."
+        "Reading one of 8,192 ints (64 KiB): 20 times [20, 20] faster than a Manager; "
+        "copying 8,192 ints out (64 KiB): 21 times [21, 21] slower than a Manager (Python 3.13)."
     )
 
 
@@ -49,7 +49,8 @@ def test_what_can_not_be_told_from_equal_is_called_neither():
 def test_growth_names_its_ends():
     sizes = [1024, 65536, 16777216]
     told = line([reading(1.3, "grows", size=sizes)], claim(WANTED, criterion="grows"))
-    assert told == "Reading one int takes 1.3 times [1.28, 1.32] as long in 16 MiB as in 1 KiB (Python 3.13)."
+    grown = "Reading one int takes 1.3 times [1.28, 1.32] as long in 16 MiB as in 1 KiB"
+    assert told == f"{grown}, 16,384 times the size (Python 3.13)."
 
 
 def test_the_range_of_a_growth_is_told_once():
@@ -61,7 +62,9 @@ def test_the_range_of_a_growth_is_told_once():
 
 def test_advice_says_what_following_it_costs():
     told = line([reading(29, "regret")], claim(WANTED, criterion="regret"))
-    assert told.startswith("Reading one of 8,192 ints as advised takes 29 times [29, 29] as long as by the best")
+    assert told.startswith(
+        "Reading one of 8,192 ints (64 KiB) as advised takes 29 times [29, 29] as long as by the best"
+    )
 
 
 def test_oldest_and_newest_are_named_where_both_are_asked_for():
@@ -100,7 +103,7 @@ def test_one_that_has_no_number_says_why_beside_one_that_has():
         "at_least_ratio", {**PLACE, "operation": "iterate"}, 10, "times", "undecided", reason="both take long"
     )
     told = line([reading(20), silent], claim(WANTED, WANTED | {"operation": "iterate"}))
-    assert told.endswith("iterating over 8,192 ints: both take long (Python 3.13).")
+    assert told.endswith("iterating over 8,192 ints (64 KiB): both take long (Python 3.13).")
 
 
 @pytest.mark.parametrize(

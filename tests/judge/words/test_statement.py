@@ -64,7 +64,9 @@ def check(interpreter, verdict="holds"):
 
 def test_checks_say_what_was_seen():
     claim = CLAIM | {"seen": "the list was full"}
-    assert statement.conclusion([check("3.8"), check("3.13")], claim)[2] == "The list was full (2 interpreters)."
+    assert (
+        statement.conclusion([check("3.8"), check("3.13")], claim)[2] == "The list was full (2 Pythons, 3.8 to 3.13)."
+    )
     assert statement.conclusion([check("3.8")], claim)[2] == "The list was full (Python 3.8)."
 
 
@@ -79,4 +81,4 @@ def test_other_tests_are_told_beside_and_decide_nothing():
     beside = [replace(one, criterion="about_ratio", decides=False) for one in family(1, 3)]
     verdict, _, sentence = statement.conclusion([*family(4, 0), *beside], CLAIM)
     assert verdict == "holds"
-    assert sentence.endswith("By another test, about that factor: 1 of 4 readings hold and 3 fail, each by itself.")
+    assert sentence.endswith("which decides nothing (about that factor): so in 1 of 4 readings and not in 3.")
