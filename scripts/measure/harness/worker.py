@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from measure.contract.backend import Backend
 
 # Single accesses that foretell an operation which goes item by item: for so long, and no more than these.
-PROBE_SECONDS = 0.002
-MOST_PROBES = 1024
+PROBE_SECONDS = 0.01
+MOST_PROBES = 8192
 ATTACH = "join"  # what the harness says to a worker first; `attach` is an operation
 # To the parent, which makes the changes, or without a window.
 ANSWERS: dict[str, Any] = {**attach.ANSWERS, "latency": item_latency.answer, "refresh": bulk_refresh.answer}
@@ -129,14 +129,16 @@ class Worker:
         # Neighbours in the middle: the first touches their page; where the position costs, the middle is the mean.
         middle, value = self.payload.length // 2, self.payload.item(0)
         timer = self.timer(probe, range(middle, self.payload.length)[:MOST_PROBES])
-        # Ever more of them, until they are warm: cold, they took up to five times as long.
-        count, taken = 1, 0
+        # Ever more of them, until they are warm: cold, they took up to five times as long. The quicker one of the last
+        # two rounds: what else runs on the machine may fall into one, and made a forecast 45 times too high.
+        count, taken, each = 1, 0, float("inf")
         while taken < PROBE_SECONDS * 1e9 and count <= MOST_PROBES:
             _, started, ended, *_ = timer.run(count, value)
-            count, taken, each = 2 * count, ended - started, (ended - started) / count
+            taken, last, each = ended - started, each, (ended - started) / count
+            count *= 2
         if operation == "copy_in":
             self.restore(timer.draw.visited())
-        return self.payload.length * each / 1e9
+        return self.payload.length * min(last, each) / 1e9
 
     def restore(self, drawn: Any) -> None:
         """Undo what a probe wrote."""

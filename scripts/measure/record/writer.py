@@ -9,7 +9,7 @@ import zlib
 
 from measure.hints import Any
 from measure.record.columns import COLUMNS
-from measure.system import host
+from measure.system import host, watchdog
 
 
 class Writer:
@@ -56,7 +56,8 @@ class Writer:
             self.write(self.line(dict(values, rows=self.rows, checksum=""))[:-1])
             self.file.write(checksum(self.sum) + "\n")
         self.file.close()
-        os.replace(self.temporary, self.path)
+        with watchdog.naming:
+            os.replace(self.temporary, self.path)
 
 
 def checksum(number: int) -> str:

@@ -11,6 +11,9 @@ from measure.hints import Any
 from measure.system import temporary
 
 POLL_SECONDS = 0.5
+# Whoever gives a file of results its name holds this, and what ends the process keeps it: a cell that the end of its
+# children has woken up would call them dead, and finish.
+naming = threading.Lock()
 
 
 def end_with_parent() -> None:
@@ -38,6 +41,7 @@ def end_with_process(pid: int) -> None:
     def wait() -> None:
         while alive(pid) and os.getppid() == parent:
             time.sleep(POLL_SECONDS)
+        naming.acquire()
         end_children()
         temporary.leave()
         os._exit(1)

@@ -45,6 +45,35 @@ class ShellTest(unittest.TestCase):
                 time.sleep(0.05)
 
 
+WOKEN = """
+import multiprocessing, sys, time
+from measure.record.writer import Writer
+from measure.system import temporary, watchdog
+temporary.leave = lambda: time.sleep(2)  # as long as removing a folder may take
+child = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+child.start()
+watchdog.end_with_process(int(sys.argv[1]))
+print("ready", flush=True)
+child.join()
+Writer(sys.argv[2], columns=["error"]).close()
+"""
+
+
+@unittest.skipUnless(os.path.isdir("/proc/self"), "forks")
+class WokenTest(unittest.TestCase):
+    """What ends with its workflow ends its children first, and hears of their death before its own."""
+
+    def test_it_calls_nothing_a_result(self):
+        with tempfile.TemporaryDirectory() as folder:
+            workflow = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+            line = [sys.executable, "-c", WOKEN, str(workflow.pid), os.path.join(folder, "limits.csv")]
+            with subprocess.Popen(line, env=cells.environment(), stdout=subprocess.PIPE) as process:
+                self.assertEqual(process.stdout.readline(), b"ready\n")
+                workflow.communicate(b"\n")
+                self.assertEqual(process.wait(20), 1)
+            self.assertEqual([name for name in os.listdir(folder) if not name.endswith(".part")], [])
+
+
 @unittest.skipUnless(os.path.isdir("/proc/self"), "asks /proc for processes")
 class Ends(unittest.TestCase):
     """However a cell or its parent ends, its whole tree ends, and /dev/shm is as it was."""
