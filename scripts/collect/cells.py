@@ -108,11 +108,6 @@ def losses(frame: pd.DataFrame) -> pd.DataFrame:
     return rows[CONDITION].join(numbers)[rows.groupby(CELL, observed=True).cumcount() == 0]
 
 
-def wide_table(cells: pd.DataFrame, column: str, quantity: str = "seconds") -> pd.DataFrame:
-    """Blocks as rows, `column` as columns, a quantity as values; blocks that lack one are left out."""
-    return cells.set_index(["block", column])[quantity].unstack(column).dropna()
-
-
 def rows_of_kind(frame: pd.DataFrame, kind: str | None) -> pd.DataFrame:
     """The rows of one kind, of the samples or the summary."""
     return frame if kind is None else frame[frame["kind"] == kind]

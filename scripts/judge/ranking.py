@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from collect.cells import wide_table
 from judge.eligibility import ineligible
 from judge.model import Answer, Comparison, Interval, RankedMechanism, Ranking
 from judge.recommendation import fewest_mechanisms
+from judge.records import wide_table
 from judge.run_data import RunData
 from measure.contract.operations import EMPTY, FIRST
 from stats import effects, intervals
@@ -168,4 +168,4 @@ def yardstick_seconds(data: RunData, where: dict[str, Any], name: str, operation
     if operation != "transfer":  # a signal carries nothing: any size will do
         exact["size_bytes"] = where["size"]
     cells, _, _ = data.matching(wanted, backend=[name], **exact)
-    return wide_table(cells, "backend")[name].to_numpy(dtype=float) if len(cells) else None
+    return wide_table(cells, "backend").of(name) if len(cells) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from collect import cells, costs, drift, integrity, memory
@@ -75,16 +76,16 @@ def judge_reading(case: Case, data: RunData) -> Reading:
 
 def disturbed_blocks(case: Case, reading: Reading) -> list[int]:
     """The blocks in which a cell of a decided reading was disturbed."""
-    if reading.verdict not in ("holds", "fails") or case.cells.empty:
+    if reading.verdict not in ("holds", "fails"):
         return []
-    return list(case.cells["block"][case.cells["disturbed"]].unique())
+    return list(np.unique(case.cells["block"][case.cells["disturbed"]]))
 
 
 def reversal_without_disturbed(case: Case, reading: Reading) -> str | None:
     """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
     hit = disturbed_blocks(case, reading)
-    calm = case.cells[~case.cells["block"].isin(hit)]
-    if not hit or calm.empty:
+    calm = case.cells[~np.isin(case.cells["block"], hit)]
+    if not hit or not len(calm):
         return None
     opposite = loop.OPPOSITE[reading.verdict]
     return "it reverses without the disturbed blocks" if case.read(calm).verdict == opposite else None
