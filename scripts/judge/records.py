@@ -23,7 +23,7 @@ def records(frame: pd.DataFrame, fields: list[str]) -> Records:
 def records_by(frame: pd.DataFrame, keys: list[str], fields: list[str]) -> dict[Any, Records]:
     """Values of `keys` -> the rows that have them."""
     rows = records(frame, fields)
-    return {key: rows[places] for key, places in frame.groupby(keys, observed=True).indices.items()}
+    return {key: rows[places] for key, places in sorted(frame.groupby(keys, observed=True).indices.items())}
 
 
 class Wide(NamedTuple):
@@ -38,14 +38,20 @@ class Wide(NamedTuple):
         return self.values[:, self.columns.index(column)]
 
 
-def wide_table(rows: Records | pd.DataFrame, column: str, quantity: str = "seconds") -> Wide:
-    """Blocks as rows, `column` as columns, a quantity as values; blocks that lack one are left out."""
+def with_holes(rows: Records | pd.DataFrame, column: str, quantity: str = "seconds") -> Wide:
+    """Blocks as rows, `column` as columns, a quantity as values; nan where a block lacks one."""
     blocks, down = np.unique(rows["block"], return_inverse=True)
     columns, across = np.unique(rows[column], return_inverse=True)
     values = np.full((len(blocks), len(columns)), np.nan)
     values[down, across] = rows[quantity]
-    whole = ~np.isnan(values).any(axis=1)
-    return Wide(blocks[whole], columns.tolist(), values[whole])
+    return Wide(blocks, columns.tolist(), values)
+
+
+def wide_table(rows: Records | pd.DataFrame, column: str, quantity: str = "seconds") -> Wide:
+    """The same; blocks that lack one are left out."""
+    table = with_holes(rows, column, quantity)
+    whole = ~np.isnan(table.values).any(axis=1)
+    return Wide(table.blocks[whole], table.columns, table.values[whole])
 
 
 def in_common(one: Wide, other: Wide) -> tuple[list[Any], Values, Values]:

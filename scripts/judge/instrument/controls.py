@@ -71,7 +71,7 @@ class Instrument:
         """
         cells = self.cells[(self.cells["operation"] == SLOWED) & (self.cells["processes"] == 1)]
         sizes = sizes_of(cells[cells["backend"] == name])
-        logs = floors.log_ratios(cells, name, expects["slower_than"])
+        logs = floors.log_ratios(cells, name, expects["slower_than"], ["block"])["seconds"].dropna().to_numpy()
         estimate, low, high = np.exp(intervals.interval(logs))
         truth, floor = expects["factor"], self.floor(SLOWED, 1, max(sizes, default=0))
         seen = low > 1 and estimate > floor
