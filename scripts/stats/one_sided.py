@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 from stats.intervals import MIN_BLOCKS, MISS_FACTOR
 
@@ -80,7 +80,7 @@ def t_part(logs: Array, margin: float, spread: Any) -> Array:
 @functools.cache
 def misses(count: int) -> Array:
     """How often fewer than k + 1 of `count` values lie below their median, for each k from 0."""
-    found: Array = stats.binom.cdf(np.arange(count), count, 0.5)
+    found: Array = special.bdtr(np.arange(count), count, 0.5)
     return found
 
 
