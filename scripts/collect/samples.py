@@ -61,7 +61,7 @@ def merge(blocks: list[Path], plan: Path, out: Path) -> Iterator[pa.Table]:
 
 def check_versions(block: pa.Table, path: Path, known: dict[str, tuple[str, Path]]) -> None:
     """BadData when an interpreter was another one in a block before; `known`: label -> its version, and the block."""
-    told = block.select(["interpreter", "version"]).to_pandas().astype(str).drop_duplicates()
+    told = block.select(["interpreter", "version"]).to_pandas().drop_duplicates().astype(str)
     for label, version in told[~told["version"].isin(["", "nan"])].itertuples(index=False, name=None):
         first, where = known.setdefault(label, (version, path))
         if version != first:
@@ -92,5 +92,5 @@ def declined_rows(plan: pd.DataFrame, block: pa.Table) -> pd.DataFrame:
 
 def nodes_by_interpreter(block: pa.Table) -> pd.DataFrame:
     """The node, and its kind, that ran an interpreter's cells: a large block may be split by interpreters."""
-    ran: pd.DataFrame = block.select(["interpreter", "node", "kind"]).to_pandas().astype(str)
-    return ran.drop_duplicates("interpreter")
+    ran: pd.DataFrame = block.select(["interpreter", "node", "kind"]).to_pandas()
+    return ran.drop_duplicates("interpreter").astype(str)

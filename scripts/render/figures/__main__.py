@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
-import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from collect import cells
+from collect import tables
+from collect.tables import Tables
 from judge import node_kinds
 from render.figures import claims, rankings, run, timings, transfers
 from render.figures.data import Data
@@ -44,7 +44,7 @@ def lay_out(figure: Figure) -> None:
         figure.set_layout_engine(None)
 
 
-def draw(samples: pd.DataFrame, verdicts: dict[str, Any], folder: Path, cores: int | None = None) -> None:
+def draw(samples: Tables, verdicts: dict[str, Any], folder: Path, cores: int | None = None) -> None:
     """All figures of a run, into a folder; those of several kinds of node each into a folder of its own.
 
     They are drawn side by side on `cores` processors, None for all there are.
@@ -52,12 +52,12 @@ def draw(samples: pd.DataFrame, verdicts: dict[str, Any], folder: Path, cores: i
     sns.set_theme(style="ticks", rc=STYLE)
     for kind, one in node_kinds.views(verdicts).items():
         into = folder / node_kinds.slug(one["name"]) if kind else folder
-        draw_kind(cells.rows_of_kind(samples, kind), one, into, cores)
+        draw_kind(samples.where("kind", kind), one, into, cores)
 
 
-def draw_kind(samples: pd.DataFrame, verdicts: dict[str, Any], folder: Path, cores: int | None) -> None:
+def draw_kind(samples: Tables, verdicts: dict[str, Any], folder: Path, cores: int | None) -> None:
     """The figures of one kind of node."""
-    names, wanted = zip(*drawings(Data(cells.unplaced(samples), verdicts)), strict=True)
+    names, wanted = zip(*drawings(Data(samples.where("placement", "none"), verdicts)), strict=True)
     folder.mkdir(parents=True, exist_ok=True)
     # What is forked has all that is imported, and the style.
     workers = min(cores or os.cpu_count() or 1, len(names))
@@ -89,7 +89,7 @@ def main() -> None:
     given = parser.parse_args()
     folder = RunFolder(given.folder)
     verdicts = json.loads(folder.verdicts.read_text(encoding="utf-8"))
-    draw(cells.load(folder.samples), verdicts, folder.figures, given.cores)
+    draw(tables.read(folder.samples), verdicts, folder.figures, given.cores)
 
 
 if __name__ == "__main__":
