@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from collect import tables
@@ -49,7 +48,7 @@ def draw(samples: Tables, verdicts: dict[str, Any], folder: Path, cores: int | N
 
     They are drawn side by side on `cores` processors, None for all there are.
     """
-    sns.set_theme(style="ticks", rc=STYLE)
+    plt.style.use(["seaborn-v0_8-ticks", STYLE])
     for kind, one in node_kinds.views(verdicts).items():
         into = folder / node_kinds.slug(one["name"]) if kind else folder
         draw_kind(samples.where("kind", kind), one, into, cores)
