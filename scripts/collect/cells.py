@@ -16,6 +16,7 @@ DTYPES = {"str": "category", "int": "Int64", "float": "float64", "bool": "boolea
 CONDITION = ["kind", "interpreter", "backend", "payload", "size_bytes", "processes", "placement", "operation"]
 CELL = [*CONDITION, "block"]
 TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
+AT_ONCE = 250_000  # samples: more at a time take more memory, and hardly less time
 UNUSED = ["digest", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
 UNUSED += ["lock", "processors", "numa_node", "library", "flags", "rows", "checksum"]  # by the judge and the figures
 

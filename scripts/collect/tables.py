@@ -12,10 +12,9 @@ import pyarrow.parquet as pq
 from collect import cells as collect_cells
 from collect import conduct as collect_conduct
 from collect import integrity, summary
-from collect.cells import CELL, TEXTS
+from collect.cells import AT_ONCE, CELL, TEXTS
 
 KEPT = ["memory", "cell", "set"]  # phases, of the rows that are looked at one by one
-AT_ONCE = 250_000  # samples: more at a time take more memory, and hardly less time
 
 
 class Tables(NamedTuple):
