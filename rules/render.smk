@@ -22,10 +22,11 @@ rule figures:
         OUT / "logs/figures.log",
     conda:
         "../environment.yml"
+    threads: workflow.cores
     params:
         folder=OUT,
     shell:
-        "run_module render.figures {params.folder:q} 2> {log}"
+        "run_module render.figures {params.folder:q} --cores {threads} 2> {log}"
 
 
 rule report:

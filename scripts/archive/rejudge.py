@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from archive import publish, sound
-from collect import cells
+from collect import tables
 from judge.__main__ import judge
 from render import context, html, pdf
 from render.figures.__main__ import draw
@@ -20,7 +20,7 @@ def rejudge(folder: Path, out: Path) -> list[str]:
     All in one process: starting one for each step took as long as judging.
     """
     archived, run = RunFolder(folder), RunFolder(out)
-    samples = cells.load(archived.samples)
+    samples = tables.read(archived.samples)
     verdicts = judge(samples, archived, folder / "claims.yaml", run.verdicts)
     draw(samples, verdicts, run.figures)
     values = context.read_values(archived, run)

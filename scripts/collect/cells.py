@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,20 @@ DTYPES = {"str": "category", "int": "Int64", "float": "float64", "bool": "boolea
 CONDITION = ["kind", "interpreter", "backend", "payload", "size_bytes", "processes", "placement", "operation"]
 CELL = [*CONDITION, "block"]
 TEXTS = [name for name, (kind, _) in COLUMNS.items() if kind == "str"]
+AT_ONCE = 250_000  # samples: more at a time take more memory, and hardly less time
 UNUSED = ["digest", "implementation", "version", "start_method", "affinity", "gc", "footprint_bytes"]
 UNUSED += ["lock", "processors", "numa_node", "library", "flags", "rows", "checksum"]  # by the judge and the figures
 
 
-def load(path: Path) -> pd.DataFrame:
+def load(path: Path, groups: Sequence[int] | None = None) -> pd.DataFrame:
     """samples.parquet without UNUSED; texts are categories in alphabetical order, which sort and group as texts do.
 
-    Columns that an older archive lacks are filled.
+    Columns that an older archive lacks are filled. `groups`: the numbers of the file's row groups, None for all.
     """
-    there = set(pq.read_schema(path).names)
-    columns = [name for name in COLUMNS if name not in UNUSED]
-    found = pq.read_table(path, columns=[name for name in columns if name in there], read_dictionary=TEXTS)
+    columns, known = [name for name in COLUMNS if name not in UNUSED], pq.read_schema(path).names
+    there = [name for name in columns if name in known]
+    file = pq.ParquetFile(path, read_dictionary=[name for name in there if name in TEXTS])
+    found = file.read_row_groups(range(file.num_row_groups) if groups is None else groups, there)
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame: pd.DataFrame = found.to_pandas(types_mapper=nullable.get, ignore_metadata=True, self_destruct=True)
     fill_old_columns(frame)
@@ -50,10 +53,13 @@ def sorted_categories(texts: pd.Series[Any]) -> pd.Series[Any]:
     return texts.cat.set_categories(sorted(texts.cat.categories))
 
 
-def samples(frame: pd.DataFrame) -> pd.DataFrame:
-    """The batches that count: measured, and right. Unlocked increments count even when updates were lost."""
+def samples(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """CELL and these columns of the batches that count: measured, and right.
+
+    Unlocked increments count even when updates were lost.
+    """
     good = (frame["phase"] == "sample") & (frame["error"] == "") & frame["seconds_per_operation"].notna()
-    return frame[good]
+    return frame.loc[good, [*CELL, *columns]]
 
 
 def cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -70,28 +76,29 @@ def cells(frame: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame of CELL, seconds (of an operation), canary (seconds of the fixed task), oversubscribed, line and servers
     """
-    batches = samples(frame)
+    told = ["oversubscribed", "line", "canary_seconds", "servers"]
+    batches = samples(frame, ["seconds_per_operation", "worker", "loops", "started_ns", "ended_ns", *told])
+    groups = batches.groupby(CELL, observed=True)
+    batches = batches.assign(group=groups.ngroup())
     alone = batches["processes"] == 1
-    one = batches[alone].groupby(CELL, observed=True)["seconds_per_operation"].median()
+    one = batches[alone].groupby("group")["seconds_per_operation"].median()
     several = [] if alone.all() else [window_cost(batches[~alone])]
-    values = pd.concat([one, *several]).rename("seconds")
-    facts = batches.groupby(CELL, observed=True)[["oversubscribed", "line", "canary_seconds", "servers"]].first()
-    facts = facts.rename(columns={"canary_seconds": "canary"}).fillna({"servers": 0})
-    return facts.join(values).reset_index().sort_values(CELL, ignore_index=True)
+    facts = groups[told].first().rename(columns={"canary_seconds": "canary"}).fillna({"servers": 0}).reset_index()
+    return facts.assign(seconds=pd.concat([one, *several]))
 
 
 def window_cost(batches: pd.DataFrame) -> pd.Series[float]:
-    """Workers x window / operations in the window; a batch counts by the part of it that lies inside."""
-    batches = batches[[*CELL, "worker", "loops", "started_ns", "ended_ns"]].astype(
+    """Workers x window / operations in the window, by `group`; a batch counts by the part of it that lies inside."""
+    batches = batches[["group", "worker", "loops", "started_ns", "ended_ns"]].astype(
         {"loops": "float64", "started_ns": "int64", "ended_ns": "int64"}
     )
-    spans = batches.groupby([*CELL, "worker"], observed=True).agg(first=("started_ns", "min"), last=("ended_ns", "max"))
-    window = spans.groupby(CELL, observed=True).agg(opened=("first", "max"), closed=("last", "min"))
-    joined = batches.join(window, on=CELL)
+    spans = batches.groupby(["group", "worker"]).agg(first=("started_ns", "min"), last=("ended_ns", "max"))
+    window = spans.groupby("group").agg(opened=("first", "max"), closed=("last", "min"))
+    joined = batches.join(window, on="group")
     inside = joined[["ended_ns", "closed"]].min(axis=1) - joined[["started_ns", "opened"]].max(axis=1)
     share = inside.clip(lower=0) / (joined["ended_ns"] - joined["started_ns"])
-    done = (joined["loops"] * share).groupby([joined[name] for name in CELL], observed=True).sum()
-    workers = spans.groupby(CELL, observed=True).size()
+    done = (joined["loops"] * share).groupby(joined["group"]).sum()
+    workers = spans.groupby("group").size()
     return workers * (window["closed"] - window["opened"]) / 1e9 / done.where(done > 0)
 
 
@@ -106,11 +113,6 @@ def losses(frame: pd.DataFrame) -> pd.DataFrame:
     rows = frame[(frame["operation"] == "increment") & frame["check"].str.startswith("lost").fillna(False)]
     numbers = rows["check"].str.extract(r"lost (?P<lost>\d+) of (?P<updates>\d+)").astype("int64")
     return rows[CONDITION].join(numbers)[rows.groupby(CELL, observed=True).cumcount() == 0]
-
-
-def wide_table(cells: pd.DataFrame, column: str, quantity: str = "seconds") -> pd.DataFrame:
-    """Blocks as rows, `column` as columns, a quantity as values; blocks that lack one are left out."""
-    return cells.set_index(["block", column])[quantity].unstack(column).dropna()
 
 
 def rows_of_kind(frame: pd.DataFrame, kind: str | None) -> pd.DataFrame:

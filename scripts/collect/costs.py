@@ -26,16 +26,12 @@ def counts(frame: pd.DataFrame) -> pd.DataFrame:
     DataFrame, index CELL, a column for each of measure.system.counters.NAMES: counts of the process that timed, in all
     batches over all loops; missing where the system tells none, or the archive is older
     """
-    batches = samples(frame)
+    counted = [*NAMES, "loops"]
+    batches = samples(frame, counted)
     batches = batches[batches["read_calls"].notna() | batches["minor_faults"].notna()]
-    numbers = batches[[*NAMES, "loops"]].astype("float64")
-    sums = numbers.groupby([batches[name] for name in CELL], observed=True).sum(min_count=1)
+    batches = batches.astype(dict.fromkeys(counted, "float64"))
+    sums = batches.groupby(CELL, observed=True)[counted].sum(min_count=1)
     return sums[list(NAMES)].div(sums["loops"], axis=0)
-
-
-def with_costs(cells: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """`cells`, a row a cell with CELL among its columns, with the costs of the samples `frame` beside."""
-    return cells.merge(costs(frame), on=CELL, how="left")
 
 
 def placement(frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,18 +42,15 @@ def placement(frame: pd.DataFrame) -> pd.DataFrame:
     DataFrame, index CELL: the share of the batches at whose end all processes had run on one processor, and the median
     seconds of an operation in those batches and in the others; of cells with several processes at work
     """
-    batches = samples(frame)
+    batches = samples(frame, ["ran_on", "seconds_per_operation"])
     batches = batches[batches["operation"] != EMPTY]  # which sends no message
-    batches = batches[batches["ran_on"].astype(object).str.contains(" ", na=False)]
-    shared = batches["ran_on"].astype(object).map(lambda places: len(set(places.split())) == 1).astype(bool)
-    keys = [batches[name] for name in CELL]
+    several = [places for places in batches["ran_on"].dropna().unique() if " " in places]
+    processors = batches["ran_on"].map({places: len(set(places.split())) for places in several}).astype("float64")
+    batches, shared = batches[processors.notna()], processors.dropna() == 1
     seconds = batches["seconds_per_operation"].astype("float64")
-    found = {
-        SHARED: shared.astype("float64").groupby(keys, observed=True).mean(),
-        SHARED_SECONDS: seconds.where(shared).groupby(keys, observed=True).median(),
-        APART_SECONDS: seconds.where(~shared).groupby(keys, observed=True).median(),
-    }
-    return pd.DataFrame(found)
+    sides = {SHARED: shared.astype("float64"), SHARED_SECONDS: seconds.where(shared)}
+    groups = batches.assign(**sides, **{APART_SECONDS: seconds.where(~shared)}).groupby(CELL, observed=True)
+    return groups[[SHARED]].mean().join(groups[[SHARED_SECONDS, APART_SECONDS]].median())
 
 
 def quantiles(frame: pd.DataFrame) -> pd.DataFrame:

@@ -33,17 +33,18 @@ def drifts(frame: pd.DataFrame) -> pd.DataFrame:
     over that in the first third, the batches of all workers in the order of their start; of looped operations with
     LEAST_BATCHES
     """
-    batches = samples(frame)
-    batches = batches[batches["operation"].isin(LOOPED)][[*CELL, "started_ns", "seconds_per_operation"]]
-    batches = batches.sort_values("started_ns", kind="stable")
-    cells = batches.groupby(CELL, observed=True)["seconds_per_operation"]
-    rank, count = cells.cumcount(), cells.transform("size")
+    batches = samples(frame, ["started_ns", "seconds_per_operation"])
+    batches = batches[batches["operation"].isin(LOOPED)].sort_values("started_ns", kind="stable")
+    cells = batches.groupby(CELL, observed=True)
+    rank, count = cells.cumcount(), cells["started_ns"].transform("size")
+    batches = batches.assign(group=cells.ngroup())
     medians = {}
     for part, there in (("first", rank < count // 3), ("last", rank >= count - count // 3)):
         some = batches[there & (count >= LEAST_BATCHES)]
-        medians[part] = some.groupby(CELL, observed=True)["seconds_per_operation"].median().astype("float64")
-    ratio = medians["last"] / medians["first"]
-    return ratio.map(np.log).rename("drift").reset_index()
+        medians[part] = some.groupby("group")["seconds_per_operation"].median().astype("float64")
+    places = batches.drop_duplicates("group").set_index("group")[CELL]
+    logs = (medians["last"] / medians["first"]).map(np.log).rename("drift")
+    return places.join(logs, how="right").reset_index(drop=True)
 
 
 def steadiness(drifts: pd.DataFrame) -> pd.DataFrame:

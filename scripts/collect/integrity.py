@@ -25,12 +25,12 @@ def split_across_nodes(frame: pd.DataFrame) -> tuple[str, str, str, str] | None:
     return *first[other].iloc[0], *ends.loc[other, ["cell", "node"]].iloc[0]
 
 
-def overlaps(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    """Pairs of cells that were at work at the same time on one node: there must be none.
+def overlaps(frame: pd.DataFrame, turns: pd.DataFrame) -> list[tuple[str, str]]:
+    """Pairs of cells that were at work at the same time on one node: there must be none; `turns` are `turns_taken`.
 
     Both the sets and the turns of a set are told apart by the monotonic clock, which is that of one boot.
     """
-    return clashes(sets_alive(frame), BOOT) + clashes(turns_taken(frame), [*BOOT, "set"])
+    return clashes(sets_alive(frame), BOOT) + clashes(turns, [*BOOT, "set"])
 
 
 def span(rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,14 +76,6 @@ def clashes(spans: pd.DataFrame, where: list[str]) -> list[tuple[str, str]]:
     before = spans.groupby(where, observed=True, dropna=False)[["cell", "ended"]].shift()
     clash = (spans["began"] < before["ended"]).fillna(False).astype(bool)
     return list(zip(before["cell"][clash], spans["cell"][clash], strict=True))
-
-
-def timed_seconds(frame: pd.DataFrame) -> float:
-    """Seconds inside timed sections, warm-up and calibration counted; of several workers the busiest one's."""
-    rows = frame[frame["loops"].notna() & (frame["phase"] != "quantiles")]
-    seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
-    each = seconds.groupby([rows["cell"], rows["operation"], rows["worker"]], observed=True).sum()
-    return float(each.groupby(level=[0, 1]).max().sum())
 
 
 def wall_seconds(frame: pd.DataFrame) -> float:

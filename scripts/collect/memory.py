@@ -17,7 +17,7 @@ def table(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
     Parameters
     ----------
-    frame : samples.parquet as `collect.cells.load` gives it
+    frame : samples.parquet as `collect.cells.load` gives it, or its rows of phase memory
 
     Returns
     -------

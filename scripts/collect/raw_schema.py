@@ -10,14 +10,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 import pyarrow as arrow
 from pyarrow import csv
 
-from collect.cells import DTYPES
-from measure.contract import operations
-from measure.record.columns import COLUMNS, ERRORS
-from measure.record.stopwatch import PARTS
+from measure.record.columns import COLUMNS
 from measure.record.writer import checksum
 
 HEADER = ",".join(COLUMNS)
@@ -28,27 +24,6 @@ NULLABLE = {arrow.int64(): pd.Int64Dtype(), arrow.bool_(): pd.BooleanDtype()}
 
 class BadData(Exception):
     """What is wrong with the raw data, one line a problem, each with its file and line."""
-
-
-def schema() -> Any:
-    """The record's columns as a pandera schema: types, what must be positive and finite, what comes but once."""
-    positive = pa.Check(lambda values: np.isfinite(values) & (values > 0), name="finite and above 0")
-    known = pa.Check.isin(["", *ERRORS], name="a known error")
-    checks = {
-        "seconds_per_operation": positive,
-        **dict.fromkeys(("p50_seconds", "p90_seconds", "p99_seconds"), positive),
-        "loops": pa.Check.ge(1, name="1 or more"),
-        "size_bytes": pa.Check.ge(1, name="1 or more"),
-        "processes": pa.Check.ge(1, name="1 or more"),
-        "error": known,
-        "phase": pa.Check.isin(
-            ["warmup", "sample", "quantiles", "part", "memory", "cell", "set"], name="a known phase"
-        ),
-        "operation": pa.Check.isin([*operations.OPERATIONS, *PARTS, "cell", "set"], name="a known operation"),
-    }
-    columns = {name: pa.Column(DTYPES[kind], checks.get(name), nullable=True) for name, (kind, _) in COLUMNS.items()}
-    unique = ["cell", "operation", "phase", "worker", "batch"]
-    return pa.DataFrameSchema(columns, strict=True, unique=unique, report_duplicates="all")
 
 
 def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFrame:
@@ -70,38 +45,54 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
     """
     texts: list[str] = []
     changed: list[str] = []
-    origins: list[tuple[Path, int]] = []
     problems: list[str] = []
     for path in paths:
         text, complaint = whole_text(Path(path))
+        texts.append(text[len(HEADER) + 1 :])
         if complaint:
             problems.append(f"{path}: {complaint}")
-            continue
-        lines = text.splitlines()[1:]
-        texts.extend(lines)
-        changed += changes(Path(path), text)
-        origins.extend((path, number) for number in range(2, len(lines) + 2))
+        else:
+            changed += changes(Path(path), text)
     if problems:
         raise BadData("\n".join(problems))
-    text = "\n".join([HEADER, *texts]) + "\n"
+    origins = Origins(paths, [text.count("\n") for text in texts])
+    text = "".join([HEADER, "\n", *texts])
     try:
         frame = parse(text)
     except ValueError:
         raise BadData("\n".join(non_numeric(text, origins))) from None
+    from collect import record_schema  # as late as this: pandera takes long to import, and most steps read no raw file
+
     problems = [
         *changed,
         *wrong_cell(frame, origins),
         *digest_mismatch(frame, origins, digests or {}),
         *missing_time(frame, origins),
+        *time_mismatch(frame, origins),
+        *record_schema.mistakes(frame, origins.line),
     ]
-    problems += time_mismatch(frame, origins)
-    try:
-        frame = schema().validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        problems += explain(errors.failure_cases, frame, origins)
     if problems:
         raise BadData("\n".join(problems))
     return frame
+
+
+class Origins:
+    """Which line of which file a row of the frame was."""
+
+    def __init__(self, paths: list[Path], rows: list[int]) -> None:
+        """`rows`: how many each file has."""
+        self.paths, self.rows = paths, rows
+        self.ends = np.cumsum(rows)
+
+    def file(self, row: np.integer[Any] | int) -> int:
+        """The number of the row's file."""
+        return int(np.searchsorted(self.ends, row, side="right"))
+
+    def line(self, row: np.integer[Any] | int) -> str:
+        """The row's file and line."""
+        number = self.file(row)
+        first = self.ends[number] - self.rows[number]
+        return f"{self.paths[number]}: line {row - first + 2}"
 
 
 def whole_text(path: Path) -> tuple[str, str | None]:
@@ -110,20 +101,26 @@ def whole_text(path: Path) -> tuple[str, str | None]:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         return "", f"byte {error.start} is no UTF-8"
-    lines = text.splitlines()
-    if not lines or lines[0] != HEADER:
+    if text.partition("\n")[0] != HEADER:
         return "", "line 1: other columns than the record's"
+    lines = text.count("\n")
     if not text.endswith("\n"):
-        return "", f"line {len(lines)}: cut off"
-    if ",cell," not in lines[-1] and ",set," not in lines[-1]:
-        return "", f"line {len(lines)}: the file ends before its cell's last row"
+        return "", f"line {lines + 1}: cut off"
+    last = last_line(text)
+    if ",cell," not in last and ",set," not in last:
+        return "", f"line {lines}: the file ends before its cell's last row"
     return text, None
+
+
+def last_line(text: str) -> str:
+    """The last line of a text that ends with one."""
+    return text[text.rfind("\n", 0, -1) + 1 : -1]
 
 
 def changes(path: Path, text: str) -> list[str]:
     """Whether the last row of a whole file's text still tells of what stands before it as it was written."""
     covered, _, told = text.rstrip("\n").rpartition(",")
-    rows = next(csv_rows([text.splitlines()[-1]]))[-2]
+    rows = next(csv_rows([last_line(text)]))[-2]
     found = {"rows": (rows, str(text.count("\n") - 2))}
     found["checksum"] = told, checksum(zlib.crc32(f"{covered},".encode()))
     words = [f"{name} is {now}, not {then}" for name, (then, now) in found.items() if then != now]
@@ -140,7 +137,7 @@ def parse(text: str) -> pd.DataFrame:
     return frame
 
 
-def non_numeric(text: str, origins: list[tuple[Path, int]]) -> list[str]:
+def non_numeric(text: str, origins: Origins) -> list[str]:
     """Where a column of numbers holds something else; slower than `parse`, which only says that it does."""
     frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     problems = []
@@ -148,52 +145,46 @@ def non_numeric(text: str, origins: list[tuple[Path, int]]) -> list[str]:
         if kind in ("int", "float"):
             numbers = pd.to_numeric(frame[name], errors="coerce")
             for row in np.flatnonzero(numbers.isna() & (frame[name] != "")):
-                path, line = origins[row]
-                problems.append(f"{path}: line {line}: {name}: {frame[name][row]!r} is no number")
+                problems.append(f"{origins.line(row)}: {name}: {frame[name][row]!r} is no number")
     return problems or ["the raw files are no CSV of the record"]
 
 
-def wrong_cell(frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
+def wrong_cell(frame: pd.DataFrame, origins: Origins) -> list[str]:
     """Rows whose cell isn't the one that their file is named after."""
-    pairs = pd.DataFrame({"file": [str(path) for path, _ in origins], "cell": frame["cell"].astype(object)})
-    bad = [pair for pair in pairs.drop_duplicates().itertuples(index=False) if not named_after(*pair)]
-    rows = pd.MultiIndex.from_frame(pairs).isin(bad) if bad else np.array([], dtype=bool)
-    return [f"{origins[row][0]}: line {origins[row][1]}: belongs to another cell" for row in np.flatnonzero(rows)]
+    names = frame["cell"].cat.categories
+    files = np.repeat(np.arange(len(origins.paths)), origins.rows)
+    pairs = pd.DataFrame({"file": files, "cell": frame["cell"].cat.codes})
+    known = pairs.drop_duplicates().itertuples(index=False, name=None)
+    wrong = {(file, cell) for file, cell in known if not named_after(origins.paths[file], names[cell])}
+    if not wrong:
+        return []
+    rows = enumerate(pairs.itertuples(index=False, name=None))
+    return [f"{origins.line(row)}: belongs to another cell" for row, pair in rows if pair in wrong]
 
 
 def named_after(path: Path, cell: str) -> bool:
     return str(Path(path).with_suffix("")).endswith(cell)
 
 
-def digest_mismatch(frame: pd.DataFrame, origins: list[tuple[Path, int]], digests: dict[str, str]) -> list[str]:
+def digest_mismatch(frame: pd.DataFrame, origins: Origins, digests: dict[str, str]) -> list[str]:
     """Files that were measured by other settings or sources than the plan's."""
     wanted = frame["backend"].astype(object).map(digests)
     wrong = wanted.notna() & (wanted != frame["digest"].astype(object))
-    files = dict.fromkeys(origins[row][0] for row in np.flatnonzero(wrong))
-    return [f"{file}: measured with other settings or another harness than the plan's" for file in files]
+    files = dict.fromkeys(origins.file(row) for row in np.flatnonzero(wrong))
+    return [f"{origins.paths[file]}: measured with other settings or another harness than the plan's" for file in files]
 
 
-def missing_time(frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
+def missing_time(frame: pd.DataFrame, origins: Origins) -> list[str]:
     """Rows that name no error and have no time."""
     wrong = (frame["error"] == "") & frame["seconds_per_operation"].isna() & (frame["phase"] != "memory")
-    return [f"{origins[row][0]}: line {origins[row][1]}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
+    return [f"{origins.line(row)}: seconds_per_operation: none" for row in np.flatnonzero(wrong)]
 
 
-def time_mismatch(frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
+def time_mismatch(frame: pd.DataFrame, origins: Origins) -> list[str]:
     """Batches whose seconds an operation are not those between their start and their end."""
     batches = frame[frame["started_ns"].notna() & frame["loops"].notna()]
     lasted = (batches["ended_ns"] - batches["started_ns"]).astype("float64") / 1e9
     told = batches["loops"].astype("float64") * batches["seconds_per_operation"]
     wrong = batches.index[(lasted - told).abs() > 1e-6 * lasted + 1e-9]
     text = "seconds_per_operation: not the time from started_ns to ended_ns over loops"
-    return [f"{origins[row][0]}: line {origins[row][1]}: {text}" for row in wrong]
-
-
-def explain(failures: pd.DataFrame, frame: pd.DataFrame, origins: list[tuple[Path, int]]) -> list[str]:
-    """Pandera's failure cases, each with its file and line."""
-    lines = []
-    for failure in failures.to_dict("records"):
-        row = None if pd.isna(failure["index"]) else int(failure["index"])
-        place = "" if row is None else f"{origins[row][0]}: line {origins[row][1]}: "
-        lines.append(f"{place}{failure['column']}: {failure['failure_case']!r} is not {failure['check']}")
-    return list(dict.fromkeys(lines))
+    return [f"{origins.line(row)}: {text}" for row in wrong]

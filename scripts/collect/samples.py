@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from collect import raw_schema
-from collect.cells import DTYPES
+from collect.cells import AT_ONCE, DTYPES
 from measure.record.columns import COLUMNS
 
 WORKS = ["claim", "check", "interpreter", "version", "ok", "expects", "expected", "seen", "reason", "lines", "seconds"]
@@ -56,12 +56,24 @@ def merge(blocks: list[Path], plan: Path, out: Path) -> Iterator[pa.Table]:
             left_out = pa.Table.from_pandas(declined_rows(planned, measured), preserve_index=False).cast(schema)
             for some in (measured, left_out):
                 writer.write_table(some)
-            yield pa.concat_tables([measured, left_out]).unify_dictionaries()
+            yield pa.concat_tables([measured, left_out])
+
+
+def several_at_once(blocks: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The blocks, so many together as have AT_ONCE samples."""
+    waiting: list[pa.Table] = []
+    for block in blocks:
+        waiting.append(block)
+        if sum(map(len, waiting)) >= AT_ONCE:
+            yield pa.concat_tables(waiting).unify_dictionaries()
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting).unify_dictionaries()
 
 
 def check_versions(block: pa.Table, path: Path, known: dict[str, tuple[str, Path]]) -> None:
     """BadData when an interpreter was another one in a block before; `known`: label -> its version, and the block."""
-    told = block.select(["interpreter", "version"]).to_pandas().astype(str).drop_duplicates()
+    told = block.select(["interpreter", "version"]).to_pandas().drop_duplicates().astype(str)
     for label, version in told[~told["version"].isin(["", "nan"])].itertuples(index=False, name=None):
         first, where = known.setdefault(label, (version, path))
         if version != first:
@@ -92,5 +104,5 @@ def declined_rows(plan: pd.DataFrame, block: pa.Table) -> pd.DataFrame:
 
 def nodes_by_interpreter(block: pa.Table) -> pd.DataFrame:
     """The node, and its kind, that ran an interpreter's cells: a large block may be split by interpreters."""
-    ran: pd.DataFrame = block.select(["interpreter", "node", "kind"]).to_pandas().astype(str)
-    return ran.drop_duplicates("interpreter")
+    ran: pd.DataFrame = block.select(["interpreter", "node", "kind"]).to_pandas()
+    return ran.drop_duplicates("interpreter").astype(str)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from collect import raw_schema, safety_rules, side_tables, summary
 from collect import safety as safety_table
-from collect.samples import WORKS, existing_files, merge, plan_of_block, read_plan
+from collect.samples import WORKS, existing_files, merge, plan_of_block, read_plan, several_at_once
 
 
 def block(name: str, plan: Path, raw: Path, digests: dict[str, str], out: Path) -> None:
@@ -22,8 +22,8 @@ def block(name: str, plan: Path, raw: Path, digests: dict[str, str], out: Path) 
 
 
 def samples(blocks: list[Path], plan: Path, out: Path, summary_out: Path) -> None:
-    """All blocks as one table, and the summary, made block by block: no run is too large for the memory."""
-    parts = [summary.block_values(one) for one in merge(blocks, plan, out)]
+    """All blocks as one table, and the summary, made of some blocks at a time: no run is too large for the memory."""
+    parts = [summary.part_values(some) for some in several_at_once(merge(blocks, plan, out))]
     table = summary.summary(*(pd.concat(some) for some in zip(*parts, strict=True)))
     table.to_csv(summary_out, index=False, float_format="%.4g")
 

@@ -14,9 +14,10 @@ from collect.loop import with_loop
 from stats.intervals import interval
 
 
-def block_values(block: pa.Table) -> list[pd.DataFrame]:
-    """(cells, gaps, losses, drifts, costs) of a block, an Arrow table, as the modules of those names have them."""
-    frame = block.to_pandas(types_mapper=raw_schema.NULLABLE.get)
+def part_values(part: pa.Table) -> list[pd.DataFrame]:
+    """(cells, gaps, losses, drifts, costs) of some blocks, as the modules of those names have them."""
+    columns = [name for name in part.column_names if name not in collect_cells.UNUSED]
+    frame = part.select(columns).to_pandas(types_mapper=raw_schema.NULLABLE.get)
     return [decategorise(part) for part in values(frame)]
 
 

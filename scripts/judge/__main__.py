@@ -10,14 +10,15 @@ from typing import Any
 
 import pandas as pd
 
-from collect import cells, safety
+from collect import safety, tables
 from collect.integrity import BadRun
+from collect.tables import Tables
 from judge import claims, serialise, verdicts
 from support.run_folder import RunFolder
 from support.validation import BadInput
 
 
-def judge(samples: pd.DataFrame, run: RunFolder, rules: Path, out: Path) -> dict[str, Any]:
+def judge(samples: Tables, run: RunFolder, rules: Path, out: Path) -> dict[str, Any]:
     """Judge a run by the claims in the file `rules`; write verdicts.json to `out`, and return what it says."""
     limits = pd.read_csv(run.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""})
     works = pd.read_csv(run.works, dtype=str, keep_default_na=False)
@@ -35,7 +36,7 @@ def main() -> None:
     given = parser.parse_args()
     run = RunFolder(given.folder)
     try:
-        judge(cells.load(run.samples), run, given.claims, run.verdicts)
+        judge(tables.read(run.samples), run, given.claims, run.verdicts)
     except (BadInput, BadRun) as error:
         sys.exit(str(error))
 

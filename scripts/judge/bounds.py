@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
 
+import numpy as np
+
+from judge.records import Records
 from stats.intervals import MIN_BLOCKS
 
+PLACE = ["backend", "size_bytes", "processes"]
 FORECAST_ERROR = 1.5  # a forecast of the harness is within this factor of what the operation takes
 
 
-def with_bounds(cells: pd.DataFrame, gaps: pd.DataFrame, allowance: float) -> pd.DataFrame:
+def with_bounds(cells: Records, gaps: Records, allowance: float) -> Records:
     """The cells, and a row for each that was refused as too long: it takes `allowance` / FORECAST_ERROR or more.
 
     Only what was refused in MIN_BLOCKS blocks or more: a single busy moment is no evidence.
 
     Parameters
     ----------
-    cells, gaps : as `collect.cells` gives them, of one interpreter, operation and payload
+    cells, gaps : as `RunData.matching` gives them
     allowance : float, seconds beyond which the harness refuses an operation
 
     Returns
     -------
-    DataFrame of the cells' columns and `bounded`, whether the seconds are such a bound
+    the cells, and rows whose seconds are such a bound: these are `bounded`
     """
-    cells = cells.assign(bounded=False)
-    if gaps.empty:
-        return cells
     late = gaps[(gaps["error"] == "predicted") & (gaps["predicted_seconds"] >= allowance)]
-    keys = ["backend", "size_bytes", "processes"]
-    late = late[late.groupby(keys, observed=True)["block"].transform("nunique") >= MIN_BLOCKS]
-    if late.empty:
+    if not len(late):
         return cells
-    rows = late.reindex(columns=cells.columns).assign(seconds=allowance / FORECAST_ERROR, bounded=True)
-    return pd.concat([cells.astype({"bounded": bool}), rows.astype({"bounded": bool})], ignore_index=True)
+    places = late[PLACE].tolist()
+    blocks = Counter(place for place, _ in set(zip(places, late["block"].tolist(), strict=True)))
+    late = late[[blocks[place] >= MIN_BLOCKS for place in places]]
+    rows = np.zeros(len(late), cells.dtype)
+    for name in (*PLACE, "block"):
+        rows[name] = late[name]
+    rows["seconds"], rows["bounded"] = allowance / FORECAST_ERROR, True
+    return np.concatenate([cells, rows])

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from collect.cells import wide_table
-from judge.run_data import RunData
+from judge.records import in_common, wide_table
+from judge.run_data import READING, RunData
 from stats import intervals
 from support import units
 
@@ -59,7 +59,7 @@ def ratio_evidence(wanted: dict[str, Any], data: RunData) -> Iterator[dict[str, 
         cells, _, _ = data.matching(where, processes=1, **place)
         values = wide_table(cells[cells[quantity] > 0], column, quantity)
         if {one, other} <= set(values.columns):
-            estimate, low, high = np.exp(intervals.interval(np.log(values[one] / values[other]).to_numpy()))
+            estimate, low, high = np.exp(intervals.interval(np.log(values.of(one) / values.of(other))))
             met = low >= wanted.get("at_least", 0) and high <= wanted.get("at_most", np.inf)
             numbers = {"estimate": float(estimate), "low": float(low), "high": float(high), "met": bool(met)}
             yield {**where, "ratio": names(wanted), **asked, **numbers}
@@ -93,16 +93,22 @@ def crossovers(claim: dict[str, Any], data: RunData) -> list[dict[str, Any]]:
     `faster` names the backend that is faster at every size.
     """
     advice, crossed = claim["advice"], []
-    for keys, part in data.cells.groupby(["interpreter", "operation", "payload", "processes"]):
-        some = [wide_table(part[part["backend"] == advice[name]], "size_bytes") for name in ("small", "large")]
-        sizes = [size for size in some[0].columns if size in some[1].columns]
-        blocks = some[0].index.intersection(some[1].index)
-        if len(sizes) > 1 and len(blocks):
-            logs = np.log(some[0].loc[blocks, sizes].to_numpy() / some[1].loc[blocks, sizes].to_numpy())
-            where: dict[str, Any] = dict(zip(("interpreter", "operation", "payload", "processes"), keys, strict=True))
-            where["processes"] = int(where["processes"])
-            crossed.append(where | crossing(np.log(np.array(sizes, dtype=float)), logs, advice))
+    for keys, processes in conditions(data):
+        where: dict[str, Any] = dict(zip(READING, keys, strict=True))
+        wanted = [{"backend": advice[name], "processes": processes} for name in ("small", "large")]
+        one, other = (wide_table(data.matching(where, **some)[0], "size_bytes") for some in wanted)
+        sizes, small, large = in_common(one, other)
+        if len(sizes) > 1 and len(small):
+            logs, x = np.log(small / large), np.log(np.array(sizes, dtype=float))
+            crossed.append(where | {"processes": processes} | crossing(x, logs, advice))
     return sorted(crossed, key=lambda one: (units.version_key(one["interpreter"]), one["payload"], one["operation"]))
+
+
+def conditions(data: RunData) -> Iterator[tuple[Any, int]]:
+    """(interpreter, operation and payload, processes) of all cells."""
+    for keys, cells in data.parts[0].items():
+        for processes in np.unique(cells["processes"]):
+            yield keys, int(processes)
 
 
 def crossing(x: Array, logs: Array, advice: dict[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from collect.cells import wide_table
 from judge.model import Bound, Decision, Reading
+from judge.records import Records, Wide, in_common, wide_table
 from measure.largest_payload import UNTRIED
 from stats import effects, intervals
 
@@ -97,9 +96,9 @@ def decide(
     )
 
 
-def log_ratio(seconds: pd.DataFrame, backends: list[str]) -> npt.NDArray[np.float64]:
+def log_ratio(seconds: Wide, backends: list[str]) -> Logs:
     """Natural logs of the first backend's seconds over those of the second, one a block."""
-    logs: npt.NDArray[np.float64] = np.log((seconds[backends[0]] / seconds[backends[1]]).to_numpy(dtype=float))
+    logs: Logs = np.log(seconds.of(backends[0]) / seconds.of(backends[1]))
     return logs
 
 
@@ -108,12 +107,12 @@ def with_conditions(reading: Reading, **more: Any) -> Reading:
     return replace(reading, conditions={**reading.conditions, **more})
 
 
-def first_reason(gaps: pd.DataFrame, otherwise: str) -> str:
+def first_reason(gaps: Records, otherwise: str) -> str:
     """Why there is no value, by the first of the gaps."""
-    return str(gaps["reason"].iloc[0]) if len(gaps) else otherwise
+    return str(gaps["reason"][0]) if len(gaps) else otherwise
 
 
-def absent(reading: Reading, gaps: pd.DataFrame, otherwise: str) -> Reading:
+def absent(reading: Reading, gaps: Records, otherwise: str) -> Reading:
     """A reading without the values that it needs; `gaps` are those of what is missing.
 
     What the mechanism declines doesn't apply. Where nobody tried, or the machine couldn't, it isn't measured: another
@@ -124,12 +123,10 @@ def absent(reading: Reading, gaps: pd.DataFrame, otherwise: str) -> Reading:
         verdict: Decision = "does not apply"
     else:
         verdict = "undecided" if errors and "refused" not in errors else "not measured"
-    return replace(reading, verdict=verdict, blocks=int(gaps["block"].nunique()), reason=first_reason(gaps, otherwise))
+    return replace(reading, verdict=verdict, blocks=len(set(gaps["block"])), reason=first_reason(gaps, otherwise))
 
 
-def growth(
-    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int], verdict_of: Decide
-) -> Reading:
+def growth(reading: Reading, cells: Records, gaps: Records, span: tuple[int, int], verdict_of: Decide) -> Reading:
     """The factor by which the time grows over `span` (bytes), from the slope within each block.
 
     A growth over the whole is never told from a part of it: both ends of the span have to be there, or to be known from
@@ -137,20 +134,20 @@ def growth(
     """
     planned = sorted({*cells["size_bytes"], *gaps["size_bytes"]})
     planned = [int(size) for size in planned if span[0] <= size <= span[1]]
-    cells = cells[cells["size_bytes"].isin(planned)]
+    cells = cells[np.isin(cells["size_bytes"], planned)]
     seconds = wide_table(cells, "size_bytes")
-    sizes = [int(size) for size in seconds.columns]
+    sizes = seconds.columns
     reading = with_conditions(reading, size=sizes)
     missing = [size for size in span if size not in sizes]
     if missing:
-        there = gaps[gaps["size_bytes"].isin(missing)]
+        there = gaps[np.isin(gaps["size_bytes"], missing)]
         told = "; ".join(reason_absent(size, gaps) for size in missing)
         untried = set(missing) - set(there["size_bytes"])
-        return replace(absent(reading, there.iloc[:0] if untried else there, told), reason=told)
+        return replace(absent(reading, there[:0] if untried else there, told), reason=told)
     bound = bound_of_slope(sizes, set(cells["size_bytes"][cells["bounded"]]))
     if bound is None:
         return replace(reading, verdict="undecided", reason="what would take too long leaves both sides open")
-    decided = decide(reading, effects.slopes(seconds) * np.log(span[1] / span[0]), verdict_of, bound)
+    decided = decide(reading, effects.slopes(sizes, seconds.values) * np.log(span[1] / span[0]), verdict_of, bound)
     rest = [reason_absent(size, gaps) for size in planned if size not in sizes]
     return replace(decided, reason="; ".join(filter(None, [decided.reason, *rest])))
 
@@ -165,29 +162,27 @@ def bound_of_slope(sizes: list[int], bounded: set[int]) -> Bound | None:
     return "" if not sides else None if len(sides) > 1 else "at least" if sides == {True} else "at most"
 
 
-def reason_absent(size: int, gaps: pd.DataFrame) -> str:
+def reason_absent(size: int, gaps: Records) -> str:
     """Why a size gave no value."""
     return f"{size} B: {first_reason(gaps[gaps['size_bytes'] == size], 'not in the sweep')}"
 
 
-def grows(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int]) -> Reading:
+def grows(reading: Reading, cells: Records, gaps: Records, span: tuple[int, int]) -> Reading:
     """Holds when the interval of the growth lies above the margin, fails when it lies below."""
     return growth(reading, cells, gaps, span, exceeds)
 
 
-def flat(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, span: tuple[int, int]) -> Reading:
+def flat(reading: Reading, cells: Records, gaps: Records, span: tuple[int, int]) -> Reading:
     """Holds when the whole interval (of 90%) lies inside 1/margin to margin, fails when that of 95% lies outside."""
     return growth(reading, cells, gaps, span, within_factor)
 
 
-def ratio(
-    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str], verdict_of: Decide
-) -> Reading:
+def ratio(reading: Reading, cells: Records, gaps: Records, backends: list[str], verdict_of: Decide) -> Reading:
     """Seconds of the first backend over those of the second, within each block."""
     seconds = wide_table(cells, "backend")
     missing = [name for name in backends if name not in seconds.columns]
-    if missing or seconds.empty:
-        rows = gaps[gaps["backend"].isin(missing or backends)]
+    if missing or not len(seconds.blocks):
+        rows = gaps[np.isin(gaps["backend"], missing or backends)]
         return absent_of_several(reading, rows, missing or backends)
     bounded = [name for name in backends if cells["bounded"][cells["backend"] == name].any()]
     if len(bounded) == len(backends):
@@ -196,37 +191,37 @@ def ratio(
     return decide(reading, log_ratio(seconds, backends), verdict_of, bound)
 
 
-def absent_of_several(reading: Reading, gaps: pd.DataFrame, missing: list[str]) -> Reading:
+def absent_of_several(reading: Reading, gaps: Records, missing: list[str]) -> Reading:
     """`absent`, by the backend that says most: one that declines makes it no comparison, one untried leaves it open."""
     rank: list[Decision] = ["does not apply", "not measured", "undecided"]
     found = [absent(reading, gaps[gaps["backend"] == name], f"no cells of {name}") for name in missing]
     return min(found, key=lambda one: rank.index(one.verdict))
 
 
-def at_least_ratio(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str]) -> Reading:
+def at_least_ratio(reading: Reading, cells: Records, gaps: Records, backends: list[str]) -> Reading:
     """Holds when the interval of the ratio lies at the factor or above, fails when it lies below."""
     return ratio(reading, cells, gaps, backends, exceeds)
 
 
-def about_ratio(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str]) -> Reading:
+def about_ratio(reading: Reading, cells: Records, gaps: Records, backends: list[str]) -> Reading:
     """Holds when the interval of the ratio lies inside the pair of factors, fails when outside."""
     return ratio(reading, cells, gaps, backends, equivalent)
 
 
-def regret(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, advised: str) -> Reading:
+def regret(reading: Reading, cells: Records, gaps: Records, advised: str) -> Reading:
     """How many times slower the advised backend is than the best; holds when that surely stays below the margin."""
     known = cells[~cells["bounded"] | (cells["backend"] == advised)]  # what takes too long is never the best
     seconds = wide_table(known, "backend")
-    if advised not in seconds.columns or len(seconds) < 2:
+    if advised not in seconds.columns or len(seconds.blocks) < 2:
         return advised_is_absent(reading, gaps[gaps["backend"] == advised], others=len(seconds.columns) > 0)
     if len(seconds.columns) < 2:
         return absent(reading, gaps[gaps["backend"] != advised], "nothing else to hold it against")
-    logs = effects.cross_validated_regret(np.log(seconds.to_numpy(dtype=float)), list(seconds.columns).index(advised))
+    logs = effects.cross_validated_regret(np.log(seconds.values), seconds.columns.index(advised))
     late = known["bounded"][known["backend"] == advised].any()
     return decide(reading, logs, stays_below, "at least" if late else "")
 
 
-def advised_is_absent(reading: Reading, gaps: pd.DataFrame, others: bool) -> Reading:
+def advised_is_absent(reading: Reading, gaps: Records, others: bool) -> Reading:
     """Where the advised backend failed but `others` didn't, following the advice leaves one with nothing."""
     reading = absent(reading, gaps, "too few blocks")
     if reading.verdict != "undecided" or reading.blocks < intervals.MIN_BLOCKS or not others:
@@ -234,7 +229,7 @@ def advised_is_absent(reading: Reading, gaps: pd.DataFrame, others: bool) -> Rea
     return replace(reading, verdict="fails", estimate=np.inf, low=np.inf, high=np.inf)
 
 
-def limit(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any]) -> Reading:
+def limit(reading: Reading, cells: Records, gaps: Records, row: dict[str, Any]) -> Reading:
     """The largest payload that was taken (a row of limits.csv), found to the exact unit; a cap is no limit."""
     if row["failure"].startswith("declined"):
         return replace(reading, verdict="does not apply", reason=row["failure"])
@@ -249,7 +244,7 @@ def limit(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[s
     return replace(reading, estimate=exact, low=exact, high=exact)
 
 
-def works(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[str, Any]) -> Reading:
+def works(reading: Reading, cells: Records, gaps: Records, row: dict[str, Any]) -> Reading:
     """A check that ran (a row of works.csv): holds when it saw what was expected; one that can't be tried is none."""
     reason = row["reason"] or f"expected {row['expected']}, seen {row['seen']}"
     if row["ok"] == "untried":
@@ -258,31 +253,28 @@ def works(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, row: dict[s
     return replace(reading, blocks=1, verdict="holds" if row["ok"] == "yes" else "fails", reason=reason)
 
 
-def same_growth(
-    reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, extra: tuple[list[str], tuple[int, int]]
-) -> Reading:
+def same_growth(reading: Reading, cells: Records, gaps: Records, extra: tuple[list[str], tuple[int, int]]) -> Reading:
     """Holds when two backends surely grow by the same factor over the span, to within the margin."""
     backends, span = extra
-    measured = cells[~cells["bounded"] & cells["size_bytes"].between(*span)]
+    measured = cells[~cells["bounded"] & (cells["size_bytes"] >= span[0]) & (cells["size_bytes"] <= span[1])]
     growths = [wide_table(measured[measured["backend"] == name], "size_bytes") for name in backends]
-    sizes = [int(size) for size in growths[0].columns if size in growths[1].columns]
+    sizes, *common = in_common(growths[0], growths[1])
     missing = [size for size in span if size not in sizes]
     if missing:
-        return absent_of_several(reading, gaps[gaps["size_bytes"].isin(missing)], backends)
-    blocks = growths[0].index.intersection(growths[1].index)
-    one, other = (effects.slopes(growth.loc[blocks, sizes]) for growth in growths)
+        return absent_of_several(reading, gaps[np.isin(gaps["size_bytes"], missing)], backends)
+    one, other = (effects.slopes(sizes, seconds) for seconds in common)
     return decide(with_conditions(reading, size=sizes), (one - other) * np.log(span[1] / span[0]), within_factor)
 
 
-def somewhere_ratio(reading: Reading, cells: pd.DataFrame, gaps: pd.DataFrame, backends: list[str]) -> Reading:
+def somewhere_ratio(reading: Reading, cells: Records, gaps: Records, backends: list[str]) -> Reading:
     """As at_least_ratio, but one size suffices, at a level corrected for their number; it fails where all fail."""
     logs: dict[int, Logs] = {}
-    for size in sorted(cells["size_bytes"].unique()):
+    for size in np.unique(cells["size_bytes"]):
         seconds = wide_table(cells[(cells["size_bytes"] == size) & ~cells["bounded"]], "backend")
-        if set(backends) <= set(seconds.columns) and len(seconds):
+        if set(backends) <= set(seconds.columns) and len(seconds.blocks):
             logs[int(size)] = log_ratio(seconds, backends)
     if not logs:
-        missing = [name for name in backends if name not in set(cells["backend"])]
+        missing = [name for name in backends if name not in cells["backend"]]
         return absent_of_several(reading, gaps, missing or backends)
     best = max(logs, key=lambda size: np.median(logs[size]))
     several = [decide(reading, one, exceeds) for one in logs.values()]

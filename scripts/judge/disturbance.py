@@ -19,19 +19,26 @@ MARKS = {
 LEAST_BUSY = 0.1  # seconds: shells and the workflow take some hundredths at a cell's ends
 
 
-def disturbance(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a cell: each of MARKS, in the unit of its threshold, `disturbed`, and what else tells cells apart."""
+def disturbance(frame: pd.DataFrame, conduct: pd.DataFrame) -> pd.DataFrame:
+    """One row a cell: each of MARKS, in the unit of its threshold, `disturbed`, and what else tells cells apart.
+
+    Parameters
+    ----------
+    frame : samples.parquet as `collect.cells.load` gives it, or its rows of the phases cell and set
+    conduct : what `collect.conduct.by_cell` gives of it
+    """
     ends = with_set_facts(frame).set_index("cell")
     span = ends["seconds_alive"] * ends["cores"].astype("float64")
-    canary = frame.groupby("cell")["canary_seconds"].median()
-    usual = canary.groupby(ends["interpreter"].reindex(canary.index)).transform("median")
+    conduct = conduct.set_index("cell").reindex(ends.index)
+    canary = conduct["canary"]
+    usual = canary.groupby(ends["interpreter"], observed=True).transform("median")
     factors = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement"]
     cells = ends[["node", "block", *factors, "wall_started"]]
     cells = cells.assign(
         busy=ends["busy_other_seconds"] / span,
         steal=ends["steal_seconds"] / span,
         canary=canary / usual,
-        switches=switches(frame),
+        switches=conduct["switches"],
         slowed=ends["megahertz"].max() / ends["megahertz"],
     )
     cells["busy"] = cells["busy"].where(ends["busy_other_seconds"] > LEAST_BUSY, 0.0)
@@ -46,12 +53,3 @@ def with_set_facts(frame: pd.DataFrame) -> pd.DataFrame:
     for name in ("busy_other_seconds", "steal_seconds", "seconds_alive"):
         alone[name] = ends["set"].map(together[name]).astype("float64").fillna(alone[name])
     return alone
-
-
-def switches(frame: pd.DataFrame) -> pd.Series[float]:
-    """Involuntary context switches a timed second, by cell, of those that have one worker and nobody to serve it."""
-    alone = (frame["processes"] == 1) & (frame["servers"] == 0)
-    rows = frame[(frame["phase"] == "sample") & alone & frame["switches"].notna()]
-    seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
-    once = rows.groupby(["cell", "operation"], observed=True)["switches"].first().groupby("cell").sum()
-    return once.astype("float64") / seconds.groupby(rows["cell"]).sum()

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from collect.cells import wide_table
 from judge.eligibility import ineligible
 from judge.model import Answer, Comparison, Interval, RankedMechanism, Ranking
 from judge.recommendation import fewest_mechanisms
+from judge.records import Records, records_by, wide_table, with_holes
 from judge.run_data import RunData
 from measure.contract.operations import EMPTY, FIRST
 from stats import effects, intervals
@@ -30,6 +30,7 @@ LIMITS.update((task, [("local_list", task)]) for task in ("read_item", "write_it
 LEAST = 3  # mechanisms: to be the faster of two says little of what to use
 Unsafe = dict[tuple[str, str], list[str]]
 Logs = npt.NDArray[np.float64]  # one natural log of seconds a block
+Way = tuple[str, str]  # to do a task: a backend and its operation
 WHERE = ["interpreter", "payload", "task", "size_bytes", "processes"]
 
 
@@ -54,40 +55,27 @@ def answer(data: RunData, unsafe: Unsafe) -> Answer:
 
 
 def contenders(data: RunData) -> pd.DataFrame:
-    """The cells of mechanisms that can be chosen for an operation, with the task of each operation."""
+    """The cells of mechanisms that can be chosen for an operation, with the task and the way of each."""
     backends, cells = data.run["backends"], data.cells[~data.cells["operation"].isin(LEFT_OUT)]
     out = [(name, operation) for operation in cells["operation"].unique() for name in ineligible(backends, operation)]
     pairs = pd.MultiIndex.from_frame(cells[["backend", "operation"]])
     cells = cells[cells["backend"].isin(list(backends)) & ~pairs.isin(out)]
-    return cells.assign(task=cells["operation"].replace(TASKS))
+    ways = list(zip(cells["backend"], cells["operation"], strict=True))
+    return cells.assign(task=cells["operation"].replace(TASKS), way=pd.Series(ways, cells.index, dtype=object))
 
 
 def rankings(data: RunData, unsafe: Unsafe) -> Iterator[Ranking]:
     """A ranking for every condition in which at least LEAST mechanisms gave a value in every block."""
-    for key, part in contenders(data).groupby(WHERE):
-        seconds = fastest_way_each(part)
-        if seconds.shape[1] < LEAST or len(seconds) < 2:
+    for key, rows in records_by(contenders(data), WHERE, ["block", "way", "seconds"]).items():
+        ways, logs = fastest_way_each(rows)
+        if len(ways) < LEAST or len(logs) < 2:
             continue
         where: dict[str, Any] = dict(zip(WHERE, key, strict=True))
         where["size"], where["processes"] = int(where.pop("size_bytes")), int(where["processes"])
-        logs = np.log(seconds.to_numpy(dtype=float))
         best = effects.cross_validated_best(logs)
-        names = list(zip(*map(seconds.columns.get_level_values, ("backend", "operation")), strict=True))
-        ranked = [
-            ranked_row(
-                name,
-                logs[:, column],
-                best,
-                unsafe_reasons(unsafe, name[0], where["interpreter"]),
-                data,
-                where,
-                len(names) - 1,
-            )
-            for column, name in enumerate(names)
-        ]
-        ranked.sort(key=lambda row: row.ratio)
+        ranked = sorted(ranked_rows(ways, logs, best, unsafe, data, where), key=lambda row: row.ratio)
         limit = compare_with_limit(data, where, best)
-        yield Ranking(**where, blocks=len(seconds), best=interval(best), limit=limit, ranked=ranked)
+        yield Ranking(**where, blocks=len(logs), best=interval(best), limit=limit, ranked=ranked)
 
 
 def unsafe_reasons(unsafe: Unsafe, name: str, interpreter: str) -> list[str]:
@@ -95,48 +83,41 @@ def unsafe_reasons(unsafe: Unsafe, name: str, interpreter: str) -> list[str]:
     return unsafe.get((name, interpreter), ["not probed"]) if unsafe else []
 
 
-def fastest_way_each(part: pd.DataFrame) -> pd.DataFrame:
-    """Blocks as rows, (backend, operation) as columns, seconds as values.
+def fastest_way_each(rows: Records) -> tuple[list[Way], Logs]:
+    """Of each backend its way to do a task, and a (blocks, ways) array of the natural logs of seconds.
 
     Of several ways to do a task a backend enters with the one that is faster on the whole; a backend that lacks a
     block is left out, so that all are compared in the same blocks.
     """
-    seconds = part.pivot_table(index="block", columns=["backend", "operation"], values="seconds", observed=True)
-    seconds = seconds.dropna(axis="columns")
-    usual = pd.DataFrame(np.log(seconds), seconds.index, seconds.columns).median().sort_values(kind="stable")
-    first = ~usual.index.get_level_values("backend").duplicated()
-    return seconds[sorted(usual.index[first])]
+    table = with_holes(rows, "way")
+    whole = np.flatnonzero(~np.isnan(table.values).any(axis=0)).tolist()
+    logs = np.log(table.values)
+    usual = np.median(logs, axis=0)
+    fastest: dict[str, int] = {}
+    for place in sorted(whole, key=lambda place: float(usual[place])):
+        fastest.setdefault(table.columns[place][0], place)
+    places = sorted(fastest.values())
+    return [table.columns[place] for place in places], logs[:, places]
 
 
-def ranked_row(
-    name: tuple[str, str],
-    logs: Logs,
-    best: Logs,
-    reasons: list[str],
-    data: RunData,
-    where: dict[str, Any],
-    rivals: int,
-) -> RankedMechanism:
-    """One mechanism's line of a ranking: its time, and the ratio to the best choice, chosen on the other blocks.
+def ranked_rows(
+    ways: list[Way], logs: Logs, best: Logs, unsafe: Unsafe, data: RunData, where: dict[str, Any]
+) -> Iterator[RankedMechanism]:
+    """Each mechanism's line of a ranking: its time, and the ratio to the best choice, chosen on the other blocks.
 
     `alike`: it can't be told from the best. Its interval reaches down to the noise floor of such operations, at a level
-    that holds for all `rivals` of the ranking together (Bonferroni); without an interval nothing can be told.
+    that holds for all rivals of the ranking together (Bonferroni); without an interval nothing can be told.
     """
-    seconds, ratio = interval(logs), interval(logs - best)
-    floor = data.instrument.floor(name[1], where["processes"], where["size"])
-    surely = interval(logs - best, 1 - (1 - intervals.CONFIDENCE) / rivals).low
-    return RankedMechanism(
-        backend=name[0],
-        operation=name[1],
-        seconds=seconds.estimate,
-        low=seconds.low,
-        high=seconds.high,
-        ratio=ratio.estimate,
-        ratio_low=ratio.low,
-        ratio_high=ratio.high,
-        alike=not surely > floor,
-        unsafe=reasons,
-    )
+    ratios = logs.T - best
+    seconds, ratio = (np.exp(intervals.interval(some)).T.tolist() for some in (logs.T, ratios))
+    surely = np.exp(intervals.interval(ratios, 1 - (1 - intervals.CONFIDENCE) / (len(ways) - 1))[1])
+    for (backend, operation), time, times, least in zip(ways, seconds, ratio, surely, strict=True):
+        floor = data.instrument.floor(operation, where["processes"], where["size"])
+        reasons = unsafe_reasons(unsafe, backend, where["interpreter"])
+        alike = not least > floor
+        yield RankedMechanism(
+            backend, operation, time[0], time[1], time[2], times[0], times[1], times[2], alike, reasons
+        )
 
 
 def interval(logs: Logs, level: float = intervals.CONFIDENCE) -> Interval:
@@ -168,4 +149,4 @@ def yardstick_seconds(data: RunData, where: dict[str, Any], name: str, operation
     if operation != "transfer":  # a signal carries nothing: any size will do
         exact["size_bytes"] = where["size"]
     cells, _, _ = data.matching(wanted, backend=[name], **exact)
-    return wide_table(cells, "backend")[name].to_numpy(dtype=float) if len(cells) else None
+    return wide_table(cells, "backend").of(name) if len(cells) else None

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
 from judge.bounds import with_bounds
 from judge.criteria import CRITERIA
 from judge.eligibility import is_eligible
 from judge.model import Reading
+from judge.records import Records
 from judge.run_data import RunData
 from support import units
 
@@ -39,13 +38,13 @@ class Case:
 
     test: Test
     conditions: dict[str, Any]
-    cells: pd.DataFrame
-    gaps: pd.DataFrame
+    cells: Records
+    gaps: Records
     extra: Any
     allowance: float = math.inf  # seconds beyond which the harness refused an operation
     decides: bool = True  # or is told beside the readings that do
 
-    def read(self, cells: pd.DataFrame) -> Reading:
+    def read(self, cells: Records) -> Reading:
         """The reading of these cells, judged."""
         criterion = self.test["criterion"]
         conditions, margin = dict(self.conditions), self.test.get("margin")
@@ -57,7 +56,7 @@ def growths(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
     """Every operation and payload at one process; where no interpreters are declared, those that have several sizes."""
     for wanted, entry in declared(claim, data):
         cells, gaps, planned = data.matching(wanted, backend=claim["backend"], processes=1)
-        if "interpreters" in entry or planned["size_bytes"].nunique() > 1:
+        if "interpreters" in entry or len(set(planned["size_bytes"])) > 1:
             yield Case(test, dict(wanted, backends=[claim["backend"]], processes=1), cells, gaps, data.span)
 
 
@@ -103,7 +102,7 @@ def limits(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
             "backends": [row["backend"]],
             "mode": "python -O" if row["optimised"] else "plain",
         }
-        yield Case(test, conditions, data.cells.iloc[:0], data.cells.iloc[:0], row)
+        yield Case(test, conditions, data.nothing[0], data.nothing[1], row)
 
 
 def checks(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
@@ -111,15 +110,15 @@ def checks(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
     rows = data.works[data.works["claim"] == claim["checks"]]
     for row in sorted(rows.to_dict("records"), key=lambda row: (units.version_key(row["interpreter"]), row["check"])):
         conditions = {"interpreter": row["interpreter"], "operation": row["check"], "payload": ""}
-        yield Case(test, conditions, data.cells.iloc[:0], data.cells.iloc[:0], row)
+        yield Case(test, conditions, data.nothing[0], data.nothing[1], row)
 
 
 def pairs(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
     """Every operation and payload of which both backends have several sizes, at one process."""
     for wanted, entry in declared(claim, data):
         cells, gaps, planned = data.matching(wanted, backend=claim["backends"], processes=1)
-        several = planned.groupby("backend")["size_bytes"].nunique().reindex(claim["backends"]).min() > 1
-        if "interpreters" in entry or several:
+        sizes = [set(planned["size_bytes"][planned["backend"] == name]) for name in claim["backends"]]
+        if "interpreters" in entry or min(map(len, sizes)) > 1:
             conditions = dict(wanted, backends=claim["backends"], processes=1)
             yield Case(test, conditions, cells, gaps, (claim["backends"], data.span))
 
@@ -156,8 +155,10 @@ def planned_places(data: RunData, wanted: dict[str, Any], backends: list[str], l
     """(size, processes) at which all of `backends` were planned, up to `largest` bytes."""
     planned = data.matching(wanted, backend=list(backends))[2]
     planned = planned[planned["size_bytes"] <= largest]
-    count = planned.groupby(["size_bytes", "processes"], observed=True)["backend"].nunique()
-    return [(int(size), int(processes)) for size, processes in count[count == len(set(backends))].index]
+    found: dict[tuple[int, int], set[str]] = {}
+    for size, processes, backend in planned[["size_bytes", "processes", "backend"]].tolist():
+        found.setdefault((size, processes), set()).add(backend)
+    return sorted(place for place, names in found.items() if names == set(backends))
 
 
 def transfers(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:

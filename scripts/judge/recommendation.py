@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from judge.model import Pick, RankedMechanism, Ranking, Recommendation
@@ -68,13 +69,13 @@ def assign(places: list[Place], names: list[str]) -> list[str]:
     count = uses + splits + len(links)
     regret = [max(0.0, np.log(row.ratio)) for *_, row in links]
     cost = np.concatenate([np.full(uses, MECHANISM), np.full(splits, SPLIT), regret])
-    served, below = np.zeros((len(places), count)), np.zeros((2 * len(links), count))
+    served, below = sparse.lil_array((len(places), count)), sparse.lil_array((2 * len(links), count))
     for number, (place, split, name, _) in enumerate(links):
         column = uses + splits + number
         served[place, column] = 1
-        below[2 * number, [column, name]] = 1, -1
-        below[2 * number + 1, [column, uses + split]] = 1, -1
-    rules = [LinearConstraint(served, 1, 1), LinearConstraint(below, -np.inf, 0)]
+        below[2 * number, column], below[2 * number, name] = 1, -1
+        below[2 * number + 1, column], below[2 * number + 1, uses + split] = 1, -1
+    rules = [LinearConstraint(served.tocsc(), 1, 1), LinearConstraint(below.tocsc(), -np.inf, 0)]
     solution = milp(
         cost, integrality=np.ones(count), bounds=Bounds(0, 1), constraints=rules, options=dict(time_limit=MOST_SECONDS)
     )

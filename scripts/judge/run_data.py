@@ -8,10 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from collect import costs
 from collect.cells import CONDITION
 from judge.instrument.controls import Instrument
+from judge.records import Records, records, records_by
 
 READING = ["interpreter", "operation", "payload"]
+OF_GAPS = ["backend", "size_bytes", "processes", "block", "error", "reason", "predicted_seconds"]
+OF_CELLS = ["backend", "size_bytes", "processes", "block", "seconds", "loop", "bounded", "disturbed", "steadiness"]
+OF_CELLS += costs.COLUMNS
 PLACE = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement", "block"]
 
 
@@ -42,15 +47,15 @@ class RunData:
         self.instrument = Instrument(cells, gaps, run.get("controls", {}), span, run["backends"])
         both = [cells[CONDITION], gaps[CONDITION]]
         self.planned = pd.concat(both).drop_duplicates().sort_values(CONDITION)
-        self.parts: list[dict[Any, pd.DataFrame]] = [{}, {}, {}]
-        for frame, parts in zip((cells, gaps, self.planned), self.parts, strict=True):
-            parts.update(dict(list(frame.groupby(READING, observed=True))))
-            parts[None] = frame.iloc[:0]
+        tables = (cells.assign(bounded=False), OF_CELLS), (gaps, OF_GAPS), (self.planned, CONDITION)
+        self.parts = [records_by(frame, READING, fields) for frame, fields in tables]
+        self.nothing = [records(frame.iloc[:0], fields) for frame, fields in tables]
 
-    def matching(self, wanted: dict[str, Any], **where: Any) -> list[pd.DataFrame]:
+    def matching(self, wanted: dict[str, Any], **where: Any) -> list[Records]:
         """(cells, gaps, planned) of an interpreter, operation and payload; of a list of values any will do."""
         key = tuple(wanted[name] for name in READING)
-        return [choose(parts.get(key, parts[None]), where) for parts in self.parts]
+        some = [parts.get(key, nothing) for parts, nothing in zip(self.parts, self.nothing, strict=True)]
+        return [choose(rows, where) for rows in some]
 
 
 def to_numpy_types(frame: pd.DataFrame) -> pd.DataFrame:
@@ -60,9 +65,8 @@ def to_numpy_types(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: kind for name, kind in types.items() if name in frame})
 
 
-def choose(frame: pd.DataFrame, wanted: dict[str, Any]) -> pd.DataFrame:
+def choose(rows: Records, wanted: dict[str, Any]) -> Records:
     """The rows that have, in each column that is named, the value that is wanted, or one of them."""
-    if frame.empty:
-        return frame
-    masks = [np.isin(frame[column].to_numpy(), value) for column, value in wanted.items()]
-    return frame[np.logical_and.reduce(masks)]
+    for column, value in sorted(wanted.items(), key=lambda one: isinstance(one[1], list)):  # single ones leave few rows
+        rows = rows[np.isin(rows[column], value) if isinstance(value, list) else rows[column] == value]
+    return rows

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from collect import cells
+from collect import tables
 from collect.integrity import BadRun
 from collect.samples import WORKS, merge
 from judge import claims, verdicts
@@ -53,7 +53,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             for _ in merge(given.inputs, given.plan, Path(folder) / "samples.parquet"):
                 pass
-            samples = cells.load(Path(folder) / "samples.parquet")
+            samples = tables.read(Path(folder) / "samples.parquet")
         judged = verdicts.verdicts(
             samples,
             pd.DataFrame(columns=list(LIMIT_COLUMNS)),

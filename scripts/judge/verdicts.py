@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from collect import cells, costs, drift, integrity, memory
+from collect import drift, integrity, memory
+from collect.cells import CELL
 from collect.loop import with_loop
+from collect.tables import Tables
 from judge import causes, closed_test, node_kinds, ranking
 from judge.disturbance import disturbance
 from judge.instrument import dependence, loop, steadiness, twins, variance
@@ -75,16 +78,16 @@ def judge_reading(case: Case, data: RunData) -> Reading:
 
 def disturbed_blocks(case: Case, reading: Reading) -> list[int]:
     """The blocks in which a cell of a decided reading was disturbed."""
-    if reading.verdict not in ("holds", "fails") or case.cells.empty:
+    if reading.verdict not in ("holds", "fails"):
         return []
-    return list(case.cells["block"][case.cells["disturbed"]].unique())
+    return list(np.unique(case.cells["block"][case.cells["disturbed"]]))
 
 
 def reversal_without_disturbed(case: Case, reading: Reading) -> str | None:
     """Why a reading can't stand: without the blocks in which one of its cells was disturbed it says the opposite."""
     hit = disturbed_blocks(case, reading)
-    calm = case.cells[~case.cells["block"].isin(hit)]
-    if not hit or calm.empty:
+    calm = case.cells[~np.isin(case.cells["block"], hit)]
+    if not hit or not len(calm):
         return None
     opposite = loop.OPPOSITE[reading.verdict]
     return "it reverses without the disturbed blocks" if case.read(calm).verdict == opposite else None
@@ -105,7 +108,7 @@ def deciding_cells(reading: Reading) -> list[str]:
 
 
 def verdicts(
-    samples: pd.DataFrame,
+    tables: Tables,
     limits: pd.DataFrame,
     works: pd.DataFrame,
     run: dict[str, Any],
@@ -116,7 +119,7 @@ def verdicts(
 
     Parameters
     ----------
-    samples : samples.parquet as `collect.cells.load` gives it
+    tables : of samples.parquet, as `collect.tables.read` gives them
     limits, works : limits.csv and works.csv
     run : run.json
     claims : claims.yaml
@@ -127,21 +130,21 @@ def verdicts(
     integrity.BadRun
         when the samples are none that may be judged: cells overlapped, or what is compared ran on several nodes
     """
-    check_integrity(samples)
-    names = sorted(samples["kind"].unique())
+    check_integrity(tables.rows, tables.turns)
+    names = sorted(tables.rows["kind"].unique())
     judged, nodes = {}, {}
-    for kind in names:  # one after the other: a part is a copy, and the samples are large
-        part = cells.rows_of_kind(samples, kind if len(names) > 1 else None)
+    for kind in names:
+        part = tables.where("kind", kind if len(names) > 1 else None)
         judged[kind] = judge_kind(part, limits, works, run_facts(part, run), claims, unsafe or {})
-        nodes[kind] = sorted(part["node"].unique())
+        nodes[kind] = sorted(part.rows["node"].unique())
     if len(judged) == 1:
         return judged.popitem()[1]
-    return node_kinds.merge_kinds(judged, nodes, run_facts(samples, run), claims["claims"])
+    return node_kinds.merge_kinds(judged, nodes, run_facts(tables, run), claims["claims"])
 
 
-def check_integrity(samples: pd.DataFrame) -> None:
-    """BadRun unless each cell had its node for itself, and what is compared ran on one node."""
-    apart, clashes = integrity.split_across_nodes(samples), integrity.overlaps(samples)
+def check_integrity(rows: pd.DataFrame, turns: pd.DataFrame) -> None:
+    """BadRun unless each cell had its node for itself, and what is compared ran on one node; as Tables has them."""
+    apart, clashes = integrity.split_across_nodes(rows), integrity.overlaps(rows, turns)
     if apart:
         raise integrity.BadRun("{} ran on {}, {} on {}: a ratio across nodes is no measurement".format(*apart))
     if clashes:
@@ -149,26 +152,27 @@ def check_integrity(samples: pd.DataFrame) -> None:
         raise integrity.BadRun(f"cells ran at the same time on one machine: {one} and {other}, and others")
 
 
-def run_facts(samples: pd.DataFrame, run: dict[str, Any]) -> dict[str, Any]:
+def run_facts(tables: Tables, run: dict[str, Any]) -> dict[str, Any]:
     """What run.json says of a run, and what the samples tell of it. None of its cells overlap: that was checked."""
-    ends = samples[samples["phase"] == "cell"]
-    timed, wall = integrity.timed_seconds(samples), integrity.wall_seconds(samples)
+    ends = tables.rows[tables.rows["phase"] == "cell"]
+    mine = tables.conduct["cell"].isin(ends["cell"])
+    timed, wall = float(tables.conduct["timed_seconds"][mine].sum()), integrity.wall_seconds(ends)
     return dict(
         run,
         started=ends["wall_started"].min(),
         ended=ends["wall_ended"].max(),
         cells=len(ends),
-        blocks=int(samples["block"].nunique()),
+        blocks=int(ends["block"].nunique()),
         overlaps=0,
         timed_seconds=timed,
         wall_seconds=wall,
         duty=timed / wall,
-        builds={str(k): str(v) for k, v in samples.groupby("interpreter", observed=True)["build"].first().items()},
+        builds={str(k): str(v) for k, v in ends.groupby("interpreter", observed=True)["build"].first().items()},
     )
 
 
 def judge_kind(
-    samples: pd.DataFrame,
+    tables: Tables,
     limits: pd.DataFrame,
     works: pd.DataFrame,
     run: dict[str, Any],
@@ -176,13 +180,11 @@ def judge_kind(
     unsafe: ranking.Unsafe,
 ) -> Verdicts:
     """The verdicts of one kind of node."""
-    conduct = disturbance(samples)
+    conduct = disturbance(tables.rows, tables.conduct)
     disturbed = conduct[conduct["disturbed"]]
-    drifts = drift.drifts(samples)
-    steady = drift.steadiness(drifts)
-    values = with_loop(steadiness.with_steadiness(cells.cells(samples), steady))
-    values = costs.with_costs(values, samples)
-    data = RunData(values, cells.gaps(samples), limits, works, run, claims["span"], disturbed)
+    steady = drift.steadiness(tables.drifts)
+    values = with_loop(steadiness.with_steadiness(tables.cells, steady)).merge(tables.costs, on=CELL, how="left")
+    data = RunData(values, tables.gaps, limits, works, run, claims["span"], disturbed)
     judged = [judge_claim(claim, data) for claim in claims["claims"]]
     effects = [reading.logs for claim in judged for reading in claim.readings if reading.decides and not reading.bound]
     return Verdicts(
@@ -197,10 +199,10 @@ def judge_kind(
             canary_spread=float(conduct["canary"].quantile(0.95) / conduct["canary"].quantile(0.05)),
             drift=steadiness.counts(steady),
             dependence=dependence.serial_dependence(effects),
-            variance=variance.components(values, drifts, run.get("controls", {})),
+            variance=variance.components(values, tables.drifts, run.get("controls", {})),
             twins=twins.twins(values, run["backends"], run.get("controls", {}), data.instrument.answering),
         ),
         claims=list(judged),
         answer=ranking.answer(data, unsafe),
-        memory=memory.table(samples),
+        memory=memory.table(tables.rows),
     )

@@ -6,25 +6,25 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 Array = npt.NDArray[np.float64]
 
 
-def slopes(table: pd.DataFrame) -> Array:
+def slopes(sizes: list[int], seconds: Array) -> Array:
     """Least-squares slopes of log seconds on log size.
 
     Parameters
     ----------
-    table : DataFrame of seconds, blocks as rows and sizes in bytes as columns, two or more
+    sizes : in bytes, two or more
+    seconds : (blocks, sizes) array of float
 
     Returns
     -------
     (blocks,) array of float: by which power of the size the time grows
     """
-    x = np.log(np.asarray(table.columns, dtype=float))
+    x = np.log(np.asarray(sizes, dtype=float))
     x = x - x.mean()
-    fitted: Array = np.log(table.to_numpy(dtype=float)) @ x / (x @ x)
+    fitted: Array = np.log(seconds) @ x / (x @ x)
     return fitted
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from stats.intervals import MIN_BLOCKS, MISS_FACTOR
 
@@ -72,8 +73,15 @@ def t_part(logs: Array, margin: float, spread: Any) -> Array:
     distance = logs.mean(axis=-1) - margin
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.where(distance == 0, 0.0, distance / (deviation / np.sqrt(count)))
-    p: Array = stats.t.sf(t, count - 1)
+    p: Array = special.stdtr(count - 1, -t)
     return p
+
+
+@functools.cache
+def misses(count: int) -> Array:
+    """How often fewer than k + 1 of `count` values lie below their median, for each k from 0."""
+    found: Array = special.bdtr(np.arange(count), count, 0.5)
+    return found
 
 
 def order_part(logs: Array, margin: float) -> Array:
@@ -90,7 +98,7 @@ def order_part(logs: Array, margin: float) -> Array:
     lower, upper = (np.take_along_axis(ranked, place[..., None], axis=-1)[..., 0] for place in (k - 1, k))
     weight = (margin - lower) / np.where(inside, upper - lower, 1.0)
     share = weight * k / ((count - k) - weight * (count - 2 * k))
-    missed = stats.binom.cdf(np.arange(count), count, 0.5)
+    missed = misses(count)
     wide, narrow = missed[k - 1], missed[k]
     p: Array = np.where(inside, wide + share * (narrow - wide), np.where(rank == 0, 0.0, 1.0))
     return p

@@ -29,9 +29,10 @@ CLUSTERED = [50_000]  # on nodes of several kinds
 COLUMNS = ["step", "cells", "seconds", "cpu_seconds", "peak_mib"]
 Row = list[Any]  # of COLUMNS
 # (steps, cells): (what they may take together in seconds, in MiB). Starting Python is part of it, once a step.
-AIMS: dict[tuple[str, str], tuple[int, int, int | None]] = {
+AIMS: dict[tuple[str, ...], tuple[int, int, int | None]] = {
     ("plan", "dry run"): (10_000, 60, None),
-    ("blocks", "samples"): (50_000, 60, 2048),
+    ("blocks", "samples"): (50_000, 30, 1024),
+    ("judge",): (50_000, 20, 1024),
 }
 OVERHEAD = 0.1  # of the measuring
 LINEAR = 1.3  # times the cells' own growth, between the two largest sizes

@@ -3,16 +3,20 @@
 import numpy as np
 import pytest
 
-from collect import integrity, raw_schema
+from collect import conduct, integrity, raw_schema
 from tests.collect.raw_files import rows, write
+
+
+def overlaps(frame):
+    return integrity.overlaps(frame, integrity.turns_taken(frame))
 
 
 def test_cells_at_the_same_time_are_found(tmp_path):
     first, second = rows(), rows(block=1)
-    assert integrity.overlaps(raw_schema.read([write(tmp_path, first), write(tmp_path, second)])) == []
+    assert overlaps(raw_schema.read([write(tmp_path, first), write(tmp_path, second)])) == []
     for row in second:
         row["wall_started"] = 1004.0
-    clash = integrity.overlaps(raw_schema.read([write(tmp_path, first), write(tmp_path, second)]))
+    clash = overlaps(raw_schema.read([write(tmp_path, first), write(tmp_path, second)]))
     assert clash == [(first[0]["cell"], second[0]["cell"])]
 
 
@@ -28,7 +32,7 @@ def test_a_wall_clock_that_is_set_back_is_no_overlap_and_hides_none(tmp_path, ov
         row["wall_started"] = 1001.0
     second[-1]["wall_ended"] = 998.0
     frame = raw_schema.read([write(tmp_path, first), write(tmp_path, second)])
-    assert bool(integrity.overlaps(frame)) is overlap
+    assert bool(overlaps(frame)) is overlap
     assert integrity.wall_seconds(frame) == pytest.approx(10.0)
 
 
@@ -38,11 +42,11 @@ def test_two_boots_have_no_clock_in_common(tmp_path):
         found[-1].update(started_ns=10**9, ended_ns=6 * 10**9)
         for row in found:
             row["boot_id"] = boot
-    assert integrity.overlaps(raw_schema.read([write(tmp_path, first), write(tmp_path, second)])) == []
+    assert overlaps(raw_schema.read([write(tmp_path, first), write(tmp_path, second)])) == []
 
 
 def test_duty_counts_the_warm_up_and_the_busiest_worker(tmp_path):
     frame = raw_schema.read([write(tmp_path, rows(processes=2))])
-    assert integrity.timed_seconds(frame) == pytest.approx(4 * 10 * 1e-6)
+    assert conduct.timed_seconds(frame).sum() == pytest.approx(4 * 10 * 1e-6)
     assert integrity.wall_seconds(frame) == pytest.approx(5.0)
     assert np.isfinite(integrity.wall_seconds(frame))

@@ -1,17 +1,28 @@
 """Planted truths: each criterion gives the known verdict, and is wrong no more often than it may be."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from judge import criteria
 from judge.bounds import with_bounds
+from judge.records import records
+from judge.run_data import OF_CELLS, OF_GAPS
 from measure.largest_payload import UNTRIED
 from tests.judge.synthetic import SPAN, cells, growing, no_gaps, reading
 
 SEEDS = 200
 ALLOWED = 19  # wrong confident verdicts of 200 that a true 5% would show (the 99.9% quantile of the binomial is 21)
 WORLDS = [("gaussian", None), ("flipping", None), ("flipping", "one")]
+
+
+def judged(criterion, margin, frame, gaps, extra, allowance=math.inf):
+    """The reading of these tables, as a case reads it."""
+    cells, missing = records(frame, OF_CELLS), records(gaps, OF_GAPS)
+    found = criteria.CRITERIA[criterion]
+    return found(reading(criterion, margin), with_bounds(cells, missing, allowance), missing, extra)
 
 
 def verdicts(make, judge, world, only):
@@ -24,7 +35,7 @@ def growth_of(factor, criterion, margin):
         return cells(growing(factor), rng, world, spread, only="shared_memory" if only else None)
 
     def judge(frame):
-        return getattr(criteria, criterion)(reading(criterion, margin), frame, no_gaps(), SPAN)
+        return judged(criterion, margin, frame, no_gaps(), SPAN)
 
     return make, judge
 
@@ -37,7 +48,7 @@ def ratio_of(factor, criterion, margin):
         return cells(truth, rng, world, spread, only="shareable_list" if only else None)
 
     def judge(frame):
-        return getattr(criteria, criterion)(reading(criterion, margin), frame, no_gaps(), pair)
+        return judged(criterion, margin, frame, no_gaps(), pair)
 
     return make, judge
 
@@ -49,7 +60,7 @@ def regret_of(factor):
         return cells(truth, rng, world, spread, only="advised" if only else None)
 
     def judge(frame):
-        return criteria.regret(reading("regret", 1.5), frame, no_gaps(), "advised")
+        return judged("regret", 1.5, frame, no_gaps(), "advised")
 
     return make, judge
 
@@ -128,14 +139,14 @@ def test_twice_the_margin_is_decided(pair, truth):
 
 def test_five_blocks_decide_nothing():
     frame = cells(growing(100), np.random.default_rng(0), blocks=5)
-    found = criteria.grows(reading("grows", 2), frame, no_gaps(), SPAN)
+    found = judged("grows", 2, frame, no_gaps(), SPAN)
     assert found.verdict == "undecided"
     assert "6 are the fewest" in found.reason
 
 
 def test_a_size_that_nobody_tried_leaves_growth_unmeasured():
     frame = cells(growing(100, sizes=(1024, 65536)), np.random.default_rng(0))
-    found = criteria.grows(reading("grows", 2), frame, no_gaps(), SPAN)
+    found = judged("grows", 2, frame, no_gaps(), SPAN)
     assert found.verdict == "not measured"
     assert "16777216 B: not in the sweep" in found.reason
 
@@ -161,7 +172,7 @@ def gap(size, backend="shared_memory"):
 
 def test_a_size_between_the_ends_that_failed_is_told_and_left_out():
     frame = cells(growing(100, sizes=(1024, 65536, 16777216)), np.random.default_rng(0), spread=0.02)
-    found = criteria.grows(reading("grows", 2), frame, gap(1048576), SPAN)
+    found = judged("grows", 2, frame, gap(1048576), SPAN)
     assert found.verdict == "holds"
     assert found.conditions["size"] == [1024, 65536, 16777216]
     assert "1048576 B: AssertionError:" in found.reason
@@ -171,7 +182,7 @@ def test_a_size_between_the_ends_that_failed_is_told_and_left_out():
 @pytest.mark.parametrize(("sizes", "lacking"), [((1024, 65536, 1048576), 16777216), ((65536, 16777216), 1024)])
 def test_a_growth_over_a_range_is_not_told_from_a_part_of_it(sizes, lacking):
     frame = cells(growing(100, sizes=sizes), np.random.default_rng(0), spread=0.02)
-    found = criteria.grows(reading("grows", 2), frame, gap(lacking), SPAN)
+    found = judged("grows", 2, frame, gap(lacking), SPAN)
     assert found.verdict == "undecided" and np.isnan(found.estimate)
     assert f"{lacking} B: AssertionError:" in found.reason
 
@@ -180,7 +191,7 @@ def test_a_gap_says_whether_the_reading_applies_was_prevented_or_failed():
     frame = cells(growing(100, sizes=(1024, 65536)), np.random.default_rng(0))
     for error, verdict in (("declined", "does not apply"), ("refused", "not measured"), ("died", "undecided")):
         gaps = gap(16777216).assign(error=error)
-        assert criteria.grows(reading("grows", 2), frame, gaps, SPAN).verdict == verdict
+        assert judged("grows", 2, frame, gaps, SPAN).verdict == verdict
 
 
 def refused(size, backend="shared_memory", blocks=7, seconds=50.0):
@@ -191,39 +202,35 @@ def refused(size, backend="shared_memory", blocks=7, seconds=50.0):
 
 def test_what_would_take_too_long_is_a_bound_that_decides_one_side():
     short = cells(growing(100, sizes=(1024, 65536)), np.random.default_rng(0), spread=0.02)
-    frame = with_bounds(short, refused(16777216), allowance=2.0)
-    found = criteria.grows(reading("grows", 2), frame, no_gaps(), SPAN)
+    found = judged("grows", 2, short, refused(16777216), SPAN, allowance=2.0)
     assert (found.verdict, found.bound) == ("holds", "at least")
-    assert criteria.flat(reading("flat", 1.5), frame, no_gaps(), SPAN).verdict == "fails"
-    early = with_bounds(short, refused(16777216, blocks=5), allowance=2.0)
-    assert criteria.grows(reading("grows", 2), early, refused(16777216, blocks=5), SPAN).verdict == "undecided"
+    assert judged("flat", 1.5, short, refused(16777216), SPAN, allowance=2.0).verdict == "fails"
+    assert judged("grows", 2, short, refused(16777216, blocks=5), SPAN, allowance=2.0).verdict == "undecided"
 
 
 def test_a_ratio_with_a_bound_on_one_side_or_on_both():
     pair = ["manager_list", "shareable_list"]
     quick = cells({("shareable_list", 1024): 1e-6}, np.random.default_rng(0), spread=0.02)
-    late = with_bounds(quick, refused(1024, "manager_list"), allowance=2.0)
-    found = criteria.at_least_ratio(reading("at_least_ratio", 10), late, no_gaps(), pair)
+    late = refused(1024, "manager_list")
+    found = judged("at_least_ratio", 10, quick, late, pair, allowance=2.0)
     assert (found.verdict, found.bound) == ("holds", "at least")
     assert found.estimate == pytest.approx(2.0 / 1.5 / 1e-6, rel=0.1)
-    found = criteria.at_least_ratio(reading("at_least_ratio", 10), late, no_gaps(), pair[::-1])
+    found = judged("at_least_ratio", 10, quick, late, pair[::-1], allowance=2.0)
     assert (found.verdict, found.bound) == ("fails", "at most")
     gaps = pd.concat([refused(1024, name) for name in pair])
-    both = with_bounds(quick.iloc[:0], gaps, allowance=2.0)
-    found = criteria.at_least_ratio(reading("at_least_ratio", 10), both, gaps, pair)
+    found = judged("at_least_ratio", 10, quick.iloc[:0], gaps, pair, allowance=2.0)
     assert found.verdict == "undecided" and "both take too long" in found.reason
 
 
 def test_advice_with_nothing_beside_it_costs_nothing_known():
     frame = cells({("advised", 1024): 1e-6}, np.random.default_rng(0))
-    found = criteria.regret(reading("regret", 1.5), frame, no_gaps(), "advised")
+    found = judged("regret", 1.5, frame, no_gaps(), "advised")
     assert (found.verdict, found.reason) == ("not measured", "nothing else to hold it against")
 
 
 def test_advice_that_takes_too_long_costs_at_least_so_much():
     frame = cells({("best", 1024): 1e-6, ("other", 1024): 2e-6}, np.random.default_rng(0), spread=0.02)
-    late = with_bounds(frame, refused(1024, "advised"), allowance=2.0)
-    found = criteria.regret(reading("regret", 1.5), late, refused(1024, "advised"), "advised")
+    found = judged("regret", 1.5, frame, refused(1024, "advised"), "advised", allowance=2.0)
     assert (found.verdict, found.bound) == ("fails", "at least")
     assert 1e5 < found.estimate < 1e7
 
@@ -231,7 +238,7 @@ def test_advice_that_takes_too_long_costs_at_least_so_much():
 def test_a_ratio_with_one_side_missing_gives_the_reason():
     frame = cells({("manager_list", 1024): 1e-6}, np.random.default_rng(0))
     pair = ["manager_list", "shareable_list"]
-    found = criteria.at_least_ratio(reading("at_least_ratio", 10), frame, gap(1024, "shareable_list"), pair)
+    found = judged("at_least_ratio", 10, frame, gap(1024, "shareable_list"), pair)
     assert (found.verdict, found.reason) == ("undecided", "AssertionError:")
 
 
@@ -241,7 +248,7 @@ def test_advice_that_cannot_be_followed_fails():
     for block in range(7):
         gaps.loc[block] = [*gap(1024, "advised").loc[0]]
         gaps.loc[block, "block"] = block
-    found = criteria.regret(reading("regret", 1.5), frame, gaps, "advised")
+    found = judged("regret", 1.5, frame, gaps, "advised")
     assert (found.verdict, found.reason) == ("fails", "AssertionError:")
 
 
@@ -274,7 +281,7 @@ def steps(ratios, spread=0.02, blocks=7):
     ("ratios", "verdict"), [([1, 1, 3], "holds"), ([1, 1, 1], "fails"), ([0.1, 1.5], "undecided"), ([5], "holds")]
 )
 def test_somewhere_needs_one_size(ratios, verdict):
-    found = criteria.somewhere_ratio(reading("somewhere_ratio", 1.5), steps(ratios), no_gaps(), ["slow", "quick"])
+    found = judged("somewhere_ratio", 1.5, steps(ratios), no_gaps(), ["slow", "quick"])
     assert found.verdict == verdict
     assert ratios[found.conditions["best_size"].bit_length() - 11] == max(ratios)
 
@@ -286,31 +293,31 @@ def test_somewhere_corrects_for_the_number_of_sizes():
     for seed in range(60):
         truth = {(name, 2**place): 1e-6 for name in ("slow", "quick") for place in range(1, 21)}
         frame = cells(truth, np.random.default_rng(seed), spread=0.2)
-        one = criteria.somewhere_ratio(reading("somewhere_ratio", 1), frame, no_gaps(), ["slow", "quick"])
+        one = judged("somewhere_ratio", 1, frame, no_gaps(), ["slow", "quick"])
         found.append(one.verdict)
     assert found.count("holds") <= 6
 
 
 def test_somewhere_without_data_gives_the_reason():
     frame = steps([1])
-    found = criteria.somewhere_ratio(
-        reading("somewhere_ratio", 1.5), frame[frame["backend"] == "slow"], gap(1024, "quick"), ["slow", "quick"]
-    )
+    found = judged("somewhere_ratio", 1.5, frame[frame["backend"] == "slow"], gap(1024, "quick"), ["slow", "quick"])
     assert (found.verdict, found.reason) == ("undecided", "AssertionError:")
 
 
 def test_alike_compares_growths_not_times():
     both = growing(50, "one", start=1e-6) | growing(50, "other", start=1e-4)
-    found = criteria.same_growth(
-        reading("alike", 1.5),
+    found = judged(
+        "alike",
+        1.5,
         cells(both, np.random.default_rng(0), spread=0.02),
         no_gaps(),
         (["one", "other"], SPAN),
     )
     assert found.verdict == "holds"
     apart = growing(50, "one") | growing(2, "other")
-    found = criteria.same_growth(
-        reading("alike", 1.5),
+    found = judged(
+        "alike",
+        1.5,
         cells(apart, np.random.default_rng(0), spread=0.02),
         no_gaps(),
         (["one", "other"], SPAN),

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from collect.conduct import by_cell
 from judge import disturbance
 
 
@@ -24,6 +25,7 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
             started_ns=np.nan,
             ended_ns=np.nan,
             canary_seconds=np.nan,
+            worker=0,
         )
         sample = dict(phase="sample", operation="read_item", loops=10, seconds_per_operation=0.01)
         sample |= dict(canary_seconds=canary if last else 1e-4, switches=switches if last else 1)
@@ -31,7 +33,8 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
         end = dict(phase="cell", wall_ended=cell + 1.0, busy_other_seconds=busy if last else 0.01)
         end |= dict(megahertz=megahertz if last else 2000.0)
         rows.append(shared | end | dict(steal_seconds=steal if last else 0.0))
-    return disturbance.disturbance(pd.DataFrame(rows))["disturbed"].tolist()
+    frame = pd.DataFrame(rows)
+    return disturbance.disturbance(frame, by_cell(frame))["disturbed"].tolist()
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_ratio_across_nodes_is_refused():
     samples = pd.DataFrame(ends).assign(wall_started=[1.0, 9.0], wall_ended=[2.0, 10.0], set="")
     samples = samples.assign(visit=np.nan, started_ns=np.nan, ended_ns=np.nan)
     with pytest.raises(integrity.BadRun, match="^0/a ran on one, 0/b on two: a ratio across nodes is no measurement$"):
-        verdicts.verdicts(samples, pd.DataFrame(), pd.DataFrame(), {}, {})
+        verdicts.check_integrity(samples, integrity.turns_taken(samples))
     assert integrity.split_across_nodes(samples.assign(interpreter=["3.8", "3.12"])) is None
     assert integrity.split_across_nodes(samples.assign(block=[0, 1])) is None
 

@@ -6,8 +6,7 @@ import re
 import pandas as pd
 import pytest
 
-from collect import cells
-from collect import summary as collect_summary
+from collect import tables
 from judge.__main__ import judge
 from maintain import splice_docs
 from render import context, html, pdf
@@ -47,9 +46,8 @@ def holes(tmp_path_factory):
     for name in ("limits", "works"):
         rows = pd.read_csv(archive / f"{name}.csv", dtype=str, keep_default_na=False)
         rows[(rows["interpreter"] != OLD)].to_csv(out / f"{name}.csv", index=False)
-    samples = cells.load(out / "samples.parquet")
-    summary = collect_summary.summary(*collect_summary.values(samples))
-    summary.to_csv(out / "summary.csv", index=False, float_format="%.4g")
+    samples = tables.read(out / "samples.parquet")
+    samples.summary().to_csv(out / "summary.csv", index=False, float_format="%.4g")
     run = RunFolder(out)
     verdicts = judge(samples, run, archive / "claims.yaml", run.verdicts)
     draw(samples, verdicts, run.figures)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from collect import cells, drift, raw_schema
+from collect.conduct import by_cell
 from judge import disturbance
 from judge.instrument import controls, twins
 from measure.contract.cell import Cell
@@ -52,12 +53,18 @@ def measure(folder, scripts="scripts", operations=("read_item", "increment")):
     return out
 
 
+def conduct_of(folder):
+    """What marks the cell that is measured in a folder."""
+    frame = raw_schema.read([measure(folder)])
+    return disturbance.disturbance(frame, by_cell(frame)).iloc[0]
+
+
 @pytest.mark.skipif(not os.path.exists("/proc/stat"), reason="the system doesn't tell who was busy")
 def test_a_busy_neighbour_marks_the_cell(tmp_path):
-    calm = disturbance.disturbance(raw_schema.read([measure(tmp_path / "calm")])).iloc[0]
+    calm = conduct_of(tmp_path / "calm")
     burner = subprocess.Popen([sys.executable, "-c", "while True: pass"])
     try:
-        loaded = disturbance.disturbance(raw_schema.read([measure(tmp_path / "loaded")])).iloc[0]
+        loaded = conduct_of(tmp_path / "loaded")
     finally:
         burner.kill()
         burner.wait()

@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from collect import cells, integrity, steps
+from collect import cells, integrity, steps, tables
 from collect.samples import WORKS
 from judge import claims, node_kinds, serialise, verdicts
 from measure.record.columns import LIMIT_COLUMNS
@@ -57,8 +57,8 @@ def judged(wanted, tmp_path, count):
     synthetic_cells.surroundings(wanted, tmp_path)
     blocks = sorted(tmp_path.glob("[0-9]*.parquet"), key=lambda path: int(path.stem))
     steps.samples(blocks, tmp_path / "plan.csv", tmp_path / "samples.parquet", tmp_path / "summary.csv")
-    samples = cells.load(tmp_path / "samples.parquet")
-    assert (samples["phase"] == "cell").sum() == count
+    samples = tables.read(tmp_path / "samples.parquet")
+    assert (samples.rows["phase"] == "cell").sum() == count
     run = json.loads((tmp_path / "run.json").read_text())
     rules = claims.load(synthetic_cells.claims_file(tmp_path))
     limits, works = pd.DataFrame(columns=list(LIMIT_COLUMNS)), pd.DataFrame(columns=WORKS)
@@ -146,7 +146,7 @@ def test_a_block_on_several_nodes_is_refused(cluster_run):
     moved = (samples["block"] == 3) & (samples["backend"] == samples["backend"].iloc[0])
     samples["node"] = samples["node"].astype(object).mask(moved, "elsewhere")
     with pytest.raises(integrity.BadRun, match="a ratio across nodes is no measurement"):
-        verdicts.verdicts(samples, None, None, {}, {"span": [1, 2], "claims": []})
+        verdicts.verdicts(tables.of(samples), None, None, {}, {"span": [1, 2], "claims": []})
 
 
 def test_an_aim_is_met_or_missed_by_the_rows():

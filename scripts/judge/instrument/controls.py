@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from collect.cells import wide_table
 from judge.instrument import doubts, floors
 from judge.instrument.floors import class_of
 from judge.model import Reading
+from judge.records import wide_table
 from stats import effects, intervals
 
 SLOWED, GROWING = "read_item_fixed", "read_item"  # the operations that the controls slow down, and let grow
@@ -71,7 +71,7 @@ class Instrument:
         """
         cells = self.cells[(self.cells["operation"] == SLOWED) & (self.cells["processes"] == 1)]
         sizes = sizes_of(cells[cells["backend"] == name])
-        logs = floors.log_ratios(cells, name, expects["slower_than"])
+        logs = floors.log_ratios(cells, name, expects["slower_than"], ["block"])["seconds"].dropna().to_numpy()
         estimate, low, high = np.exp(intervals.interval(logs))
         truth, floor = expects["factor"], self.floor(SLOWED, 1, max(sizes, default=0))
         seen = low > 1 and estimate > floor
@@ -84,7 +84,7 @@ class Instrument:
         """Seen when the growth over the range lies above twice; found when its exponent is within 0.1 of the truth."""
         rows = self.cells[(self.cells["backend"] == name) & (self.cells["operation"] == GROWING)]
         seconds = wide_table(rows, "size_bytes")
-        slopes = effects.slopes(seconds) if seconds.shape[1] > 1 else np.array([])
+        slopes = effects.slopes(seconds.columns, seconds.values) if len(seconds.columns) > 1 else np.array([])
         estimate, low, high = intervals.interval(slopes)
         truth, seen = expects["exponent"], low > np.log(2) / np.log(self.span[1] / self.span[0])
         text = f"time grows with the size to the power of {truth}"

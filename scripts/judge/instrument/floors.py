@@ -27,6 +27,9 @@ CLASSES = {
 UNPAIRED = ("start", EMPTY)  # a server's start, and the loop's own price: nothing that a floor is asked for
 QUANTILE = 0.9  # of the pairs of identical things: the floor and the smallest effect are stated at it
 FLOOR_IN_SDS = 0.78  # the QUANTILE of the distance of 7 blocks' median from its truth, in SDs of a block
+WHERE = ["operation", "processes", "size_bytes"]  # what a floor is of
+PLACE = [*WHERE, "interpreter", "payload", "block"]
+TIMES = ["seconds", "relative"]
 Logs = npt.NDArray[np.float64]  # natural logs of ratios, one a block
 
 
@@ -45,26 +48,33 @@ def class_of(operation: str) -> str:
     return next((name for name, operations in CLASSES.items() if operation in operations), "access")
 
 
-def log_ratios(cells: pd.DataFrame, one: str, other: str, column: str = "seconds") -> Logs:
-    """Log ratios of two backends, one a block: the mean over the conditions of `cells` in which both have a value."""
-    rows = cells[cells["backend"].isin([one, other])]
-    keys = ["interpreter", "payload", "size_bytes", "block"]
-    values = rows.pivot_table(index=keys, columns="backend", values=column, observed=True).dropna()
-    if values.shape[1] < 2:
-        return np.array([])
-    logs = pd.Series(np.log((values[one] / values[other]).to_numpy(dtype=float)), values.index)
-    return logs.groupby("block").mean().to_numpy(dtype=float)
+def log_ratios(cells: pd.DataFrame, one: str, other: str, by: list[str]) -> pd.DataFrame:
+    """Log ratios of two backends: means over the conditions in which both have a value.
+
+    Parameters
+    ----------
+    cells : those of collect.cells with `relative`, seconds over the canary's
+    by : what each mean is of, the block among it
+
+    Returns
+    -------
+    DataFrame, index `by`: natural logs of the ratios of `seconds` and of `relative`
+    """
+    first, second = (cells.loc[cells["backend"] == name, [*PLACE, *TIMES]] for name in (one, other))
+    both = first.merge(second, on=PLACE, suffixes=("", "_other"))
+    logs = {name: np.log(both[name] / both[f"{name}_other"]) for name in TIMES}
+    return both[PLACE].assign(**logs).groupby(by, observed=True)[TIMES].mean()
 
 
 def aa_pairs(cells: pd.DataFrame, controls: dict[str, dict[str, Any]]) -> Iterator[Pair]:
     """Every `same_as_*` control beside its double; `cells` have `relative`, seconds over the canary's."""
+    cells = cells[~cells["operation"].isin(UNPAIRED)]
     for name in sorted(controls):
-        same = controls[name].get("same_as")
-        rows = cells[cells["backend"].isin([name, same]) & ~cells["operation"].isin(UNPAIRED)]
+        ratios = log_ratios(cells, name, str(controls[name].get("same_as")), [*WHERE, "block"])
         where: Any
-        for where, part in rows.groupby(["operation", "processes", "size_bytes"], observed=True):
+        for where, part in ratios.groupby(level=WHERE, observed=True):
             operation, processes, size = where
-            logs, relative = (log_ratios(part, name, str(same), column) for column in ("seconds", "relative"))
+            logs, relative = (part[column].dropna().to_numpy() for column in TIMES)
             if len(logs):
                 yield Pair(class_of(operation), int(processes), int(size), logs, relative)
 

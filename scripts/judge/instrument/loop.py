@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from judge.model import LessLoop, Reading
+from judge.records import Records
 
 OPPOSITE = {"holds": "fails", "fails": "holds"}
 
 
-def less_loop(cells: pd.DataFrame) -> pd.DataFrame | None:
+def less_loop(cells: Records) -> Records | None:
     """The cells with the loop's time taken off; None where one of them has none, or took no longer than it."""
-    if cells.empty or "loop" not in cells:
-        return None
-    seconds = cells["seconds"] - cells["loop"]
-    return cells.assign(seconds=seconds) if (seconds > 0).all() else None
+    left = cells.copy()
+    left["seconds"] -= left["loop"]
+    return left if len(left) and (left["seconds"] > 0).all() else None
 
 
-def beside(raw: Reading, read: Any, cells: pd.DataFrame) -> Reading:
+def beside(raw: Reading, read: Any, cells: Records) -> Reading:
     """The reading with `less_loop`; `read(cells)` reads it anew. What isn't decided for another reason stays so."""
     left = less_loop(cells)
     if left is None:

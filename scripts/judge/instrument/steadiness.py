@@ -10,6 +10,7 @@ import pandas as pd
 from collect.cells import CONDITION
 from collect.drift import AT_REST, DRIFTING, NOT_SHOWN
 from judge.instrument.floors import UNPAIRED, class_of
+from judge.records import Records
 
 WORST_FIRST = (DRIFTING, NOT_SHOWN, AT_REST)
 
@@ -22,9 +23,9 @@ def with_steadiness(cells: pd.DataFrame, steady: pd.DataFrame) -> pd.DataFrame:
     return cells.assign(steadiness=found.fillna("").to_numpy())
 
 
-def worst(cells: pd.DataFrame) -> str:
+def worst(cells: Records) -> str:
     """The worst word among the cells of a reading; nothing where none of them has a window."""
-    words = set(cells["steadiness"]) if "steadiness" in cells else set()
+    words = set(cells["steadiness"])
     return next((word for word in WORST_FIRST if word in words), "")
 
 

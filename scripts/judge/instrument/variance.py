@@ -17,7 +17,6 @@ WHERE = ["double", "class", "size_bytes"]
 CONDITION = ["interpreter", "payload", "operation", "size_bytes", "processes"]
 PARTS = ["window", "process", "block"]
 THIRDS = 3
-LEAST = 2  # blocks, for a variance
 
 
 def components(cells: pd.DataFrame, drifts: pd.DataFrame, controls: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -35,10 +34,11 @@ def components(cells: pd.DataFrame, drifts: pd.DataFrame, controls: dict[str, di
     drifts : what collect.drift.drifts gives
     controls : run.json's
     """
-    parts = [part for name in sorted(controls) for part in of_pair(cells, drifts, name, controls[name].get("same_as"))]
-    if not parts:
+    pairs = [of_pair(cells, drifts, name, controls[name].get("same_as")) for name in sorted(controls)]
+    parts = pd.concat([pd.DataFrame(), *pairs])
+    if parts.empty:
         return []
-    groups = pd.DataFrame(parts).groupby(WHERE, sort=True)
+    groups = parts.groupby(WHERE, sort=True)
     means = groups[PARTS].mean().assign(conditions=groups.size()).reset_index()
     return [
         {
@@ -52,21 +52,22 @@ def components(cells: pd.DataFrame, drifts: pd.DataFrame, controls: dict[str, di
     ]
 
 
-def of_pair(cells: pd.DataFrame, drifts: pd.DataFrame, name: str, double: Any) -> list[dict[str, Any]]:
-    """One dict a condition of a pair: its three variances, which may come out below zero."""
+def of_pair(cells: pd.DataFrame, drifts: pd.DataFrame, name: str, double: Any) -> pd.DataFrame:
+    """One row a condition of a pair: its three variances, which may come out below zero."""
     known = cells[cells["backend"].isin([name, double]) & ~cells["operation"].isin(UNPAIRED)]
-    known = known.merge(drifts, on=CELL, how="left")
-    found = []
-    where: Any
-    for where, part in known.groupby(CONDITION, observed=True):
-        seconds = part.pivot_table(index="block", columns="backend", values="seconds", observed=True).dropna()
-        if seconds.shape[1] == 2 and len(seconds) >= LEAST:
-            logs = np.log(seconds.to_numpy(dtype=float))
-            window = part.groupby("backend", observed=True)["drift"].var(ddof=1).mean() / (2 * THIRDS)
-            window = 0.0 if np.isnan(window) else float(window)  # what has no window has no noise of one to tell apart
-            pair = float((logs[:, 0] - logs[:, 1]).var(ddof=1)) / 2
-            mean = float(logs.mean(axis=1).var(ddof=1))
-            operation = class_of(str(where[2]))
-            numbers = {"window": window, "process": pair - window, "block": mean - pair / 2}
-            found.append({"double": double, "class": operation, "size_bytes": where[3], **numbers})
-    return found
+    seconds = known.pivot_table("seconds", [*CONDITION, "block"], "backend", observed=True).dropna()
+    if seconds.shape[1] < 2:
+        return pd.DataFrame()
+    logs = pd.DataFrame(np.log(seconds.to_numpy(dtype=float)), seconds.index, ["one", "other"])
+    pair = variance(logs["one"] - logs["other"]) / 2
+    mean = variance(logs.mean(axis=1))
+    moved = known.merge(drifts, on=CELL).groupby([*CONDITION, "backend"], observed=True)["drift"].var()
+    window = moved.groupby(level=CONDITION, observed=True).mean() / (2 * THIRDS)
+    window = window.reindex(pair.index).fillna(0.0)  # what has no window has no noise of one to tell apart
+    parts = pd.DataFrame({"window": window, "process": pair - window, "block": mean - pair / 2}).dropna().reset_index()
+    return parts.assign(double=double, **{"class": parts["operation"].astype(object).map(class_of)})
+
+
+def variance(logs: pd.Series[float]) -> pd.Series[float]:
+    """The variance of each condition over its blocks; nan of a single block."""
+    return logs.groupby(level=CONDITION, observed=True).var()

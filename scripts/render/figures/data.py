@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from collect import summary
+from collect.tables import Tables
 from judge.disturbance import disturbance
 from render.figures.style import COLOURS, MARKERS, STYLES
 from support import builds
@@ -19,14 +19,14 @@ MOST = len(COLOURS)  # lines of different colours in one figure
 class Data:
     """What the figures draw: the summary of every condition, and the verdicts."""
 
-    def __init__(self, samples: pd.DataFrame, verdicts: dict[str, Any]) -> None:
-        """Summarise the samples of one kind of node."""
+    def __init__(self, tables: Tables, verdicts: dict[str, Any]) -> None:
+        """Summarise the samples of one kind of node, of workers without a placement."""
         self.facts = verdicts["run"]["backends"]
-        everything = summary.summary(*summary.values(samples))
+        everything = tables.summary()
         self.conditions = everything  # the controls' and the channels' too, as the judge counts them
         self.summary = everything[everything["backend"].isin(self.facts)]
         self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
-        self.conduct = disturbance(samples)
+        self.conduct = disturbance(tables.rows, tables.conduct)
         self.verdicts = verdicts
         self.interpreters = sorted(self.ends(), key=version_key)
         self.styles = dict(zip(self.interpreters, STYLES))

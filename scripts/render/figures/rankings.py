@@ -8,7 +8,6 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
@@ -83,6 +82,8 @@ def table(boards: list[dict[str, Any]]) -> pd.DataFrame:
 
 def draw(axis: Axes, part: pd.DataFrame) -> None:
     """A payload's table as a heat map with its numbers."""
+    import seaborn as sns  # as late as this: it brings scipy.stats along, and no other figure needs it
+
     words = part.map(lambda value: "" if np.isnan(value) else f"{value:.2g}" if value < 99.5 else f"{value:,.0f}")
     sns.heatmap(
         part.clip(FLOOR, CEILING),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import matplotlib.pyplot as plt
 
 from collect.drift import DRIFTING, TOLERANCE
@@ -16,7 +14,7 @@ from support.units import format_number
 FURTHEST = 4.0  # times: what drifts further stands at the edge, or a single one would flatten all others
 
 
-def run_over_time(data: Data) -> Iterator[tuple[str, Drawn]]:
+def run_over_time(data: Data) -> Drawn:
     """Each cell at its time: the fixed task against its median, and the processors' time that others took."""
     cells = data.conduct.sort_values("wall_started")
     minutes = ((cells["wall_started"] - cells["wall_started"].min()) / 60).astype(float)
@@ -35,14 +33,14 @@ def run_over_time(data: Data) -> Iterator[tuple[str, Drawn]]:
     table = cells.assign(minutes=minutes.round(4))
     columns = ["minutes", "block", "interpreter", "backend", "payload", "size_bytes", "processes", "canary", "busy"]
     note = "Each point is a cell. Orange: marked as disturbed; grey bands tell blocks apart."
-    yield "run_over_time", Drawn(figure, table[[*columns, "disturbed"]], captions.conduct(cells), note)
+    return Drawn(figure, table[[*columns, "disturbed"]], captions.conduct(cells), note)
 
 
-def drift(data: Data) -> Iterator[tuple[str, Drawn]]:
+def drift(data: Data) -> Drawn | None:
     """Each condition's times in the last third of its windows over those in the first, by size; a panel a class."""
     rows = data.conditions[data.conditions["drift"].notna() & ~data.conditions["operation"].isin(UNPAIRED)]
     if rows.empty:
-        return
+        return None
     rows = rows.assign(operation_class=[class_of(name) for name in rows["operation"]])
     drifting = rows["steadiness"] == DRIFTING
     names = sorted(rows["operation_class"].unique())
@@ -64,4 +62,4 @@ def drift(data: Data) -> Iterator[tuple[str, Drawn]]:
         "Each point is a condition. Orange: the 95% interval over the blocks lies wholly beyond the grey band of 5%. "
         f"At the edge: ×{FURTHEST:.0f} or more, either way."
     )
-    yield "drift", Drawn(figure, rows[[*columns, "drift_high", "steadiness"]], captions.drift(rows), note)
+    return Drawn(figure, rows[[*columns, "drift_high", "steadiness"]], captions.drift(rows), note)

@@ -63,6 +63,9 @@ class Drawn(NamedTuple):
     note: str
 
 
+Drawing = Callable[[], Drawn | None]  # draws a figure; None where the run has no data for it
+
+
 def panels(names: Sequence[object], columns: int = 4, height: float = 1.35) -> tuple[Figure, list[Axes]]:
     """A figure as wide as a page with one axis a name, and the axes."""
     columns = min(columns, max(1, len(names)))

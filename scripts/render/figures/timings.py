@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
@@ -10,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 from measure.contract.operations import EMPTY, OPERATIONS
 from render.figures import captions, lines
 from render.figures.data import Data
-from render.figures.style import Drawn, axis_labels, log_axis, panels, size_axis
+from render.figures.style import Drawing, Drawn, axis_labels, log_axis, panels, size_axis
 from support import units
 from support.units import format_number, format_seconds
 
@@ -22,14 +23,15 @@ NOTES = {
 LINES = "Bands are 95% intervals over the blocks; a cross: refused or failed from this size on"
 
 
-def times(data: Data) -> Iterator[tuple[str, Drawn]]:
-    """Name -> the time an operation takes against the size, a panel an operation; one figure a family and payload."""
+def times(data: Data) -> Iterator[tuple[str, Drawing]]:
+    """Name, drawing: the time against the size, a panel an operation; one figure a family and payload."""
     for payload in ("items", "blob"):
         rows = data.summary[(data.summary["payload"] == payload) & (data.summary["processes"] == 1)]
         rows = rows[~rows["operation"].isin(["start", EMPTY]) & (rows["error"] != "declined")]
         if rows["seconds"].notna().any():
             for name, members in data.families(rows).items():
-                yield name_with_family(f"time_{payload}", name), over_sizes(data, rows, members, NOTES[payload], name)
+                drawing = partial(over_sizes, data, rows, members, NOTES[payload], name)
+                yield name_with_family(f"time_{payload}", name), drawing
 
 
 def name_with_family(name: str, family: str) -> str:
@@ -62,8 +64,8 @@ def over_sizes(data: Data, rows: pd.DataFrame, members: list[str], note: str, fa
     return Drawn(figure, mine[columns], finding, note)
 
 
-def throughput(data: Data) -> Iterator[tuple[str, Drawn]]:
-    """Name -> operations a second of all workers together, against their number; one figure a family."""
+def throughput(data: Data) -> Iterator[tuple[str, Drawing]]:
+    """Name, drawing: operations a second of all workers together, against their number; one figure a family."""
     rows = data.summary[data.summary["payload"] == "items"]
     several = rows[(rows["processes"] > 1) & (rows["operation"] != "start") & rows["seconds"].notna()]
     if several.empty:
@@ -73,7 +75,7 @@ def throughput(data: Data) -> Iterator[tuple[str, Drawn]]:
     values = {"per_second": "seconds", "per_second_low": "high", "per_second_high": "low"}
     rows = rows.assign(**{name: rows["processes"] / rows[old] for name, old in values.items()})
     for name, members in data.families(rows[rows["backend"].isin(several["backend"])]).items():
-        yield name_with_family("throughput", name), over_workers(data, rows, members, name)
+        yield name_with_family("throughput", name), partial(over_workers, data, rows, members, name)
 
 
 def over_workers(data: Data, rows: pd.DataFrame, members: list[str], family: str) -> Drawn:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from render.figures import captions, lines
 from render.figures.data import Data
 from render.figures.style import CONTEXT, Drawn, axis_labels, direct_labels, log_axis, panels, size_axis
@@ -19,12 +17,12 @@ CHANNELS = {
 }
 
 
-def transfer(data: Data) -> Iterator[tuple[str, Drawn]]:
+def transfer(data: Data) -> Drawn | None:
     """From one process to another against the size, one panel a family of channels; grey: through shared memory."""
     rows = data.transfers[(data.transfers["operation"] == "transfer") & data.transfers["seconds"].notna()]
     rows = rows[rows["payload"] == "blob"]
     if rows.empty:
-        return
+        return None
     rows = rows[rows["interpreter"] == max(rows["interpreter"], key=version_key)]
     names = sorted(rows["backend"].unique())
     families = {
@@ -59,4 +57,4 @@ def transfer(data: Data) -> Iterator[tuple[str, Drawn]]:
         f"{rows['interpreter'].iloc[0]}. Grey: through shared memory. Memcpy copies within one process, handover only "
         "hands over nothing: the machine's own limits. Bands are 95% intervals over the blocks."
     )
-    yield "transfer", Drawn(figure, rows[lines.KEPT], finding, note)
+    return Drawn(figure, rows[lines.KEPT], finding, note)

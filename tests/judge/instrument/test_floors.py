@@ -1,7 +1,6 @@
 """The noise floors: from pairs of one thing under two labels, each class, number of processes and size on its own."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from judge.instrument import floors
@@ -77,5 +76,6 @@ def test_the_entry_says_what_its_blocks_let_expect():
 
 def test_a_half_measured_pair_is_none():
     frame = cells({("same_as_shared_memory", 1024): 1e-6}, np.random.default_rng(0))
-    assert list(floors.aa_pairs(frame.assign(relative=1.0), CONTROLS)) == []
-    assert floors.log_ratios(pd.concat([frame, frame]), "same_as_shared_memory", "shared_memory").size == 0
+    frame = frame.assign(relative=1.0)
+    assert list(floors.aa_pairs(frame, CONTROLS)) == []
+    assert floors.log_ratios(frame, "same_as_shared_memory", "shared_memory", ["block"]).empty

@@ -7,6 +7,8 @@ import pytest
 from collect.loop import with_loop
 from judge import verdicts
 from judge.instrument import loop
+from judge.records import records
+from judge.run_data import OF_CELLS
 from measure.contract.operations import EMPTY
 from tests.judge.synthetic import cells, reading, trial
 
@@ -54,5 +56,5 @@ def test_what_takes_no_longer_than_the_loop_has_no_time_without_it():
 
 def test_a_reading_in_doubt_stays_so():
     raw = reading("grows", 2)
-    doubted = loop.beside(raw, lambda cells: raw, cells({}, None))
+    doubted = loop.beside(raw, lambda cells: raw, records(cells({}, None), OF_CELLS))
     assert loop.without_loop([doubted]) == [doubted]

@@ -32,9 +32,9 @@ def data(builds):
 @pytest.mark.parametrize("drawn", [timings.times, timings.throughput])
 def test_a_figure_of_unlike_builds_says_so(drawn):
     words = "Times of different Pythons are not comparable: 3.13 is built with PGO and LTO, 3.8 without."
-    notes = [figure.note for _, figure in drawn(data(["plain", "pgo lto"]))]
+    notes = [draw().note for _, draw in drawn(data(["plain", "pgo lto"]))]
     assert notes and all(note.endswith(words) for note in notes)
-    assert not any("comparable" in figure.note for _, figure in drawn(data(["plain", "plain"])))
+    assert not any("comparable" in draw().note for _, draw in drawn(data(["plain", "plain"])))
     plt.close("all")
 
 
