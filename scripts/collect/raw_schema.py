@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterator
 from csv import reader as csv_rows
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
     try:
         frame = parse(text)
     except ValueError:
-        raise BadData("\n".join(non_numeric(text, origins))) from None
+        raise BadData("\n".join(unreadable(paths, texts))) from None
     from collect import record_schema  # as late as this: pandera takes long to import, and most steps read no raw file
 
     problems = [
@@ -128,25 +129,39 @@ def changes(path: Path, text: str) -> list[str]:
 
 
 def parse(text: str) -> pd.DataFrame:
-    """ValueError when a number is none, or a line has another number of columns."""
+    """ValueError when a number is none, a line has another number of columns, or a quotation mark spans lines."""
     types = {name: TYPES[kind] for name, (kind, _) in COLUMNS.items()}
     options = csv.ConvertOptions(column_types=types, null_values=[""], true_values=["True"], false_values=["False"])
     frame: pd.DataFrame = csv.read_csv(arrow.BufferReader(text.encode()), convert_options=options).to_pandas(
         types_mapper=NULLABLE.get
     )
+    if len(frame) != text.count("\n") - 1:
+        raise ValueError("a row that is no line")
     return frame
 
 
-def non_numeric(text: str, origins: Origins) -> list[str]:
-    """Where a column of numbers holds something else; slower than `parse`, which only says that it does."""
-    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+def unreadable(paths: list[Path], texts: list[str]) -> Iterator[str]:
+    """Why which files can't be parsed; slower than all of them together, which only says that one can't."""
+    for path, rows in zip(paths, texts, strict=True):
+        text = f"{HEADER}\n{rows}"
+        try:
+            parse(text)
+        except ValueError:
+            yield from non_numeric(path, text) or [f"{path}: is no CSV of the record"]
+
+
+def non_numeric(path: Path, text: str) -> list[str]:
+    """Where a column of numbers holds something else."""
+    try:
+        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, index_col=False)
+    except ValueError:  # lines of more columns than the first one has
+        return []
     problems = []
-    for name, (kind, _) in COLUMNS.items():
-        if kind in ("int", "float"):
-            numbers = pd.to_numeric(frame[name], errors="coerce")
-            for row in np.flatnonzero(numbers.isna() & (frame[name] != "")):
-                problems.append(f"{origins.line(row)}: {name}: {frame[name][row]!r} is no number")
-    return problems or ["the raw files are no CSV of the record"]
+    for name in (name for name, (kind, _) in COLUMNS.items() if kind in ("int", "float")):
+        numbers = pd.to_numeric(frame[name], errors="coerce")
+        for row in np.flatnonzero(numbers.isna() & (frame[name] != "")):
+            problems.append(f"{path}: line {row + 2}: {name}: {frame[name][row]!r} is no number")
+    return problems
 
 
 def wrong_cell(frame: pd.DataFrame, origins: Origins) -> list[str]:

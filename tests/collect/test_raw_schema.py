@@ -31,6 +31,13 @@ def test_a_time_that_is_none_is_named_by_line(tmp_path, bad):
     assert f"{path}: line 4: seconds_per_operation" in complaint([path])
 
 
+@pytest.mark.parametrize("found, spoilt", [(",read_item,", ",read_item,,"), (",False,", ",Falsely,"), ("n,k", 'n,"k')])
+def test_what_is_no_csv_of_the_record_is_named_among_sound_files(tmp_path, found, spoilt):
+    sound, path = write(tmp_path, [row | {"oversubscribed": False} for row in rows()]), tmp_path / "spoilt.csv"
+    path.write_text(sound.read_text(encoding="utf-8").replace(found, spoilt, 2), encoding="utf-8")
+    assert {line.split(": ")[0] for line in complaint([sound, path]).splitlines()} == {str(path)}
+
+
 def test_halved_seconds_are_noticed(tmp_path):
     found = rows()
     for row in found[1:4]:
