@@ -13,8 +13,8 @@ from collect.cells import CELL
 from collect.loop import with_loop
 from collect.tables import Tables
 from judge import causes, closed_test, node_kinds, ranking
-from judge.disturbance import disturbance
 from judge.instrument import dependence, loop, steadiness, twins, variance
+from judge.instrument.disturbance import disturbance
 from judge.model import ClaimVerdict, InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
 from judge.readings import Case, all_cases
 from judge.run_data import RunData

@@ -23,8 +23,8 @@ CLAIMS = ROOT / "config" / "claims.yaml"
 TOLD = frozenset({"quote", "english", "why", "versus", "seen", "causes"})
 SHARED = "readings"  # by an anchor: each claim has its own of them
 CODE = ("scripts/stats/*.py", *(f"scripts/judge/{name}.py" for name in ("bounds", "closed_test", "criteria")))
-CODE += tuple(f"scripts/judge/{name}.py" for name in ("disturbance", "eligibility", "readings", "verdicts"))
-CODE += tuple(f"scripts/judge/instrument/{name}.py" for name in ("controls", "doubts", "floors"))
+CODE += tuple(f"scripts/judge/{name}.py" for name in ("eligibility", "readings", "records", "verdicts"))
+CODE += tuple(f"scripts/judge/instrument/{name}.py" for name in ("controls", "disturbance", "doubts", "floors"))
 TYPES = ("annotation", "returns")
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from collect import cells
 from collect.safety import read
 from judge import node_kinds
-from judge.disturbance import MARKS
+from judge.instrument.disturbance import MARKS
 from judge.instrument.floors import CLASSES
 from measure.contract import operations
 from render import bibliography, marks

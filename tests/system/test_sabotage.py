@@ -12,8 +12,7 @@ import pytest
 
 from collect import cells, drift, raw_schema
 from collect.conduct import by_cell
-from judge import disturbance
-from judge.instrument import controls, twins
+from judge.instrument import controls, disturbance, twins
 from measure.contract.cell import Cell
 from tests.measure import cells as measured
 

@@ -24,8 +24,9 @@ def test_the_lengths_differ_in_their_windows_and_in_nothing_else(tmp_path):
 def samples(factor, operation="read_item"):
     """Samples whose cells' values are 1 us times `factor`, in 7 blocks."""
     found = cells({("shared_memory", 1024): factor * 1e-6}, np.random.default_rng(int(factor * 100)), spread=0.005)
+    batch = {"worker": 0, "loops": 1, "started_ns": 0, "ended_ns": 1}
     return found.rename(columns={"seconds": "seconds_per_operation", "canary": "canary_seconds"}).assign(
-        phase="sample", error="", reason="", predicted_seconds=np.nan, operation=operation
+        phase="sample", error="", reason="", predicted_seconds=np.nan, operation=operation, **batch
     )
 
 

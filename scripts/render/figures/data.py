@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from collect.tables import Tables
-from judge.disturbance import disturbance
+from judge.instrument.disturbance import disturbance
 from render.figures.style import COLOURS, MARKERS, STYLES
 from support import builds
 from support.units import version_key

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from collect.conduct import by_cell
-from judge import disturbance
+from judge.instrument import disturbance
 
 
 def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
