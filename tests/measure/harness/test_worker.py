@@ -1,9 +1,11 @@
-"""A worker keeps no copy of a window but the last, and visits memory alone."""
+"""A worker keeps no copy of a window but the last, visits memory alone, and foretells what goes item by item."""
 
 import os
+import types
 import unittest
 
 from measure.contract import discovery, operations
+from measure.harness.worker import Worker
 from tests.measure import cells
 from tests.measure.harness.exchanges import TwoSidedTest
 
@@ -55,3 +57,31 @@ class VisitsTest(unittest.TestCase):
         visited = {name: count for name, count in turns.items() if name != "manager_list"}
         self.assertEqual(turns.pop("manager_list"), 1)
         self.assertEqual(set(visited.values()), {8}, turns)  # two for each batch of the window
+
+
+class Rounds:
+    """A timer whose rounds take so many nanoseconds an access, one after another."""
+
+    def __init__(self, each):
+        self.each = iter(each)
+
+    def run(self, count, value):
+        return 0, 0, int(count * next(self.each))
+
+
+def forecast(each):
+    payload = types.SimpleNamespace(kind="items", length=1000, item=lambda position: 0)
+    backend = types.SimpleNamespace(itemwise={"iterate"})
+    stand_in = types.SimpleNamespace(backend=backend, payload=payload, timer=lambda *_: Rounds(each))
+    return Worker.predicted(stand_in, "iterate")
+
+
+class ForecastTest(unittest.TestCase):
+    def test_it_is_of_warm_accesses(self):
+        self.assertAlmostEqual(forecast([500e3, 300e3] + [100e3] * 8), 0.1)
+
+    def test_a_round_in_which_something_else_ran_does_not_count(self):
+        self.assertAlmostEqual(forecast([100e3] * 5 + [5e6] * 3), 0.1)
+
+    def test_a_dear_access_ends_it_at_once(self):
+        self.assertAlmostEqual(forecast([20e6]), 20)
