@@ -92,14 +92,18 @@ def window_cost(batches: pd.DataFrame) -> pd.Series[float]:
     batches = batches[["group", "worker", "loops", "started_ns", "ended_ns"]].astype(
         {"loops": "float64", "started_ns": "int64", "ended_ns": "int64"}
     )
-    spans = batches.groupby(["group", "worker"]).agg(first=("started_ns", "min"), last=("ended_ns", "max"))
-    window = spans.groupby("group").agg(opened=("first", "max"), closed=("last", "min"))
+    window = windows(batches)
     joined = batches.join(window, on="group")
     inside = joined[["ended_ns", "closed"]].min(axis=1) - joined[["started_ns", "opened"]].max(axis=1)
     share = inside.clip(lower=0) / (joined["ended_ns"] - joined["started_ns"])
     done = (joined["loops"] * share).groupby(joined["group"]).sum()
-    workers = spans.groupby("group").size()
-    return workers * (window["closed"] - window["opened"]) / 1e9 / done.where(done > 0)
+    return window["workers"] * (window["closed"] - window["opened"]) / 1e9 / done.where(done > 0)
+
+
+def windows(batches: pd.DataFrame) -> pd.DataFrame:
+    """By `group`: from when to when all of its workers were at work (opened, closed), and how many workers."""
+    spans = batches.groupby(["group", "worker"]).agg(first=("started_ns", "min"), last=("ended_ns", "max"))
+    return spans.groupby("group").agg(opened=("first", "max"), closed=("last", "min"), workers=("first", "size"))
 
 
 def gaps(frame: pd.DataFrame) -> pd.DataFrame:

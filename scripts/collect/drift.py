@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from collect import cells
 from collect.cells import CELL, CONDITION, samples
 from measure.contract.operations import OPERATIONS
 from stats import intervals
@@ -33,11 +34,11 @@ def drifts(frame: pd.DataFrame) -> pd.DataFrame:
     over that in the first third, the batches of all workers in the order of their start; of looped operations with
     LEAST_BATCHES
     """
-    batches = samples(frame, ["started_ns", "seconds_per_operation"])
+    batches = samples(frame, ["started_ns", "ended_ns", "worker", "seconds_per_operation"])
     batches = batches[batches["operation"].isin(LOOPED)].sort_values("started_ns", kind="stable")
-    cells = batches.groupby(CELL, observed=True)
-    rank, count = cells.cumcount(), cells["started_ns"].transform("size")
-    batches = batches.assign(group=cells.ngroup())
+    batches = in_company(batches.assign(group=batches.groupby(CELL, observed=True).ngroup()))
+    groups = batches.groupby("group")
+    rank, count = groups.cumcount(), groups["started_ns"].transform("size")
     medians = {}
     for part, there in (("first", rank < count // 3), ("last", rank >= count - count // 3)):
         some = batches[there & (count >= LEAST_BATCHES)]
@@ -45,6 +46,17 @@ def drifts(frame: pd.DataFrame) -> pd.DataFrame:
     places = batches.drop_duplicates("group").set_index("group")[CELL]
     logs = (medians["last"] / medians["first"]).map(np.log).rename("drift")
     return places.join(logs, how="right").reset_index(drop=True)
+
+
+def in_company(batches: pd.DataFrame) -> pd.DataFrame:
+    """The batches during which all workers of the cell were at work: who is the last has the machine for itself."""
+    several = batches["processes"] > 1
+    if not several.any():
+        return batches
+    window = cells.windows(batches[several])
+    opened, closed = (batches["group"].map(window[name]) for name in ("opened", "closed"))
+    inside = (batches["started_ns"] >= opened) & (batches["ended_ns"] <= closed)
+    return batches[~several | inside]
 
 
 def steadiness(drifts: pd.DataFrame) -> pd.DataFrame:
