@@ -53,6 +53,7 @@ def test_a_flip_in_the_middle_of_one_window_is_no_drift():
     assert word(logs) == "not shown"
 
 
+@pytest.mark.slow
 def test_noise_is_hardly_ever_called_a_drift():
     words = [word(noise(RNG, (7, 12), "flipping", 0.1)) for _ in range(200)]
     assert words.count("drifting") <= 6

@@ -62,7 +62,7 @@ def test_the_plan_s_file_has_one_row_a_cell(config, tmp_path):
     assert json.loads((tmp_path / "run.json").read_text())["config"] == config
 
 
-@pytest.mark.parametrize("name", ["quick", "mechanisms", "full"])
+@pytest.mark.parametrize("name", ["quick", "mechanisms", pytest.param("full", marks=pytest.mark.slow)])
 def test_the_other_sweeps_plan(config, name, tmp_path):
     extra = yaml.safe_load(Path(f"config/{name}.yaml").read_text(encoding="utf-8"))
     update_config(config, extra)

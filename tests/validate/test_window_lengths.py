@@ -60,6 +60,7 @@ def test_readings_that_are_decided_oppositely_are_named():
     assert found.startswith("shm-grows grows")
 
 
+@pytest.mark.slow
 def test_each_cell_is_measured_once_a_length_side_by_side(tmp_path, monkeypatch):
     run, lengths = [], window_lengths.LENGTHS
     sweeps = {
