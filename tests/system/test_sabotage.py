@@ -161,13 +161,17 @@ def cold_and_warm(folder, backend):
     return found
 
 
+def is_drifting(folder, scripts):
+    frame = over_blocks(folder, scripts, "cold_at_first", ("read_item",), window_seconds=0.018)
+    words = drift.steadiness(drift.drifts(frame)).xs("read_item", level="operation")["steadiness"]
+    return words.tolist() == ["drifting"]
+
+
 def test_memory_that_is_touched_first_in_its_window_is_found_as_a_drift(tmp_path):
-    for scripts, drifts in zip(cold_and_warm(tmp_path, "cold_at_first"), (False, True), strict=True):
-        frame = over_blocks(
-            tmp_path / f"of {scripts.name}", scripts, "cold_at_first", ("read_item",), window_seconds=0.018
-        )
-        words = drift.steadiness(drift.drifts(frame)).xs("read_item", level="operation")["steadiness"]
-        assert [word == "drifting" for word in words] == [drifts]
+    warm, cold = cold_and_warm(tmp_path, "cold_at_first")
+    assert not is_drifting(tmp_path / "of warm", warm)
+    # Who has to wait for a processor may find the 9 ms gone: a busy machine gets three tries.
+    assert any(is_drifting(tmp_path / f"of cold {number}", cold) for number in range(3))
 
 
 @pytest.mark.parametrize("less", [False, True])
