@@ -137,13 +137,8 @@ class Worker:
             taken, last, each = ended - started, each, (ended - started) / count
             count *= 2
         if operation == "copy_in":
-            self.restore(timer.draw.visited())
+            restoration.restore(self.backend, self.view, self.lock, self.payload, "visited", timer.draw.visited())
         return self.payload.length * min(last, each) / 1e9
-
-    def restore(self, drawn: Any) -> None:
-        """Undo what a probe wrote."""
-        for position in drawn:
-            self.timer("write_item", [position]).run(1, self.payload.item(position))
 
     def perform(self, operation: str) -> dict[str, Any]:
         """The answer for one operation: warm-up, batches, check; or an error with its reason."""
