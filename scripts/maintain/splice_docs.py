@@ -80,15 +80,16 @@ def recommendations_table(path: Path) -> str:
     compared = len({row["backend"] for board in verdicts["answer"]["boards"] for row in board["ranked"]})
     lines = [
         f"Of {compared} mechanisms, in {context['conditions']} conditions (payload, task, size, processes), Python "
-        f"{context['python']}, {verdicts['run']['blocks']} blocks; at worst: the end of the widest 95% interval.",
+        f"{context['python']}, {verdicts['run']['blocks']} blocks. Worst-case slowdown: against "
+        "the fastest, the upper end of the widest 95% interval.",
         "",
-        "| use | for | at worst, times the best | mind |",
+        "| use | for | worst-case slowdown | caveats |",
         "|---|---|---|---|",
     ]
     for row in context["advice"]["rows"]:
         uses = "; ".join(f"{payload}: {', '.join(tasks)}" for payload, tasks in row["uses"])
-        mind = "; ".join(row["unsafe"]) if context["probed"] else "not probed for safety"
-        lines.append(f"| **{row['backend']}**: {row['what']} | {uses} | {row['worst']:.2f} | {mind} |")
+        caveats = "; ".join(row["unsafe"]) if context["probed"] else "not probed for safety"
+        lines.append(f"| **{row['backend']}**: {row['what']} | {uses} | {row['worst']:.2f} | {caveats} |")
     if context["article"]:
         words = f"{context['article']['worst']:,.0f} | {context['article']['median']:.3g} in the median condition |"
         lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")

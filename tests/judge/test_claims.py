@@ -259,14 +259,18 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("text", "words"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_one_line(tmp_path, text, words):
-    path = tmp_path / "claims.yaml"
+def assert_refused(path, text, words):
+    """A file of claims with this text is refused by one line, which has these words."""
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         claims.check_names(path)
     line = str(caught.value)
     assert line.startswith(f"{path}: ") and words in line and "\n" not in line
+
+
+@pytest.mark.parametrize(("text", "words"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line(tmp_path, text, words):
+    assert_refused(tmp_path / "claims.yaml", text, words)
 
 
 @pytest.mark.parametrize("path", [FILE, *ARCHIVES], ids=str)

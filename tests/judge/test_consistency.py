@@ -2,9 +2,7 @@
 
 import pytest
 
-from judge import claims
-from support.validation import BadInput
-from tests.judge.test_claims import claim, drop, put, with_change
+from tests.judge.test_claims import assert_refused, claim, drop, put, with_change
 
 
 def with_why(operation, interpreters):
@@ -115,9 +113,4 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("text", "words"), MISTAKES.values(), ids=MISTAKES)
 def test_a_contradiction_is_one_line(tmp_path, text, words):
-    path = tmp_path / "claims.yaml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(BadInput) as caught:
-        claims.check_names(path)
-    line = str(caught.value)
-    assert line.startswith(f"{path}: ") and words in line and "\n" not in line
+    assert_refused(tmp_path / "claims.yaml", text, words)
