@@ -23,7 +23,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote safety test-slurm crate fuzz soak claim
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote page safety test-slurm crate fuzz soak claim
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +37,7 @@ quick: $(FIRST)  ## a tiny sweep, to results/quick/report.html
 claim: .venv/made  ## one claim's cells alone (ID=tenfold), and its verdict beside the published one (5 minutes or less)
 	$(OURS) validate.one_claim $(ID)
 
-mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (35 minutes)
+mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (an hour)
 	$(SNAKEMAKE) --configfile config/mechanisms.yaml
 
 full: $(FIRST)  ## everything, for a day and more, to results/full/report.html
@@ -120,7 +120,7 @@ extras: .venv/made  ## third-party mechanisms for each interpreter found, to .ex
 
 publish: .venv/made  ## archive a run (FROM=results) as results/published/LABEL
 	$(OURS) archive.publish $(FROM) "results/published/$(LABEL)"
-	$(MAKE) quote
+	$(MAKE) quote page
 
 profile-run: .venv/made  ## where finished runs' time went (FROM=results), to docs/data/time_spent.csv with OUT=that
 	$(OURS) collect.time_spent $(FROM) $(if $(OUT),--out $(OUT))
@@ -148,6 +148,9 @@ quote: .venv/made  ## what can be found at the newest archive's noise, and all t
 	$(OURS) validate.power_tables docs/data results/published
 	$(OURS) validate.claim_minutes docs/data/claim_minutes.csv results/published
 	$(OURS) maintain.splice_docs
+
+page: .venv/made  ## the page of the newest archived default run, to docs/index.html
+	$(OURS) maintain.published_page docs/index.html
 
 clean:  ## remove the default and the quick run's results; what was published stays, and what other commands took long to make
 	rm -rf results/quick results/raw results/blocks results/limits results/logs results/figures results/works results/safety

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from archive import effects, sound
+from archive import between_runs, effects, sound
 from collect import cells
 from collect.cells import fill_old_columns
 from judge import node_kinds
@@ -52,6 +52,7 @@ def comparison_lines(folders: Sequence[Path]) -> Iterator[str]:
     yield ""
     yield from effects.lines(runs, names)
     yield ""
+    yield from between_runs.lines([between_runs.read(folder) for folder in folders])
     built = [run["run"].get("builds", {}) for run in runs]
     speeds = factors(summaries, built)
     for name, own, (count, factor, spread) in zip(names[1:], built[1:], speeds, strict=True):

@@ -34,7 +34,9 @@ def readings_with_effects(verdicts: dict[str, Any]) -> dict[str, tuple[str, dict
         for reading in claim.get("readings", []):
             if len(reading.get("logs", [])) > 1 and not reading.get("bound"):
                 where = {name: value for name, value in reading["conditions"].items() if name not in UNNAMED}
-                key = json.dumps([claim["id"], reading["criterion"], where, reading["conditions"].get("among")])
+                # The best of other choices is another thing.
+                among = reading["conditions"].get("backends") if reading["criterion"] == "regret" else None
+                key = json.dumps([claim["id"], reading["criterion"], where, among])
                 found[key] = claim["id"], reading
     return found
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from archive import between_runs
 from judge import claims
 
 
-def table(minutes: Path, entries: Path, findings: Path, ranking: Path) -> str:
+def table(
+    minutes: Path, entries: Path, findings: Path, ranking: Path, spreads: Sequence[between_runs.Spread] = ()
+) -> str:
     """The table, in Markdown.
 
     Parameters
@@ -18,16 +22,19 @@ def table(minutes: Path, entries: Path, findings: Path, ranking: Path) -> str:
     minutes : docs/data/claim_minutes.csv
     entries : config/claims.yaml
     findings, ranking : verdicts.json of the newest runs of the default sweep and of all mechanisms
+    spreads : what the archived runs differ by
     """
     english = {claim["id"]: claim["english"] for claim in claims.load(entries)["claims"]}
     results = {one["id"]: one for one in judged(findings)}
     results |= {one["id"]: one for one in judged(ranking) if one["verdict"] is None}  # questions
     runs = dict.fromkeys(path.parent.name for path in (findings, ranking))
     lines = [f"Minutes and results are those of {' and '.join(runs)}.", ""]
-    lines += ["| the article says | command | minutes | result |", "|---|---|---|---|"]
+    lines += ["| the article says | command | minutes | result | between runs |", "|---|---|---|---|---|"]
     for row in csv.DictReader(minutes.open(encoding="utf-8", newline="")):
         name = row["claim"]
-        lines.append(f"| {english[name]} | `{row['command']}` | {time(row)} | {result(results.get(name))} |")
+        one = results.get(name)
+        beside = between_runs.beside(one, spreads) if one else ""
+        lines.append(f"| {english[name]} | `{row['command']}` | {time(row)} | {result(one)} | {beside} |")
     return "\n".join(lines)
 
 

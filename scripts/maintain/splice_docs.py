@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from archive import publish
+from archive import between_runs, publish
 from judge.instrument import doubts
 from maintain import claims_page, error_tables
 from render.tables import recommendations
@@ -24,9 +24,14 @@ WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which d
 
 def newest_archive(outdir: str = "results") -> Path | None:
     """The newest archived run of the configuration that writes to `outdir`, or None."""
-    runs = sorted((ROOT / "results" / "published").glob("*/verdicts.json"))
+    runs = archives()
     runs = [run for run in runs if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir]
     return runs[-1] if runs else None
+
+
+def archives() -> list[Path]:
+    """verdicts.json of all archived runs, the oldest first."""
+    return sorted((ROOT / "results" / "published").glob("*/verdicts.json"))
 
 
 def newest_ranking() -> Path | None:
@@ -238,6 +243,16 @@ def readme() -> str:
     return text
 
 
+def archived_runs() -> list[between_runs.Run]:
+    """The archives, as far as their effects are held against each other."""
+    return [between_runs.read(path.parent) for path in archives()]
+
+
+def verdict_counts() -> list[str]:
+    """How often each verdict came out, over all archives."""
+    return between_runs.verdict_counts([json.loads(file.read_text(encoding="utf-8")) for file in archives()])
+
+
 def methodology() -> str:
     """The methods page with the noise floors of the newest archive and the tables of `docs/data`."""
     text = (ROOT / "METHODOLOGY.md").read_text(encoding="utf-8")
@@ -245,6 +260,7 @@ def methodology() -> str:
     if findings := newest_archive():
         text = spliced(text, "floors", floors(findings))
         text = spliced(text, "variance", variance(findings))
+    text = spliced(text, "between", "\n".join([*between_runs.table(archived_runs()), "", *verdict_counts()]))
     text = spliced(text, "coverage", coverage(data / "coverage.csv"))
     text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
     text = spliced(text, "precision", second_stage(data / "precision.csv"))
@@ -265,8 +281,9 @@ def claims() -> str:
     text = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
     findings, ranking = newest_archive(), newest_ranking()
     if findings and ranking:
+        spreads = between_runs.spreads(archived_runs())
         minutes, entries = ROOT / "docs" / "data" / "claim_minutes.csv", ROOT / "config" / "claims.yaml"
-        text = spliced(text, "claims", claims_page.table(minutes, entries, findings, ranking))
+        text = spliced(text, "claims", claims_page.table(minutes, entries, findings, ranking, spreads))
     return text
 
 

@@ -25,7 +25,7 @@ from validate import claim_extent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PUBLISHED = ROOT / "results" / "published"
-QUESTION = "`make mechanisms` answers it, which measures every mechanism there is, in about 40 minutes"
+QUESTION = "`make mechanisms` answers it, which measures every mechanism there is, in about an hour"
 ONE_CELL: dict[str, Any] = {
     "interpreters": "newest",
     "backends": ["shared_memory"],

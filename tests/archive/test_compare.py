@@ -16,6 +16,7 @@ def archive(folder, verdict, factor, controls=(), build="plain"):
     run = {"machine": {"processor": "P", "cores": 2}, "blocks": 7, "controls": dict.fromkeys(controls)}
     run["builds"] = {"3.8": build}
     claims = [{"id": "one", "verdict": "holds"}, {"id": "two", "verdict": verdict}]
+    pd.DataFrame({"boot_id": [folder.name]}).to_parquet(folder / "samples.parquet")
     (folder / "verdicts.json").write_text(json.dumps({"run": run, "claims": claims}))
     rows = [["3.8", name, "items", 1024, 1, "read_item", factor * (place + 1)] for place, name in enumerate("abc")]
     pd.DataFrame(rows, columns=[*CONDITION, "seconds"]).assign(node="n").to_csv(folder / "summary.csv", index=False)

@@ -47,3 +47,13 @@ def test_a_changed_verdict_says_whether_chance_explains_it():
 def test_what_an_older_judge_wrote_has_no_effects():
     older = {"claims": [{"id": "it", "verdict": "holds", "readings": [{"criterion": "grows", "conditions": {}}]}]}
     assert list(effects.lines([older, run(MANY, 1)], ["one", "two"])) == ["two: no effect in common with one"]
+
+
+def test_the_best_of_other_choices_is_another_thing():
+    runs = [run({"read_item": 3.0}, seed) for seed in (1, 2, 3)]
+    for one, choices in zip(runs, (["a", "b"], ["a", "b"], ["a", "b", "c"]), strict=True):
+        reading = one["claims"][0]["readings"][0]
+        reading["criterion"] = "regret"
+        reading["conditions"] |= {"backends": choices, "among": "all"}
+    assert len(effects.differences(*runs[:2])) == 1
+    assert effects.differences(*runs[1:]) == []

@@ -34,9 +34,9 @@ def test_a_claim_s_result_is_the_default_run_s_and_a_question_s_that_of_all_mech
     assert claims_page.table(tmp_path / "minutes.csv", tmp_path / "claims.yaml", *files).splitlines() == [
         "Minutes and results are those of x and y.",
         "",
-        "| the article says | command | minutes | result |",
-        "|---|---|---|---|",
-        "| the first | `make claim ID=one` | 2.6 (6 blocks, under the newest interpreter) | **holds**: It does. |",
-        "| the second | `make claim ID=two` | 0.6 | not published yet |",
-        "| what else | `make mechanisms` | 30 | **question**: Of many. |",
+        "| the article says | command | minutes | result | between runs |",
+        "|---|---|---|---|---|",
+        "| the first | `make claim ID=one` | 2.6 (6 blocks, under the newest interpreter) | **holds**: It does. |  |",
+        "| the second | `make claim ID=two` | 0.6 | not published yet |  |",
+        "| what else | `make mechanisms` | 30 | **question**: Of many. |  |",
     ]

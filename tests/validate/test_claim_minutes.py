@@ -65,7 +65,7 @@ def test_an_archive_tells_what_each_cell_took():
     folder = power_tables.newest(PUBLISHED)
     run = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))["run"]
     taken = sum(seconds for seconds, _ in claim_minutes.archived(RunFolder(folder)).values()) * run["blocks"]
-    assert 0.5 * run["wall_seconds"] < taken < 1.05 * run["wall_seconds"]
+    assert 0.5 * run["wall_seconds"] < taken < 1.2 * run["wall_seconds"]  # what two do side by side counts for each
 
 
 def test_the_published_minutes_are_of_the_newest_archives_and_of_all_claims():
