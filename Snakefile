@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, f"{workflow.basedir}/scripts")
 from collect import safety_rules
 from judge import claims
-from sweep import cluster, commands, messages, recovery, snakemake_patches, targets
+from sweep import budget, cluster, commands, messages, recovery, snakemake_patches, targets
 
 
 configfile: "config/config.yaml"

@@ -19,21 +19,26 @@ rule block:
         " --block {wildcards.block} {output} 2> {log}"
 
 
-# Reached only when the configuration asks for a precision: how many blocks each set of cells needs.
-checkpoint precision:
+# Reached only when the configuration has a budget: how many blocks each set of cells gets of what is left of it.
+checkpoint budget:
     input:
         blocks=SWEEP.parts(SWEEP.blocks),
         plan=RUN.plan,
         run=RUN.run,
         claims="config/claims.yaml",
     output:
-        RUN.precision,
+        RUN.budget,
     log:
-        OUT / "logs/precision.log",
+        OUT / "logs/budget.log",
     conda:
         "../environment.yml"
+    params:
+        seconds=budget.seconds(config),
+        first=budget.FIRST,
+        most=budget.MOST,
     shell:
-        "run_module judge.sample_size --plan {input.plan} --run {input.run} --claims {input.claims} {output} {input.blocks} 2> {log}"
+        "run_module judge.budget --plan {input.plan} --run {input.run} --claims {input.claims} --seconds {params.seconds}"
+        " --first {params.first} --most {params.most} {output} {input.blocks} 2> {log}"
 
 
 rule samples:

@@ -4,12 +4,14 @@
 rule verdicts:
     input:
         SWEEP.safety_table(),
+        SWEEP.budget_told(),
         works=RUN.works,
         samples=RUN.samples,
         limits=RUN.limits,
         run=RUN.run,
         claims="config/claims.yaml",
     output:
+        SWEEP.budget_table(),
         report(
             RUN.verdicts,
             caption="../report/captions/verdicts.rst",

@@ -18,7 +18,7 @@ from support import units
 from support.validation import BadInput
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
-OPTIONAL = ("crosscheck.csv", "safety.csv")
+OPTIONAL = ("crosscheck.csv", "safety.csv", "budget.json", "budget.csv")
 SHOWN = "standings"  # the figure that the README shows
 FIGURES = "figures.sha256"  # the figures' checksums: they can be drawn again, and must be the same
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"

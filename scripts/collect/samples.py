@@ -24,10 +24,10 @@ def plan_of_block(plan: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def existing_files(rows: pd.DataFrame, folder: Path) -> list[Path]:
-    """The files of a block's planned cells; a whole set may be missing, which `precision` didn't ask for again."""
+    """The files of a block's planned cells; a whole set may be missing, to which a budget allotted fewer."""
     paths = [folder / f"{name}.csv" for name in rows["name"]]
     there = pd.Series([path.exists() for path in paths], index=rows.index)
-    partly = there.groupby([rows["interpreter"], rows["payload"]]).transform("any") & ~there
+    partly = there.groupby(rows["name"].str.rpartition("/")[0]).transform("any") & ~there
     if partly.any():
         raise raw_schema.BadData("\n".join(f"{folder / name}.csv: is missing" for name in rows["name"][partly]))
     found = [path for path, exists in zip(paths, there, strict=True) if exists]

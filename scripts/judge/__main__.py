@@ -13,19 +13,27 @@ import pandas as pd
 from collect import safety, tables
 from collect.integrity import BadRun
 from collect.tables import Tables
-from judge import claims, serialise, verdicts
+from judge import budget, claims, serialise, verdicts
 from support.run_folder import RunFolder
 from support.validation import BadInput
 
 
 def judge(samples: Tables, run: RunFolder, rules: Path, out: Path) -> dict[str, Any]:
-    """Judge a run by the claims in the file `rules`; write verdicts.json to `out`, and return what it says."""
+    """Judge a run by the claims in the file `rules`; write verdicts.json to `out`, and return what it says.
+
+    Of a run with a budget, what came of it is written beside.
+    """
     limits = pd.read_csv(run.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""})
     works = pd.read_csv(run.works, dtype=str, keep_default_na=False)
     facts = json.loads(run.run.read_text(encoding="utf-8"))
     unsafe = safety.reasons_by_backend(safety.read(run.safety))
-    text = serialise.to_text(verdicts.verdicts(samples, limits, works, facts, claims.load(rules), unsafe))
+    judged = verdicts.verdicts(samples, limits, works, facts, claims.load(rules), unsafe)
+    text = serialise.to_text(judged)
     out.write_text(text, encoding="utf-8")
+    if run.budget.exists():
+        told = json.loads(run.budget.read_text(encoding="utf-8"))["families"]
+        came = budget.needs(judged.claims, budget.places_of(run.plan), told)
+        came.to_csv(RunFolder(out.parent).budget_table, index=False)
     return dict(json.loads(text))
 
 

@@ -38,7 +38,7 @@ class LessLoop(Interval):
 class Reading:
     """One way to read a claim, judged: estimate and interval in `unit`, against the margin.
 
-    `cells` are those that decided it, as their files are called; `disturbed_blocks` is how many blocks had a disturbed
+    `cells` are patterns of the files of those that decided it; `disturbed_blocks` is how many blocks had a disturbed
     one among them. `logs` are the natural logs of the effect, one a block, of which all else is made; with `bound` they
     are known from one side only, because what would take too long wasn't done. `p_holds` and `p_fails` are one-sided
     p-values, against "it doesn't meet its margin" and "it does".

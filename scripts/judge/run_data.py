@@ -58,6 +58,12 @@ class RunData:
         return [choose(rows, where) for rows in some]
 
 
+def without(cells: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The cells but for those that `others` names by PLACE."""
+    named, all_ = (pd.MultiIndex.from_frame(to_numpy_types(frame)[PLACE]) for frame in (others, cells))
+    return cells[~all_.isin(named)]
+
+
 def to_numpy_types(frame: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers and texts as numpy holds them: looked at thousands of times, categories and NA would cost."""
     types: dict[str, Any] = dict.fromkeys((*READING, "kind", "backend", "placement"), object)

@@ -14,11 +14,12 @@ from collect.loop import with_loop
 from collect.tables import Tables
 from judge import causes, closed_test, node_kinds, ranking
 from judge.instrument import dependence, loop, steadiness, twins, variance
-from judge.instrument.disturbance import disturbance
+from judge.instrument.disturbance import disturbance, uncounted
 from judge.model import ClaimVerdict, InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
 from judge.readings import Case, all_cases
-from judge.run_data import RunData
+from judge.run_data import RunData, without
 from judge.words import headline, questions, statement, wording
+from stats.intervals import MIN_BLOCKS
 
 
 def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
@@ -94,14 +95,14 @@ def reversal_without_disturbed(case: Case, reading: Reading) -> str | None:
 
 
 def deciding_cells(reading: Reading) -> list[str]:
-    """The cells behind a reading: what their files are called, in every block."""
+    """The cells behind a reading: patterns of what their files are called, in every block and set."""
     if not reading.logs or "processes" not in reading.conditions:
         return []
     where = reading.conditions
     sizes = where["size"] if isinstance(where["size"], list) else [where["size"]]
     names = dict.fromkeys(where["backends"])
     return [
-        f"*/{where['interpreter']}/{name}/{where['payload']}-{size}-{where['processes']}"
+        f"*/{where['interpreter']}/{where['payload']}*/{name}-{size}-{where['processes']}"
         for name in names
         for size in sizes
     ]
@@ -184,6 +185,8 @@ def judge_kind(
     disturbed = conduct[conduct["disturbed"]]
     steady = drift.steadiness(tables.drifts)
     values = with_loop(steadiness.with_steadiness(tables.cells, steady)).merge(tables.costs, on=CELL, how="left")
+    if run["config"].get("budget"):  # by which a disturbed block was measured anew
+        values = without(values, uncounted(tables.rows, MIN_BLOCKS))
     data = RunData(values, tables.gaps, limits, works, run, claims["span"], disturbed)
     judged = [judge_claim(claim, data) for claim in claims["claims"]]
     effects = [reading.logs for claim in judged for reading in claim.readings if reading.decides and not reading.bound]

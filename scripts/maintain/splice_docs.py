@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import csv
 import json
 import re
@@ -169,13 +168,16 @@ def worst_share(rows: list[dict[str, str]], key: str) -> str:
     return f"{float(worst[key]):.1%} ({worst['world']})"
 
 
-def second_stage(path: Path) -> str:
-    """What a wanted precision does in each world."""
-    lines = ["| world | covered | blocks, mean | half width, median | at the ceiling |", "|---|---|---|---|---|"]
+def budget(path: Path) -> str:
+    """What a budget does in each world."""
+    lines = [
+        "| world | covered by 6 blocks | covered | half width, median | blocks of a family |",
+        "|---|---|---|---|---|",
+    ]
     for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
         lines.append(
-            f"| {row['world']} | {float(row['coverage']):.1%} | {float(row['blocks']):.0f} | "
-            f"{float(row['half_width']) - 1:.0%} | {float(row['at_ceiling']):.0%} |"
+            f"| {row['world']} | {float(row['first']):.1%} | {float(row['coverage']):.1%} | "
+            f"{float(row['half_width']) - 1:.0%} | {float(row['fewest']):.0f} to {float(row['most']):.0f} |"
         )
     return "\n".join(lines)
 
@@ -189,7 +191,7 @@ def scale(path: Path) -> str:
 
 def keys_table(kind: str) -> str:
     """Every key of a schema (config, claims or safety) with its description, in Markdown."""
-    schema = copy.deepcopy(load_schema(kind))  # each definition is taken out where it is first used
+    schema = load_schema(kind)  # each definition is taken out where it is first used
     lines = [f"| `{key}` | {description} |" for key, description in described_keys(schema, schema, "")]
     return "\n".join(["| key | meaning |", "|---|---|", *lines])
 
@@ -263,7 +265,8 @@ def methodology() -> str:
     text = spliced(text, "between", "\n".join([*between_runs.table(archived_runs()), "", *verdict_counts()]))
     text = spliced(text, "coverage", coverage(data / "coverage.csv"))
     text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
-    text = spliced(text, "precision", second_stage(data / "precision.csv"))
+    text = spliced(text, "budget", budget(data / "budget.csv"))
+    text = spliced(text, "budget_claims", error_tables.wrong_claims(data / "budget_claims.csv"))
     text = spliced(text, "undecided", error_tables.undecided_by_world(data / "verdicts.csv"))
     text = spliced(text, "claims", error_tables.wrong_claims(data / "claims.csv"))
     text = spliced(text, "expected", error_tables.expected(data / "claims.csv", ROOT / "config" / "claims.yaml"))

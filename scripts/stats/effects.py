@@ -1,8 +1,6 @@
-"""Effect sizes: slopes, regrets, the best choice, blocks needed."""
+"""Effect sizes: slopes, regrets, the best choice."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,22 +56,3 @@ def cross_validated_best(logs: Array) -> Array:
     """
     others = (logs.sum(axis=-2, keepdims=True) - logs) / (logs.shape[-2] - 1)
     return np.take_along_axis(logs, others.argmin(axis=-1)[..., None], axis=-1)[..., 0]
-
-
-def blocks_needed(half_width: Any, blocks: int, wanted: float) -> Any:
-    """Blocks for an interval whose half width is `wanted` or less, after `blocks` of them gave `half_width`.
-
-    Stein's second stage (Annals of Mathematical Statistics, 1945): a width shrinks with the root of the number, and
-    only the width of the first stage is looked at, never where the interval lies.
-
-    Parameters
-    ----------
-    half_width : float or array of float, natural log
-    blocks : int, of the first stage
-    wanted : float, natural log
-
-    Returns
-    -------
-    int or array of int, `blocks` or more
-    """
-    return np.maximum(blocks, np.ceil(blocks * (np.asarray(half_width) / wanted) ** 2)).astype(int)

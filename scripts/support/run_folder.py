@@ -25,8 +25,12 @@ class RunFolder:
         return self.path / "interpreters.json"
 
     @property
-    def precision(self) -> Path:
-        return self.path / "precision.json"
+    def budget(self) -> Path:
+        return self.path / "budget.json"
+
+    @property
+    def budget_table(self) -> Path:
+        return self.path / "budget.csv"
 
     @property
     def samples(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+DURATIONS = {"s": 1, "min": 60, "h": 3600}
 UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
 
@@ -46,6 +47,12 @@ def size_in_bytes(size: int | str) -> int:
         return size
     number, unit = re.split(r" ?(?=[A-Z])", size, maxsplit=1)
     return int(number) * UNITS[unit]
+
+
+def duration_in_seconds(text: str) -> float:
+    """600 from "10 min"; s, min and h are known."""
+    number, unit = text.split()
+    return float(number) * DURATIONS[unit]
 
 
 def channel_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,9 +32,14 @@ def load_yaml(path: str | Path) -> Any:
         raise BadInput(f"{path}: is no YAML that is read here: {error}") from error
 
 
-@functools.cache
 def load_schema(name: str) -> dict[str, Any]:
-    """The schema of one kind of file: config, claims or safety."""
+    """The schema of one kind of file: config, claims or safety. It is the caller's own, who may take it apart."""
+    return copy.deepcopy(parsed_schema(name))
+
+
+@functools.cache
+def parsed_schema(name: str) -> dict[str, Any]:
+    """The schema, read once: whoever changes it changes everybody's."""
     return dict(load_yaml(SCHEMAS / f"{name}.schema.yaml"))
 
 

@@ -10,8 +10,6 @@ from support import validation
 from support.validation import BadInput, Keys
 from sweep import parts
 
-FIRST_STAGE = 10  # blocks whose width may foretell how many are needed
-
 
 def check(config: dict[str, Any], files: list[str], known: dict[str, list[str]]) -> None:
     """Raise BadInput unless `config` fits the schema and names backends that exist; `files`: where it came from.
@@ -29,10 +27,13 @@ def mistakes(config: dict[str, Any], known: dict[str, list[str]]) -> Iterator[tu
     """(keys, what is wrong) of all that no schema can say."""
     yield from infinite_numbers(config)
     yield from impossible_times(config["timing"])
-    if config["precision"] and config["blocks"] < FIRST_STAGE:
-        yield ["blocks"], f"{config['blocks']} is not allowed with precision; allowed: {FIRST_STAGE} or more"
-    if config["precision"] and config["precision"]["ceiling"] < config["blocks"]:
-        yield ["precision", "ceiling"], f"is below blocks; allowed: {config['blocks']} or more"
+    if config["budget"] and config["blocks"]:
+        yield (
+            ["budget"],
+            f"{config['budget']} is not allowed beside {config['blocks']} blocks; allowed: one of them, the other null",
+        )
+    if not config["budget"] and not config["blocks"]:
+        yield ["blocks"], "null is not allowed without a budget; allowed: 1 or more"
     for keys, names in named_backends(config):
         allowed = known.get(str(keys[0]), known["sweep"])
         for name in names:

@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-from sweep import outdated, pilot, plan, undecidable
+from sweep import budget, outdated, pilot, plan, undecidable
 from sweep.targets import Sweep
 
 START_SECONDS = 6  # that a cluster's job takes until its first cell, as measured by tests/system/slurm
@@ -38,8 +38,10 @@ def announce(sweep: Sweep, targets: Any, here: bool = True) -> None:
     if aside := outdated.make_way(sweep):
         say(aside)
     if here and set(targets) != SAFETY_ALONE:
-        pilot.fit_plan(sweep)
+        pilot.fit_plan(sweep, around_cells(sweep))
     say(opening(sweep, targets))
+    if here and (fault := budget.too_small(sweep.config, first_seconds(sweep))):
+        sys.exit(fault)
     if not here:
         say(job_size(sweep))
     warn(sweep, targets)
@@ -60,7 +62,7 @@ def announce_dry_run(sweep: Sweep, command: list[str]) -> None:
 def warn(sweep: Sweep, targets: Any) -> None:
     """Say which claims the run can hardly decide, unless it is for the matrix alone."""
     if set(targets) != SAFETY_ALONE:
-        for line in undecidable.warnings(plan.most_blocks(sweep.config)):
+        for line in undecidable.warnings(mean_blocks(sweep)):
             say(line)
 
 
@@ -80,17 +82,18 @@ def opening(sweep: Sweep, targets: Any) -> str:
 
 def estimate(sweep: Sweep) -> str:
     """How many cells, how long, by which means that is known, and where the results go."""
-    cells, more = len(planned(sweep)), plan.most_blocks(sweep.config) - len(sweep.blocks)
     tried = len((piloted(sweep) or {}).get("cells", []))
     means = f"by {tried} cells that were tried here" if tried else "a rough guess, good to a factor of 2"
+    further = f"; what is left of {sweep.config['budget']} goes where it decides" if sweep.config["budget"] else ""
+    minutes = first_seconds(sweep) / 60
     return (
-        f"{cells} cells in {len(sweep.blocks)} blocks: about {estimated_seconds(sweep) / 60:.1f} minutes ({means})"
-        f" when nothing is done yet{f', and up to {more} blocks more' if more else ''}; results go to {sweep.out}/"
+        f"{len(planned(sweep))} cells in {len(sweep.blocks)} blocks: about {minutes:.1f} minutes ({means})"
+        f" when nothing is done yet{further}; results go to {sweep.out}/"
     )
 
 
 def planned(sweep: Sweep) -> list[dict[str, str]]:
-    """The cells of the first stage."""
+    """The cells of the blocks in which all is measured."""
     return [row for row in sweep.measured if int(row["block"]) in sweep.blocks]
 
 
@@ -104,13 +107,33 @@ def piloted(sweep: Sweep) -> dict[str, Any] | None:
 
 def estimated_seconds(sweep: Sweep) -> float:
     """The wall time of the whole run, from nothing to the paper, without the probes of safety."""
-    rows, limits = planned(sweep), sweep.config["limits"]
-    cells = sum(float(row["seconds"]) for row in rows) + FINAL_CELL_SECONDS * len(rows)
-    cells += SET_SECONDS * len(set(map(plan.set_of, rows)))
+    return max(first_seconds(sweep), budget.seconds(sweep.config))
+
+
+def first_seconds(sweep: Sweep) -> float:
+    """That of the blocks in which all is measured, and of what is around them."""
+    return measuring_seconds(sweep) + around_cells(sweep)
+
+
+def measuring_seconds(sweep: Sweep) -> float:
+    rows = planned(sweep)
+    return sum(float(row["seconds"]) for row in rows) + SET_SECONDS * len(set(map(plan.set_of, rows)))
+
+
+def around_cells(sweep: Sweep) -> float:
+    """What is no cell's: searches for limits, checks, tables, and the steps to the paper."""
+    limits = sweep.config["limits"]
     searches = len(sweep.limit_files()) * len(limits["elements"]) / 2  # -O repeats few of them
     each = SEARCH_SECONDS * min(1, limits["cap_bytes"] / SEARCH_BYTES)
     steps = TABLE_SECONDS * len(sweep.blocks) + CHECKS_SECONDS * len(sweep.work_files()) + FINAL_SECONDS
-    return cells + each * searches + steps
+    return each * searches + steps + FINAL_CELL_SECONDS * len(planned(sweep))
+
+
+def mean_blocks(sweep: Sweep) -> int:
+    """How many blocks a set has, on average, when a budget is used up."""
+    left = max(0.0, budget.seconds(sweep.config) - first_seconds(sweep))
+    blocks = len(sweep.blocks)
+    return blocks + int(left / measuring_seconds(sweep) * blocks) if left else blocks
 
 
 def job_size(sweep: Sweep) -> str:
@@ -148,7 +171,8 @@ def closing(sweep: Sweep, targets: Any) -> str:
     if not sweep.run.text.exists():
         return "No report was made."
     report = f"The report: {sweep.run.page}, as a paper: {sweep.run.paper}"
-    return f"{sweep.run.text.read_text(encoding='utf-8')}\n{report}\n{compare_times(sweep)}"
+    spent = budget.spent(sweep.run.budget_table) if sweep.config["budget"] else ""
+    return f"{sweep.run.text.read_text(encoding='utf-8')}\n{spent}{report}\n{compare_times(sweep)}"
 
 
 def compare_times(sweep: Sweep) -> str:

@@ -25,13 +25,16 @@ MANY_BYTES = 2**22  # a size from here on is large
 SCRIPTS = Path(__file__).parent.parent
 
 
-def fit_plan(sweep: Sweep) -> None:
-    """Run the pilot of a sweep that is new, note it in run.json, and fill the plan's `seconds` by it."""
+def fit_plan(sweep: Sweep, around: float) -> None:
+    """Run the pilot of a sweep that is new, note it in run.json, and fill the plan's `seconds` by it.
+
+    `around`: seconds that the run takes for what is no cell, noted with it.
+    """
     facts = json.loads(sweep.run.run.read_text(encoding="utf-8"))
     if facts.get("pilot") or plan.has_begun(sweep.out):
         return
     if found := try_cells(sweep):
-        note(sweep, found)
+        note(sweep, found | {"around": round(around, 1)})
 
 
 def try_cells(sweep: Sweep) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from measure.contract.operations import BLOB_OPERATIONS, EMPTY, OPERATIONS, reas
 from measure.system import topology
 from provenance import decides, run_facts
 from support import units
-from sweep import cost_model, interpreters, sets
+from sweep import budget, cost_model, interpreters, sets
 from sweep.interpreters import Interpreter
 
 COLUMNS = ["name", "block", "order", "interpreter", "python", "backend", "payload", "size_bytes", "processes"]
@@ -132,9 +132,14 @@ def set_of(row: dict[str, Any]) -> str:
     return str(row["name"].rpartition("/")[0])
 
 
+def first_blocks(config: dict[str, Any]) -> int:
+    """Those in which every cell is measured."""
+    return int(config["blocks"] or budget.FIRST)
+
+
 def most_blocks(config: dict[str, Any]) -> int:
-    """Those that are planned: with `precision` up to its ceiling, of which the later ones may never be measured."""
-    return config["precision"]["ceiling"] if config["precision"] else config["blocks"]
+    """Those that are planned: with a budget more than may ever be measured."""
+    return int(config["blocks"] or budget.MOST)
 
 
 def load_or_make(config: dict[str, Any]) -> list[dict[str, str]]:

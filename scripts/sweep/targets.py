@@ -31,7 +31,7 @@ class Sweep:
         self.sets: dict[str, list[dict[str, str]]] = {}  # BLOCK/INTERPRETER/SET -> the rows of its cells
         for row in self.measured:
             self.sets.setdefault(plan.set_of(row), []).append(row)
-        self.blocks = range(config["blocks"])  # the first stage: all of them, unless `precision` asks for more
+        self.blocks = range(plan.first_blocks(config))  # in which all is measured: of a budget's, the first ones
         self.out = Path(config["outdir"])
         self.run = RunFolder(self.out)
         self.paths = json.loads(self.run.interpreters.read_text()) if paths is None else paths
@@ -42,8 +42,8 @@ class Sweep:
         block, _, label = str(block).partition("-")
         rows = [row for row in self.measured if row["block"] == block and label in ("", row["interpreter"])]
         if int(block) not in self.blocks:
-            needed = self.blocks_needed(checkpoints)
-            rows = [row for row in rows if needed.get(f"{row['interpreter']} {row['payload']}", 0) > int(block)]
+            allotted = self.blocks_allotted(checkpoints)
+            rows = [row for row in rows if allotted.get(plan.set_of(row).partition("/")[2], 0) > int(block)]
         return [f"{self.out}/raw/{one}" for one in dict.fromkeys(map(plan.set_of, rows))]
 
     def parts(self, blocks: Any) -> list[str]:
@@ -57,17 +57,24 @@ class Sweep:
         return [f"{self.out}/blocks/{name}.parquet" for name in names]
 
     def tables(self, checkpoints: Any) -> list[str]:
-        """The tables of all blocks, as many as the wanted precision needs."""
-        count = (
-            max(self.blocks_needed(checkpoints).values(), default=len(self.blocks))
-            if self.config["precision"]
-            else len(self.blocks)
-        )
-        return self.parts(range(count))
+        """The tables of all blocks, as many as a budget allots."""
+        if not self.config["budget"]:
+            return self.parts(self.blocks)
+        most = max(self.blocks_allotted(checkpoints).values(), default=0)
+        return self.parts(range(max(len(self.blocks), most)))
 
-    def blocks_needed(self, checkpoints: Any) -> Any:
-        """`INTERPRETER PAYLOAD` -> the number of blocks of its sets, told after the first stage."""
-        return json.loads(Path(checkpoints.precision.get().output[0]).read_text(encoding="utf-8"))["blocks"]
+    def blocks_allotted(self, checkpoints: Any) -> dict[str, int]:
+        """INTERPRETER/SET -> its number of blocks, told after the first ones."""
+        told = json.loads(Path(checkpoints.budget.get().output[0]).read_text(encoding="utf-8"))
+        return {name: family["blocks"] for family in told["families"] for name in family["sets"]}
+
+    def budget_told(self) -> list[str]:
+        """What a budget allotted, as a list: empty in a run that has a number of blocks."""
+        return [str(self.run.budget)] if self.config["budget"] else []
+
+    def budget_table(self) -> list[str]:
+        """What came of it, likewise."""
+        return [str(self.run.budget_table)] if self.config["budget"] else []
 
     def set_rows(self, wildcards: Any) -> list[dict[str, str]]:
         """The rows of the cells of a set, in the order of the plan."""

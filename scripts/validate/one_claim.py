@@ -42,6 +42,7 @@ def config(claim: dict[str, Any]) -> dict[str, Any]:
     limits = dict(base["limits"], backends=[claim["limit_of"]] if "limit_of" in claim else [])
     limits["elements"] = claim.get("elements", limits["elements"])
     found = base | NOTHING | {"outdir": f"results/claims/{claim['id']}", "limits": limits}
+    found |= {"blocks": plan.first_blocks(base), "budget": None}  # its time is fixed
     found["works"] = "all" if "checks" in claim else "ends"  # no run is without any
     if "faster" in claim:
         return found | {"transfer": base["transfer"]}

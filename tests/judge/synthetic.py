@@ -1,10 +1,14 @@
 """Tables with a known truth, and noise like that of a shared machine."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
 from collect.cells import CELL
-from judge import model, run_data
+from judge import criteria, model, run_data
+from judge.bounds import with_bounds
+from judge.records import records
 
 SPAN = (1024, 16777216)
 SIZES = (1024, 65536, 1048576, 16777216)
@@ -69,3 +73,36 @@ def growing(factor, backend="shared_memory", start=1e-6, sizes=SIZES):
     """Truth of a time that grows by `factor` over SPAN, evenly on the log scale."""
     exponent = np.log(factor) / np.log(SPAN[1] / SPAN[0])
     return {(backend, size): start * (size / SPAN[0]) ** exponent for size in sizes}
+
+
+def gap(size, backend="shared_memory"):
+    gaps = no_gaps()
+    gaps.loc[0] = [
+        "k",
+        "3.12",
+        backend,
+        "items",
+        size,
+        1,
+        "none",
+        "read_item",
+        0,
+        "exception",
+        "AssertionError:",
+        np.nan,
+    ]
+    return gaps
+
+
+def steps(ratios, spread=0.02, blocks=7):
+    """A frame in which the slow one takes so many times as long as the quick one, by size."""
+    truth = {("slow", 2**place): factor * 1e-6 for place, factor in enumerate(ratios, 10)}
+    truth |= {("quick", 2**place): 1e-6 for place in range(10, 10 + len(ratios))}
+    return cells(truth, np.random.default_rng(1), spread=spread, blocks=blocks)
+
+
+def judged(criterion, margin, frame, gaps, extra, allowance=math.inf):
+    """The reading of these tables, as a case reads it."""
+    cells, missing = records(frame, run_data.OF_CELLS), records(gaps, run_data.OF_GAPS)
+    found = criteria.CRITERIA[criterion]
+    return found(reading(criterion, margin), with_bounds(cells, missing, allowance), missing, extra)

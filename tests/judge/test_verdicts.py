@@ -1,18 +1,23 @@
 """The judge as a whole: from tables to claims, their verdicts and their sentences."""
 
+import fnmatch
 import itertools
 import json
 import random
 from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 from collect import integrity
 from judge import serialise, verdicts
-from judge.model import Count
+from judge.model import Count, Reading
+from sweep import plan
 from tests.judge.synthetic import SIZES, SPAN, cells, growing, trial
+from tests.sweep.default import CHOSEN
 
 CLAIM = {
     "id": "grows-somewhere",
@@ -104,7 +109,7 @@ def test_ratio_and_advice_readings_carry_their_place():
     found = verdicts.judge_claim(TENFOLD, trial(frame)).readings[0]
     assert (found.verdict, found.conditions["size"], found.conditions["processes"]) == ("fails", 1024, 1)
     assert found.estimate == pytest.approx(30, rel=0.1)
-    assert found.cells == ["*/3.12/manager_list/items-1024-1", "*/3.12/shareable_list/items-1024-1"]
+    assert found.cells == ["*/3.12/items*/manager_list-1024-1", "*/3.12/items*/shareable_list-1024-1"]
     assert verdicts.judge_claim(dict(TENFOLD, largest=512), trial(frame)).verdict == "not measured here"
 
 
@@ -201,3 +206,21 @@ def test_a_reading_that_was_not_measured_rests_on_nothing():
     found = verdicts.judge_claim(TENFOLD, trial(frame[~lacking], gaps)).readings[0]
     assert (found.verdict, found.steadiness) == ("undecided", "")
     assert verdicts.judge_claim(TENFOLD, trial(frame)).readings[0].steadiness == "drifting"
+
+
+def test_the_cells_of_a_reading_are_found_by_their_patterns():
+    """Of the default plan: those of its payload, backend, size and number of processes, in each block and set."""
+    config = yaml.safe_load(Path("config/config.yaml").read_text(encoding="utf-8"))
+    names = [row["name"] for row in plan.cells(config, CHOSEN)]
+    for payload, size in (("items", 1024), ("blob", 1024), ("small_items", 65536)):
+        where = {
+            "interpreter": "3.13",
+            "backends": ["manager_list", "shareable_list"],
+            "payload": payload,
+            "size": size,
+        }
+        reading = Reading("at_least_ratio", {**where, "processes": 1}, 1, "times", logs=[0.0])
+        found = [name for pattern in verdicts.deciding_cells(reading) for name in fnmatch.filter(names, pattern)]
+        wanted = [f"/{name}-{size}-1" for name in where["backends"]]
+        assert len(found) == 2 * config["blocks"] and all(name.endswith(tuple(wanted)) for name in found)
+        assert {name.split("/")[2].partition("-")[0] for name in found} == {payload}

@@ -29,8 +29,3 @@ def test_the_best_is_never_chosen_on_the_block_that_measures_it():
     rng = np.random.default_rng(4)
     regrets = effects.cross_validated_regret(rng.normal(0, 0.2, (400, 7, 20)), 0)
     assert np.exp(np.mean(regrets)) == pytest.approx(1.0, abs=0.025)
-
-
-def test_blocks_needed_go_with_the_square_of_the_width_and_never_below_the_first_stage():
-    assert effects.blocks_needed(0.2, 10, 0.1) == 40
-    assert effects.blocks_needed([0.05, 0.1, 0.11], 10, 0.1).tolist() == [10, 10, 13]

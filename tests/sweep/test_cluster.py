@@ -98,11 +98,11 @@ def test_what_is_no_block_or_no_group_is_named_by_its_rules(slurm, capsys):
     slurm("squeue", "exit 1")
     failed = cluster.FailedJobs()
     failed.handle(group(member("limit", "a"), member("limit", "b"), member("limits", "c"), external_jobid="8"))
-    alone = {**member("precision"), "event": LogEvent.JOB_ERROR, "aux": {"external_jobid": "9"}, "log": ["9.log"]}
+    alone = {**member("budget"), "event": LogEvent.JOB_ERROR, "aux": {"external_jobid": "9"}, "log": ["9.log"]}
     failed.handle(record("jobs.py", logging.ERROR, "Error in rule", **alone))
     failed.handle(record("jobs.py", logging.ERROR, "Error in rule", **{**alone, "aux": {}}))  # one of a group, again
     failed.handle(group(BLOCK))
     first, second, third = capsys.readouterr().err.splitlines()
     assert first.startswith("limit and limits failed (job 8, nobody knows why); its log: .snakemake/log/slurm-8.log")
-    assert second.startswith("precision failed (job 9, nobody knows why); its log: 9.log")
+    assert second.startswith("budget failed (job 9, nobody knows why); its log: 9.log")
     assert third.startswith("block 3 failed (it was not submitted)")

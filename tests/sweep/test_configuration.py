@@ -51,13 +51,16 @@ def test_a_control_is_no_contender(config):
             configuration.check(config | change, FILES, KNOWN)
 
 
-def test_a_wanted_precision_needs_a_first_stage(config):
-    config["precision"] = {"factor": 1.1, "ceiling": 20}
-    assert "blocks: 7 is not allowed with precision; allowed: 10 or more" in complaint(config)
-    config["blocks"] = 30
-    assert "precision.ceiling: is below blocks; allowed: 30 or more" in complaint(config)
-    config["precision"]["factor"] = 0.9
-    assert "precision" in complaint(config)
+def test_a_run_has_a_number_of_blocks_or_a_budget(config):
+    config["budget"] = "30 min"
+    assert "budget: 30 min is not allowed beside 7 blocks; allowed: one of them, the other null" in complaint(config)
+    config["blocks"] = None
+    configuration.check(config, FILES, KNOWN)
+    config["budget"] = None
+    assert "blocks: null is not allowed without a budget; allowed: 1 or more" in complaint(config)
+    for wrong in ("30", "30min", "1 day", "-3 min", 30):
+        config["budget"] = wrong
+        assert "budget" in complaint(config)
 
 
 def put(config, keys, value):
@@ -73,7 +76,11 @@ def put(config, keys, value):
     ("keys", "value", "words"),
     [
         (["bloks"], 7, "bloks: unknown key; allowed: backends, blocks"),
-        (["blocks"], "seven", "blocks: 'seven' is not allowed; allowed: a value of type integer"),
+        (
+            ["blocks"],
+            "seven",
+            "blocks: 'seven' is not allowed; allowed: a value of type null or a value of type integer",
+        ),
         (["blocks"], 0, "blocks: 0 is not allowed; allowed: 1 or more"),
         (["sweep", 0, "sizes"], [0], "sweep.0.sizes.0: 0 is not allowed"),
         (["sweep", 0, "sizes", 1], "64 kB", "a text like 64 KiB"),

@@ -13,7 +13,7 @@ def test_estimate_is_a_sentence_with_minutes(config):
 
 
 def test_the_estimate_is_told_where_progress_is(config, monkeypatch, capsys):
-    monkeypatch.setattr(pilot, "fit_plan", lambda sweep: None)
+    monkeypatch.setattr(pilot, "fit_plan", lambda sweep, around: None)
     monkeypatch.setattr(undecidable, "warnings", lambda blocks: [])
     sweep = load(config)
     messages.announce(sweep, {"all"})
@@ -24,7 +24,7 @@ def test_the_estimate_is_told_where_progress_is(config, monkeypatch, capsys):
 
 
 def test_no_cell_is_tried_on_a_cluster_s_login_node_nor_for_the_matrix(config, monkeypatch):
-    monkeypatch.setattr(pilot, "fit_plan", lambda sweep: pytest.fail("tried"))
+    monkeypatch.setattr(pilot, "fit_plan", lambda sweep, around: pytest.fail("tried"))
     messages.announce(load(config), {"all"}, here=False)
     messages.announce(load(config), {"safety"})
 

@@ -38,14 +38,14 @@ def test_it_covers_the_kinds_of_cells_and_both_ends(config):
 def test_its_numbers_are_kept_and_fill_the_plan(tried):
     sweep, ran = tried
     before = messages.estimated_seconds(sweep)
-    pilot.fit_plan(sweep)
+    pilot.fit_plan(sweep, 40.0)
     noted = json.loads(sweep.run.run.read_text())["pilot"]
     assert noted["cells"] == ran and len(noted["seconds"]) == len(ran) >= pilot.FEWEST
     rows = list(csv.DictReader(sweep.run.plan.open(newline="")))
     assert rows == list(sweep.rows.values())
     assert 1.5 * before < messages.estimated_seconds(sweep) < 2.2 * before
     assert f"by {len(ran)} cells that were tried here" in messages.estimate(sweep)
-    pilot.fit_plan(sweep)
+    pilot.fit_plan(sweep, 40.0)
     assert noted["cells"] == ran  # once a run
 
 
@@ -53,7 +53,7 @@ def test_a_run_that_has_begun_is_left_as_it_is(tried):
     sweep, ran = tried
     (sweep.out / "raw/0").mkdir(parents=True)
     (sweep.out / "raw/0/one.csv").touch()
-    pilot.fit_plan(sweep)
+    pilot.fit_plan(sweep, 40.0)
     assert ran == [] and "pilot" not in json.loads(sweep.run.run.read_text())
     assert "a rough guess" in messages.estimate(sweep)  # as for any older run
 
@@ -62,7 +62,7 @@ def test_it_costs_little_of_a_small_sweep(tried):
     sweep, ran = tried
     sweep.measured = [row for row in sweep.measured if row["block"] == "0" and row["backend"] == "local_list"][:6]
     sweep.blocks = range(1)
-    pilot.fit_plan(sweep)
+    pilot.fit_plan(sweep, 40.0)
     assert len(ran) == pilot.FEWEST
 
 

@@ -170,15 +170,9 @@ def test_a_control_that_lies_is_found_and_stays_out_of_the_contenders(finished):
     assert "wrong_value" not in (folder / "results/tiny/figures/time_items.svg").read_text(encoding="utf-8")
 
 
-def test_more_blocks_are_added_once_for_the_wanted_precision(tmp_path):
+def test_a_budget_pays_further_blocks_of_what_decides(tmp_path):
     folder = copy(tmp_path)
-    change = {
-        "blocks": 10,
-        "precision": {"factor": 1.000001, "ceiling": 12},
-        "instrument": [],
-        "transfer": [],
-        "causes": [],
-    }
+    change = {"blocks": None, "budget": "40 s", "instrument": [], "transfer": [], "causes": []}
     change["backends"] = ["manager_list", "shareable_list"]
     part = tiny()["sweep"][0]
     change["sweep"] = [part | {"payloads": ["items"], "operations": ["read_item"]}]
@@ -186,12 +180,25 @@ def test_more_blocks_are_added_once_for_the_wanted_precision(tmp_path):
     (folder / "tiny.yaml").write_text(yaml.safe_dump(tiny(**change)))
     status, text = run(folder)
     assert status == 0, text
-    assert "30 cells in 10 blocks" in text and "up to 2 blocks more" in text
-    told = json.loads((folder / "results/tiny/precision.json").read_text())
-    assert list(told["blocks"].values()) == [12]  # the blobs are in no comparison: nothing is asked of them
+    assert "18 cells in 6 blocks" in text and "what is left of 40 s goes where it decides" in text
+    (family,) = json.loads((folder / "results/tiny/budget.json").read_text())["families"]
+    assert family["blocks"] > 6 and len(family["sets"]) == 1  # the blobs are in no comparison: nothing is asked of them
     samples = pd.read_parquet(folder / "results/tiny/samples.parquet")
     ends = samples[samples["phase"] == "cell"].groupby(["payload", "backend"], observed=True)["block"].nunique()
-    assert ends.to_dict() == {("blob", "shareable_list"): 10, ("items", "manager_list"): 12} | {
-        ("items", "shareable_list"): 12
+    assert ends.to_dict() == {
+        ("blob", "shareable_list"): 6,
+        ("items", "manager_list"): family["blocks"],
+        ("items", "shareable_list"): family["blocks"],
     }
+    (came,) = pd.read_csv(folder / "results/tiny/budget.csv").to_dict("records")
+    assert came["need"] > 0 and came["blocks"] == family["blocks"]
+    assert f"{family['sets'][0]}: {family['blocks']} blocks" in text
     assert "Nothing to be done" in run(folder)[1]
+
+
+def test_a_budget_that_is_too_small_is_one_line(tmp_path):
+    folder = copy(tmp_path)
+    (folder / "tiny.yaml").write_text(yaml.safe_dump(tiny(blocks=None, budget="1 s")))
+    status, text = run(folder)
+    assert status != 0 and "Traceback" not in text
+    assert "budget: 1 s is too little, 6 blocks of results/tiny and what is around them take about" in text

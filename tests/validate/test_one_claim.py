@@ -96,7 +96,7 @@ def test_the_run_begins_with_what_the_pilot_found(tried):
     assert one_claim.extent(wanted, chosen) == "7 blocks" and len(ran) == 1
     sweep = load(chosen)
     assert messages.piloted(sweep)["cells"] == ran[0] and messages.estimated_seconds(sweep) < 285
-    pilot.fit_plan(sweep)
+    pilot.fit_plan(sweep, 40.0)
     assert len(ran) == 1
 
 
@@ -124,3 +124,12 @@ def test_what_was_begun_is_gone_on_with(tried):
 def test_a_claim_of_checks_is_tried_as_it_is():
     wanted = one_claim.config(CLAIMS["unlink-once"])
     assert one_claim.fitted(wanted) is wanted and one_claim.extent(wanted, wanted) == "1 block"
+
+
+def test_a_budget_is_no_claims(tmp_path, monkeypatch):
+    base = yaml.safe_load(Path("config/config.yaml").read_text(encoding="utf-8"))
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.yaml").write_text(yaml.safe_dump(base | {"blocks": None, "budget": "45 min"}))
+    monkeypatch.setattr(one_claim, "ROOT", tmp_path)
+    wanted = one_claim.config(CLAIMS["tenfold"])
+    assert (wanted["blocks"], wanted["budget"]) == (6, None)

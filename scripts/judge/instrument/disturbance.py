@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -44,6 +46,37 @@ def disturbance(frame: pd.DataFrame, conduct: pd.DataFrame) -> pd.DataFrame:
     cells["busy"] = cells["busy"].where(ends["busy_other_seconds"] > LEAST_BUSY, 0.0)
     bad = [(cells[name] > threshold).fillna(False).astype(bool) for name, (threshold, _) in MARKS.items()]
     return cells.assign(disturbed=np.any(bad, axis=0)).reset_index()
+
+
+def disturbed_sets(rows: pd.DataFrame) -> set[str]:
+    """The sets (BLOCK/INTERPRETER/SET) that others disturbed, by those marks that are a whole set's.
+
+    Parameters
+    ----------
+    rows : samples of the phase "set"
+    """
+    span = integrity.span(rows).diff(axis=1)["ended"] * rows["cores"].astype("float64")
+    busy, steal = (rows[name].astype("float64") for name in ("busy_other_seconds", "steal_seconds"))
+    hit = (busy > LEAST_BUSY) & (busy / span > MARKS["busy"][0]) | (steal / span > MARKS["steal"][0])
+    return set(rows["set"][hit].astype(str))
+
+
+def uncounted(rows: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The cells of disturbed sets, where `least` other blocks of the set were measured: these take their place.
+
+    Parameters
+    ----------
+    rows : samples of the phases "cell" and "set"
+
+    Returns
+    -------
+    DataFrame, the rows of these cells
+    """
+    sets, ends = rows[rows["phase"] == "set"], rows[rows["phase"] == "cell"]
+    hit = disturbed_sets(sets)
+    calm = Counter(name.partition("/")[2] for name in sets["set"].astype(str) if name not in hit)
+    replaced = {name for name in hit if calm[name.partition("/")[2]] >= least}
+    return ends[ends["set"].astype(str).isin(replaced)]
 
 
 def with_set_facts(frame: pd.DataFrame) -> pd.DataFrame:

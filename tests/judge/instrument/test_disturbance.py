@@ -43,3 +43,26 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
 def test_a_disturbed_cell_is_marked(bad):
     assert conduct() == [False] * 20
     assert conduct(**bad) == [False] * 19 + [True]
+
+
+def sets(blocks, disturbed=(), mark="steal_seconds"):
+    """The rows of two sets of a cell each, in so many blocks, each alive for ten seconds on two cores."""
+    rows = []
+    for block in range(blocks):
+        for name in ("a", "b"):
+            shared = {"set": f"{block}/3.13/{name}", "cell": f"{block}/3.13/{name}/x", "cores": 2}
+            times = {"started_ns": 0.0, "ended_ns": 10e9, "busy_other_seconds": 0.0, "steal_seconds": 0.0}
+            rows.append(shared | times | {"phase": "cell"})
+            hit = {mark: 5.0} if (block, name) in disturbed else {}
+            rows.append(shared | times | {"phase": "set"} | hit)
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize("mark", ["steal_seconds", "busy_other_seconds"])
+def test_a_disturbed_set_is_not_counted_once_others_have_taken_its_place(mark):
+    hit = [(1, "a"), (3, "a"), (2, "b")]
+    rows = sets(7, hit, mark)
+    assert disturbance.disturbed_sets(rows[rows["phase"] == "set"]) == {f"{block}/3.13/{name}" for block, name in hit}
+    assert list(disturbance.uncounted(rows, 6)["cell"]) == ["2/3.13/b/x"]
+    assert list(disturbance.uncounted(rows, 5)["cell"]) == ["1/3.13/a/x", "2/3.13/b/x", "3/3.13/a/x"]
+    assert disturbance.uncounted(sets(7), 6).empty
