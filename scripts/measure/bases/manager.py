@@ -18,11 +18,12 @@ class ManagerBackend(Backend):
     servers = 1
     backing = (SERVER,)
     own_lock_name = "Manager().Lock"
+    manager_class = SyncManager
     proxy: Any
     guard: Any
 
     def start(self) -> None:
-        self.manager = SyncManager(ctx=self.context)
+        self.manager: Any = self.manager_class(ctx=self.context)
         self.manager.start(initializer=watchdog.end_with_parent)
 
     def create(self, data: Any) -> None:
