@@ -3,7 +3,15 @@
 from measure.contract import discovery
 from provenance import run_facts
 
-TWINS = {"shared_memory", "shared_memory_manager", "posix_ipc", "sysv_ipc", "memfd", "mmap_file_in_memory"}
+TWINS = {
+    "shared_memory",
+    "shared_memory_manager",
+    "shared_memory_untracked",
+    "posix_ipc",
+    "sysv_ipc",
+    "memfd",
+    "mmap_file_in_memory",
+}
 TWINS |= {"mmap_anonymous"}
 
 
