@@ -98,6 +98,7 @@ lock:  ## make the locks anew (needs uv)
 calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv (a quarter of an hour)
 	$(OURS) validate.interval_coverage docs/data
 	$(OURS) validate.claim_errors docs/data/claims.csv
+	$(OURS) validate.budget_coverage docs/data/budget.csv
 	$(OURS) validate.budget_errors docs/data/budget_claims.csv
 	$(OURS) validate.serial_dependence docs/data/dependence.csv
 	$(MAKE) quote

@@ -134,7 +134,8 @@ def families(
     taken = integrity.span(rows).diff(axis=1)["ended"].groupby(rows["set"].astype(str)).sum()
     each = taken.groupby(taken.index.map(without_block)).mean()
     costs = [float(each.reindex(sorted(group)).sum()) for group in groups]
-    repeated = [repeats(group, disturbed_sets(rows)) for group in groups]
+    disturbed = disturbed_sets(rows)
+    repeated = [repeats(group, disturbed) for group in groups]
     widest = [max(spread for sets, spread in known if sets & group) for group in groups]
     counts = [min(most, first + again) for again in repeated]
     left = seconds - float(taken.sum()) - sum((a - first) * b for a, b in zip(counts, costs, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -121,3 +122,17 @@ def power_by_claim(path: Path) -> str:
         shown = "any" if pd.isna(one["largest_sd"]) else blocks
         rows.append([claim, criterion, one["readings"], f"{one['sd']:.2f}", f"×{one['smallest']:.2f}", shown])
     return markdown(["claim", "criterion", "readings", "SD", f"smallest effect, {FIRST} blocks", "can be shown"], rows)
+
+
+def budget(path: Path) -> str:
+    """What a budget does in each world."""
+    lines = [
+        "| world | covered by 6 blocks | covered | half width, median | blocks of a family |",
+        "|---|---|---|---|---|",
+    ]
+    for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
+        lines.append(
+            f"| {row['world']} | {float(row['first']):.1%} | {float(row['coverage']):.1%} | "
+            f"{float(row['half_width']) - 1:.0%} | {float(row['fewest']):.0f} to {float(row['most']):.0f} |"
+        )
+    return "\n".join(lines)

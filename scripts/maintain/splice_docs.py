@@ -168,20 +168,6 @@ def worst_share(rows: list[dict[str, str]], key: str) -> str:
     return f"{float(worst[key]):.1%} ({worst['world']})"
 
 
-def budget(path: Path) -> str:
-    """What a budget does in each world."""
-    lines = [
-        "| world | covered by 6 blocks | covered | half width, median | blocks of a family |",
-        "|---|---|---|---|---|",
-    ]
-    for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
-        lines.append(
-            f"| {row['world']} | {float(row['first']):.1%} | {float(row['coverage']):.1%} | "
-            f"{float(row['half_width']) - 1:.0%} | {float(row['fewest']):.0f} to {float(row['most']):.0f} |"
-        )
-    return "\n".join(lines)
-
-
 def scale(path: Path) -> str:
     """Seconds and memory of each step, by the number of cells."""
     lines = ["| step | cells | seconds | processor seconds | peak, MiB |", "|---|---|---|---|---|"]
@@ -265,7 +251,7 @@ def methodology() -> str:
     text = spliced(text, "between", "\n".join([*between_runs.table(archived_runs()), "", *verdict_counts()]))
     text = spliced(text, "coverage", coverage(data / "coverage.csv"))
     text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
-    text = spliced(text, "budget", budget(data / "budget.csv"))
+    text = spliced(text, "budget", error_tables.budget(data / "budget.csv"))
     text = spliced(text, "budget_claims", error_tables.wrong_claims(data / "budget_claims.csv"))
     text = spliced(text, "undecided", error_tables.undecided_by_world(data / "verdicts.csv"))
     text = spliced(text, "claims", error_tables.wrong_claims(data / "claims.csv"))

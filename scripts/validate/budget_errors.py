@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from stats import closed_testing, one_sided
 from validate import claim_errors
-from validate.claim_errors import AT_ONCE, CRITERIA, WORDS, Claims, Criterion, Dependence, Sides, Truth
-from validate.interval_coverage import FIRST, MOST, WORLDS, World, allotted
+from validate.budget_coverage import FIRST, MOST, allotted
+from validate.claim_errors import CRITERIA, Claims, Criterion, Dependence, Sides, Truth
+from validate.interval_coverage import WORLDS, World
 
 FAMILIES = 3  # that the readings are dealt to, in turns
 LEFT = 6  # blocks of a family that the time is enough for after the first ones
@@ -100,27 +101,12 @@ def rows_of(
     runs: int, world: World, dependence: Dependence, criteria: Sequence[Criterion], readings: int
 ) -> list[dict[str, Any]]:
     """The rows of one world, dependence and number of readings."""
-    rng, cases = np.random.default_rng([readings, LEFT]), list(claim_errors.truths(readings))
-    found = np.zeros((len(criteria), len(cases), len(WORDS)))
-    for start in range(0, runs, AT_ONCE):
-        noises = claim_errors.noise(world, dependence, rng, (min(AT_ONCE, runs - start), readings, MOST))
-        for place in np.ndindex(found.shape[:2]):
-            words = verdicts(noises, criteria[place[0]], cases[place[1]])
-            found[place] += np.bincount(words, minlength=len(WORDS))
-    return [
-        {
-            "criterion": criterion.name,
-            "world": world.__name__,
-            "dependence": dependence.__name__.replace("_", " "),
-            "truth": case.name,
-            "m": readings,
-            "blocks": f"{FIRST} and more",
-            "wrong": claim_errors.worst_rate(found[i, j] / runs, case, criterion, readings),
-            "undecided": found[i, j, WORDS.index("undecided")] / runs,
-        }
-        for i, criterion in enumerate(criteria)
-        for j, case in enumerate(cases)
-    ]
+    rng = np.random.default_rng([readings, LEFT])
+    facts = {"world": world, "dependence": dependence, "m": readings, "blocks": f"{FIRST} and more"}
+    cube = readings, MOST
+    return claim_errors.tabulated(
+        runs, lambda count: claim_errors.noise(world, dependence, rng, (count, *cube)), criteria, verdicts, facts
+    )
 
 
 def main() -> None:

@@ -119,6 +119,9 @@ def truths(readings: int) -> Iterator[Truth]:
     yield Truth("all false by 1.5", 0, 0, "false")
 
 
+Judge = Callable[[Claims, Criterion, Truth], NDArray[np.int64]]
+
+
 def verdicts(noises: Claims, criterion: Criterion, case: Truth) -> NDArray[np.int64]:
     """The verdict of each run, as its place in WORDS. `noises`: (runs, readings, blocks), of log effects around 0."""
     readings = noises.shape[1]
@@ -199,22 +202,40 @@ def rows_of(
     runs: int, world: World, dependence: Dependence, criteria: Sequence[Criterion], readings: int, blocks: int
 ) -> list[dict[str, Any]]:
     """The rows of one world, dependence, number of readings and number of blocks."""
-    rng, cases = np.random.default_rng([readings, blocks]), list(truths(readings))
+    rng = np.random.default_rng([readings, blocks])
+    facts = {"world": world, "dependence": dependence, "m": readings, "blocks": blocks}
+    return tabulated(
+        runs, lambda count: noise(world, dependence, rng, (count, readings, blocks)), criteria, verdicts, facts
+    )
+
+
+def tabulated(
+    runs: int, draw: Callable[[int], Claims], criteria: Sequence[Criterion], judge: Judge, facts: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """A row a criterion and truth: how often a verdict is wrong, and how often there is none.
+
+    Parameters
+    ----------
+    draw : the noises of so many runs
+    judge : the verdict of each run, as its place in WORDS
+    facts : `world`, `dependence`, `m` and `blocks` of the rows
+    """
+    cases = list(truths(facts["m"]))
     found = np.zeros((len(criteria), len(cases), len(WORDS)))
     for start in range(0, runs, AT_ONCE):
-        noises = noise(world, dependence, rng, (min(AT_ONCE, runs - start), readings, blocks))
+        noises = draw(min(AT_ONCE, runs - start))
         for place in np.ndindex(found.shape[:2]):
-            words = verdicts(noises, criteria[place[0]], cases[place[1]])
+            words = judge(noises, criteria[place[0]], cases[place[1]])
             found[place] += np.bincount(words, minlength=len(WORDS))
     return [
         {
             "criterion": criterion.name,
-            "world": world.__name__,
-            "dependence": dependence.__name__.replace("_", " "),
+            "world": facts["world"].__name__,
+            "dependence": facts["dependence"].__name__.replace("_", " "),
             "truth": case.name,
-            "m": readings,
-            "blocks": blocks,
-            "wrong": worst_rate(found[i, j] / runs, case, criterion, readings),
+            "m": facts["m"],
+            "blocks": facts["blocks"],
+            "wrong": worst_rate(found[i, j] / runs, case, criterion, facts["m"]),
             "undecided": found[i, j, WORDS.index("undecided")] / runs,
         }
         for i, criterion in enumerate(criteria)

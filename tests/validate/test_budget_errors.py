@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from stats import closed_testing
-from validate import budget_errors, claim_errors, interval_coverage
+from validate import budget_coverage, budget_errors, claim_errors, interval_coverage
 
 PROMISE = 0.05
 
@@ -30,7 +30,7 @@ def test_too_generous_a_test_is_seen(monkeypatch):
 
 
 def test_the_p_values_are_of_the_blocks_that_a_reading_has():
-    logs = np.random.default_rng(1).normal(0.3, 0.2, (4, 3, interval_coverage.MOST))
+    logs = np.random.default_rng(1).normal(0.3, 0.2, (4, 3, budget_coverage.MOST))
     blocks = np.array([[6, 7, 9]] * 4)
     criterion, spread = claim_errors.CRITERIA[0], np.full((4, 1), 0.1)
     p = budget_errors.by_blocks(logs, blocks, spread, criterion)
@@ -40,7 +40,7 @@ def test_the_p_values_are_of_the_blocks_that_a_reading_has():
 
 
 def test_equal_numbers_of_blocks_give_the_verdicts_without_a_budget(monkeypatch):
-    logs = np.random.default_rng(2).normal(0, 0.3, (200, 9, interval_coverage.MOST))
+    logs = np.random.default_rng(2).normal(0, 0.3, (200, 9, budget_coverage.MOST))
     monkeypatch.setattr(budget_errors, "blocks_of_readings", lambda some: np.full(some.shape[:2], 7))
     case = claim_errors.Truth("half", 4, 0)
     for criterion in claim_errors.CRITERIA:
