@@ -46,7 +46,7 @@ def warm_up_seconds(operation: str, cell: Any) -> float:
 
 def asked_seconds(operation: str, cell: Any, timing: dict[str, float], backend: Any) -> float:
     """What the timing asks for: warm-up, calibration and window, and another one where operations are timed singly."""
-    each = singly.WINDOW_SECONDS if is_timed_singly(operation, backend) else 0.0
+    each = singly.window_seconds(cell.processes) if is_timed_singly(operation, backend) else 0.0
     return each + looped_seconds(operation, cell, timing, is_answered_by_server(backend))
 
 

@@ -18,6 +18,12 @@ def rule(operation: str, size: int, drawn: int = 1) -> Rule:
     kind = OPERATIONS[operation]
     seconds = OTHERS.get(kind, 0.0)
     if size >= warm_up.LARGE_BYTES and (kind == "whole" or operation == REFRESH):
-        most = min(warm_up.COPYING_SECONDS * size / warm_up.LARGE_BYTES, warm_up.MOST_COPYING_SECONDS)
-        return Rule(seconds, warm_up.LEAST_COPIES, max(seconds, most))
+        return Rule(seconds, warm_up.LEAST_COPIES, max(seconds, copying_seconds(size)))
     return Rule(seconds, 0, seconds)
+
+
+def copying_seconds(size: int) -> float:
+    """What goes into the first copies of `size` bytes, at most."""
+    if size >= warm_up.RAMP_BYTES:
+        return warm_up.ON_THE_RAMP_SECONDS
+    return warm_up.COPYING_SECONDS * size / warm_up.LARGE_BYTES

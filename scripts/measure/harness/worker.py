@@ -176,7 +176,7 @@ class Worker:
         """What each operation takes, in nanoseconds, after the window `batches`."""
         notes = singly.Notes()
         timer.timed = self.timed(operation, notes.note)
-        return singly.nanoseconds(timer.run, notes, self.settings, batches, self.company)
+        return singly.nanoseconds(timer.run, notes, self.settings, batches, self.company, self.workers)
 
     def prepare(self) -> dict[str, Any]:
         """Before each operation: the object as it was made, and the caches as before all others."""

@@ -12,7 +12,7 @@ from measure.timing.window import Alone, run_window
 if TYPE_CHECKING:
     from measure.timing.window import Run
 
-WINDOW_SECONDS = 0.05  # a Manager's lock is taken some 200 times meanwhile
+WINDOW_SECONDS = 0.05  # of all workers together: a Manager's lock is taken some 200 times meanwhile
 SHARES = {"p50_seconds": 0.5, "p90_seconds": 0.9, "p99_seconds": 0.99}
 NOTED = "{}\nnote(clock())"  # a line that notes when it ended; the clock takes some 0.05 us
 AT_REST = Rule(0.0, 0, 0.0)  # the window before has warmed up
@@ -43,7 +43,12 @@ class Notes:
 
 
 def nanoseconds(
-    run: Run, notes: Notes, settings: dict[str, Any], batches: Sequence[Sequence[int]], company: Any = None
+    run: Run,
+    notes: Notes,
+    settings: dict[str, Any],
+    batches: Sequence[Sequence[int]],
+    company: Any = None,
+    workers: int = 1,
 ) -> list[int]:
     """What each operation takes.
 
@@ -53,12 +58,19 @@ def nanoseconds(
     settings : dict, as of `run_window`
     batches : list of (loops, started ns, ended ns) of the operation's window: taken as they are where each is one loop
     company : Alone, or what keeps workers together: these need the window all the same, or the others wait for it
+    workers : int, at work at the same time: each has its part of the window
     """
     company = company or Alone()
     if company.alone and all(batch[0] == 1 for batch in batches):
         return [batch[2] - batch[1] for batch in batches]
-    timed, _ = run_window(notes.around(run), dict(settings, window_seconds=WINDOW_SECONDS), AT_REST, company=company)
+    own = dict(settings, window_seconds=window_seconds(workers))
+    run_window(notes.around(run), own, AT_REST, company=company)
     return notes.taken
+
+
+def window_seconds(workers: int) -> float:
+    """A worker's window: operations are pooled, and who waits for a contended lock keeps all others at it."""
+    return WINDOW_SECONDS / workers
 
 
 def quantile(ordered: Sequence[int], share: float) -> int:

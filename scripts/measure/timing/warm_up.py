@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 WARM_SECONDS = 0.05
 LOOP_SECONDS = 0.01  # of the empty loop, which touches no memory but the draw's and waits for nobody
 # What works on the whole is run so often first, from so many bytes on. Ints that are copied and let go leave Python's
-# allocator with one more of its arenas (1 MiB; 256 KiB in 3.8) every two copies, until it has all that a copy takes.
-# Until then each copy meets page faults, and each is faster than the last: 10 copies of 1 MiB (3.8: 40), 40 of 4 MiB.
-# Of 16 MiB it would be 160, each 1% faster than the last.
-LARGE_BYTES = 2**20
+# allocator with one more of its arenas (1 MiB; 256 KiB in 3.8) every two copies, until it has all that a copy takes:
+# four times the bytes of 64-bit ints, and their list. Until then each copy meets page faults, and each is faster than
+# the last: 10 copies of 1 MiB (3.8: 40), 33 of 4 MiB, which took 12 ms in the beginning and 5.5 ms in the end. From
+# RAMP_BYTES on it would be 130 and more, each at most 1% faster than the last, so a window is still on the ramp.
+LARGE_BYTES, RAMP_BYTES = 2**20, 2**23
 LEAST_COPIES = 40
-COPYING_SECONDS = 0.1  # at most, for each LARGE_BYTES
-MOST_COPYING_SECONDS = 0.4
+COPYING_SECONDS = 0.15  # at most, for each LARGE_BYTES
+ON_THE_RAMP_SECONDS = 0.4
 # Of what two sides do in turns. They begin on one processor, and a round trip of 5 us there takes 50 us once the
 # scheduler has moved one of them, 50 to 120 ms later.
 SETTLING_SECONDS = 0.15

@@ -13,7 +13,7 @@ PAUSE = 0.002
 
 
 class NanosecondsTest(unittest.TestCase):
-    def measured(self, line, batches=((9, 0, 1),)):
+    def measured(self, line, batches=((9, 0, 1),), workers=1):
         notes = singly.Notes()
         names = dict(note=notes.note, sleep=time.sleep, PAUSE=PAUSE, turns=iter(range(10**9)))
         timed = compile_line(singly.NOTED.format(line), "whole", names)
@@ -22,13 +22,17 @@ class NanosecondsTest(unittest.TestCase):
             notes.note(time.perf_counter_ns())  # as a waking turn does, before the batch
             return (loops, *timed(None, None, None, None, None, loops, time.perf_counter_ns)[:2])
 
-        return singly.nanoseconds(run, notes, SETTINGS, batches)
+        return singly.nanoseconds(run, notes, SETTINGS, batches, None, workers)
 
     def test_one_slow_operation_in_ten_is_seen_as_one_in_ten(self):
         taken = sorted(self.measured("if next(turns) % 10 == 9: sleep(PAUSE)"))
         slow = [one for one in taken if one >= PAUSE * 1e9]
         self.assertAlmostEqual(len(slow) / len(taken), 0.1, delta=0.05)
         self.assertLess(singly.quantile(taken, 0.5), PAUSE * 1e9 / 4)
+
+    def test_several_workers_share_the_window_since_their_operations_are_one_distribution(self):
+        alone, one_of_five = (sum(self.measured("sleep(PAUSE / 4)", workers=workers)) for workers in (1, 5))
+        self.assertGreater(alone, 2 * one_of_five)
 
     def test_batches_of_one_operation_are_taken_as_they_are(self):
         self.assertEqual(self.measured("raise AssertionError", [(1, 10, 30), (1, 50, 55)]), [20, 5])
