@@ -93,6 +93,8 @@ lock:  ## make the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" environments/locks/cluster.in --output-file environments/locks/cluster.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" environments/locks/pythons.in --output-file environments/locks/pythons.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" tests/system/crate/requirements.in --output-file tests/system/crate/requirements.txt
 
 calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv (a quarter of an hour)

@@ -14,7 +14,7 @@ from collect.cells import CELL, CONDITION, samples
 from measure.contract.operations import OPERATIONS
 from stats import intervals
 
-LOOPED = [name for name, kind in OPERATIONS.items() if kind in ("item", "whole", "turns", "round")]
+LOOPED = [name for name, kind in OPERATIONS.items() if kind in ("item", "whole", "turns", "round", "mix")]
 LEAST_BATCHES = 6  # two for each third of a window
 TOLERANCE = 1.05
 DRIFTING, AT_REST, NOT_SHOWN = "drifting", "at rest", "not shown"

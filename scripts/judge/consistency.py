@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from measure.contract import discovery
-from measure.contract.operations import BLOB_OPERATIONS, OPERATIONS
+from measure.contract.operations import OPERATIONS, is_of_payload
 
 BY_SIZE = ("at_least_ratio", "about_ratio", "regret")  # whose readings are of one size and a number of processes each
 ENDS = ("oldest", "newest")
@@ -70,9 +70,10 @@ def conditions(entry: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def operation_mistakes(where: str, operation: str, payload: str) -> Iterator[str]:
-    """An operation on items where one object is shared."""
-    if payload == "blob" and operation not in BLOB_OPERATIONS:
-        yield f"{where}: {operation} is not allowed for blob; allowed: {', '.join(sorted(BLOB_OPERATIONS))}"
+    """An operation that such a payload doesn't have."""
+    if not is_of_payload(operation, payload):
+        allowed = sorted(name for name in OPERATIONS if is_of_payload(name, payload))
+        yield f"{where}: {operation} is not allowed for {payload}; allowed: {', '.join(allowed)}"
 
 
 def headline_mistakes(claim: dict[str, Any]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
 def describe(path: str) -> dict[str, Any]:
     backend = discovery.load_or_stand_in(path)
     return {
-        "shared": backend.shared and not backend.threads,  # between processes
+        "shared": backend.shared and not backend.within_process(),  # between processes
         "replica": backend.replica,
         "servers": backend.servers,
         "view_memory": backend.view_memory,

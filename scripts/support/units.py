@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 
+from measure.contract.payload import ENTRY_BYTES
+
 DURATIONS = {"s": 1, "min": 60, "h": 3600}
-UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "keys": ENTRY_BYTES}
 
 
 def format_number(value: float, _: object = None) -> str:
@@ -42,10 +44,10 @@ def format_bytes(number: float) -> str:
 
 
 def size_in_bytes(size: int | str) -> int:
-    """1024 from 1024 or "1 KiB"."""
+    """1024 from 1024 or "1 KiB"; 16,000 from "1000 keys" of a mapping."""
     if isinstance(size, int):
         return size
-    number, unit = re.split(r" ?(?=[A-Z])", size, maxsplit=1)
+    number, unit = re.split(r" ?(?=[A-Zk])", size, maxsplit=1)
     return int(number) * UNITS[unit]
 
 

@@ -10,6 +10,7 @@ from scipy.optimize import nnls
 
 from measure.contract import discovery
 from measure.contract.operations import FIRST, TURNS, is_access, is_answered_by_server, is_timed_singly
+from measure.contract.payload import IN_ONE_PIECE
 from measure.harness import first_use, warm_time
 from measure.timing import singly, visits, warm_up
 
@@ -40,7 +41,7 @@ def itemwise(cell: Any, operations: Sequence[str]) -> int:
 def warm_up_seconds(operation: str, cell: Any) -> float:
     """What a warm-up should take: of large ints, whose copies take milliseconds each, all that it may."""
     rule = warm_time.rule(operation, cell.size)
-    slow_copies = rule.loops == warm_up.LEAST_COPIES and cell.payload != "blob"
+    slow_copies = rule.loops == warm_up.LEAST_COPIES and cell.payload not in IN_ONE_PIECE
     return float(rule.most_seconds if slow_copies else rule.seconds)
 
 
@@ -64,7 +65,7 @@ def terms(cell: Any, operations: Sequence[str], timing: dict[str, float]) -> lis
     served = is_answered_by_server(backend)
     asked = sum(asked_seconds(name, cell, timing, backend) for name in operations if name not in FIRST)
     workers = cell.processes + first_use.workers(operations, cell.size)
-    payload, blob = cell.size / LARGE, cell.payload == "blob"
+    payload, blob = cell.size / LARGE, cell.payload in IN_ONE_PIECE
     items = 0 if blob else payload
     return [
         1,

@@ -35,6 +35,9 @@ def part_mistakes(kind: str, part: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(key, what is wrong) of one part."""
     if len(set(map(units.size_in_bytes, part["sizes"]))) < len(part["sizes"]):
         yield "sizes", f"{part['sizes']} is not allowed; allowed: each size once, however it is written"
+    counted = [size for size in part["sizes"] if str(size).endswith("keys")]
+    if counted and part["payloads"] != ["mapping"]:
+        yield "sizes", f"{counted[0]} is not allowed with payloads {part['payloads']}; allowed: keys of a mapping alone"
     yield from needless_names(part.get("backends", []), plan.KINDS[kind])
     if part["operations"] != "all":
         yield from idle_values(kind, part)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-# Of a set. A cell is two to five processes; of ints it holds several lists, 5 bytes for each of the payload's.
+from measure.contract.needs import MEMORY_OF
+
+# Of a set. A cell is two to five processes; it holds several copies of its payload.
 MOST_CELLS = 80
 MOST_BYTES = 2**32
-INTS, COPIES = 5, 3  # how much larger a list of ints is than its payload; copies that the parent and a worker hold
+COPIES = 3  # that the parent and a worker hold
 
 
 def names(keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
@@ -46,7 +48,7 @@ def fits(cells: list[tuple[Any, ...]]) -> bool:
 def alive_bytes(key: tuple[Any, ...]) -> int:
     """What a cell holds while it sleeps, about."""
     _, _, payload, size, processes, _ = key
-    return int(size * (1 if payload == "blob" else INTS) * (COPIES + processes - 1))
+    return int(size * MEMORY_OF[payload] * (COPIES + processes - 1))
 
 
 def parts(cells: list[tuple[Any, ...]]) -> list[list[tuple[Any, ...]]]:

@@ -10,6 +10,7 @@ TWINS = {
     "posix_ipc",
     "sysv_ipc",
     "memfd",
+    "memfd_sent",
     "mmap_file_in_memory",
 }
 TWINS |= {"mmap_anonymous"}

@@ -146,7 +146,8 @@ def test_the_file_that_says_it_is_named(config, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "size"), [(64, 64), ("64 B", 64), ("1KiB", 1024), ("16 MiB", 2**24), ("2 GiB", 2**31)]
+    ("text", "size"),
+    [(64, 64), ("64 B", 64), ("1KiB", 1024), ("16 MiB", 2**24), ("2 GiB", 2**31), ("1000 keys", 16000)],
 )
 def test_sizes(text, size):
     assert units.size_in_bytes(text) == size

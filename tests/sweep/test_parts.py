@@ -17,6 +17,7 @@ __all__ = ["config"]  # the fixture
         (["sweep", 3, "processes"], [1, 2], "sweep.3.processes: 2 is not allowed; nothing can be measured of it"),
         (["sweep", 4, "backends"], ["shared_memory"], "sweep.4.backends: shared_memory is not allowed; nothing"),
         (["sweep", 2, "backends"], ["all", "lmdb"], "sweep.2.backends: lmdb is not allowed beside all, which has it"),
+        (["sweep", 0, "sizes"], ["1000 keys"], "sweep.0.sizes: 1000 keys is not allowed with payloads"),
         (["sweep", 0, "sizes"], ["64 KiB", 65536], "sweep.0.sizes: ['64 KiB', 65536] is not allowed; allowed: each"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from judge.model import Bound
-from measure.contract.payload import ITEM_BYTES
+from measure.contract.payload import ENTRY_BYTES, ITEM_BYTES
 from support import units
 
 # operation -> what is done; {one} and {all} are of the payload
@@ -27,20 +27,30 @@ OPERATIONS = {
     "first_read": "reading one of {all}, the first time",
     "first_copy_out": "copying {all} out, the first time",
     "transfer": "handing over {all}",
+    "read_1000_write_1": "1,000 reads and a write of {all}",
+    "read_100_write_1": "100 reads and a write of {all}",
+    "update_10_read_1": "10 updates and a read of {all}",
 }
+
+
+ALL = {"blob": "the bytes", "mapping": "all entries"}  # of a payload, where its size isn't said
 
 
 def action(operation: str, payload: str, size: int | None, processes: int = 1) -> str:
     """Like "reading one of 8,192 ints (64 KiB)", "copying 1 MiB of bytes out"; with no size like "reading one int"."""
     text = OPERATIONS.get(operation, operation.replace("_", " "))
     if size is None:
-        things = "the bytes" if payload == "blob" else "all ints"
-        text = text.replace("one of {all}", "one int").format(all=things)
+        text = text.replace("one of {all}", "one int").format(all=ALL.get(payload, "all ints"))
     else:
         held = units.format_bytes(size)
-        things = f"{held} of bytes" if payload == "blob" else f"{size // ITEM_BYTES:,} ints"
-        text = text.format(all=things) + ("" if payload == "blob" else f" ({held})")
+        things = f"{held} of bytes" if payload == "blob" else ints(payload, size)
+        text = text.format(all=things) + ("" if payload in ("blob", "mapping") else f" ({held})")
     return f"{text}, {processes} processes at once" if processes > 1 else text
+
+
+def ints(payload: str, size: int) -> str:
+    """How many of them `size` bytes of payload are: "8,192 ints", "4,096 ints by key"."""
+    return f"{size // ENTRY_BYTES:,} ints by key" if payload == "mapping" else f"{size // ITEM_BYTES:,} ints"
 
 
 def factor(value: float) -> str:

@@ -6,6 +6,7 @@ import os
 
 from measure.bases.cleanup import PrivateFolder
 from measure.bases.numpy_array import NumpyArray
+from measure.contract.payload import IN_ONE_PIECE
 from measure.hints import Any
 
 
@@ -19,8 +20,9 @@ class Backend(PrivateFolder, NumpyArray):
         import numpy
 
         self.path = self.new_path()
-        blob = self.payload.kind == "blob"
-        joblib.dump(numpy.frombuffer(data, "u1") if blob else numpy.array(data, "i8"), self.path)
+        kind = self.layout()["dtype"]
+        whole = self.payload.kind in IN_ONE_PIECE
+        joblib.dump(numpy.frombuffer(data, kind) if whole else numpy.array(data, kind), self.path)
 
     def handle(self) -> Any:
         return self.path

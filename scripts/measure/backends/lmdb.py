@@ -6,6 +6,8 @@ import os
 from struct import pack, unpack
 
 from measure.bases.cleanup import PrivateFolder
+from measure.bases.entries import entries
+from measure.contract.backend import FIRST_KEY, KEYED
 from measure.hints import Any
 
 # Slots for those who read, 64 bytes each beside the data. A process has up to two: of its transaction, and of the one
@@ -17,6 +19,7 @@ class Backend(PrivateFolder):
     """A B-tree in a mapped file holds an item a key; readers read in place, writers come one after the other."""
 
     objects = False
+    payloads = KEYED
     needs = {"lmdb": "lmdb"}
     most_attached = READERS // SLOTS - 1
     refuses = {"attach": "a process must not open one database twice, and each worker has it open already"}
@@ -39,6 +42,22 @@ class Backend(PrivateFolder):
         "with view.begin(write=True) as t: t.put(bytes(8), pack('q', unpack('q', t.get(bytes(8)))[0] + 1))"
     )
 
+    read_item_mapping = "with view.begin() as t: value = unpack('q', t.get(i.encode()))[0]"
+    write_item_mapping = "with view.begin(write=True) as t: t.put(i.encode(), pack('q', value))"
+    iterate_mapping = iterate
+    copy_out_mapping = (
+        "with view.begin() as t: result = {key.decode(): unpack('q', item)[0] for key, item in t.cursor()}"
+    )
+    copy_in_mapping = (
+        "with view.begin(write=True) as t:"
+        " t.cursor().putmulti((key.encode(), pack('q', value)) for key, value in data.items())"
+    )
+    increment_mapping = increment.replace("bytes(8)", f"b'{FIRST_KEY}'")
+    increment_atomic_mapping = increment_atomic.replace("bytes(8)", f"b'{FIRST_KEY}'")
+
+    def key(self, place: Any) -> bytes:
+        return place.encode() if isinstance(place, str) else pack(">q", place)
+
     def open(self, path: str) -> Any:
         import lmdb
 
@@ -51,7 +70,7 @@ class Backend(PrivateFolder):
             if self.payload.kind == "blob":
                 t.put(b"blob", data)
             else:
-                t.cursor().putmulti((pack(">q", key), pack("q", value)) for key, value in enumerate(data))
+                t.cursor().putmulti((self.key(place), pack("q", value)) for place, value in entries(data))
 
     def handle(self) -> Any:
         return self.path
@@ -62,9 +81,9 @@ class Backend(PrivateFolder):
     def detach(self, view: Any) -> None:
         view.close()
 
-    def peek(self, view: Any, position: int) -> Any:
+    def peek(self, view: Any, place: Any) -> Any:
         with view.begin() as t:
-            return unpack("q", t.get(pack(">q", position)))[0]
+            return unpack("q", t.get(self.key(place)))[0]
 
     def destroy(self) -> None:
         os.unlink(self.path)

@@ -11,17 +11,22 @@ class Backend(backend.Backend):
     """Nothing is shared: each worker has a list in its own memory, what sharing is compared with."""
 
     shared = False
+    payloads = backend.PAYLOADS
     backing = (MEMORY,)
 
     def create(self, data: Any) -> None:
-        self.data = list(data) if isinstance(data, list) else [data]
+        self.data = held(data.copy() if isinstance(data, dict) else data[:])
 
     def handle(self) -> None:
         return None
 
     def attach(self, handle: Any) -> Any:
-        data = self.payload.make()
-        return data if isinstance(data, list) else [data]
+        return held(self.payload.make())
 
     def destroy(self) -> None:
         self.data = None
+
+
+def held(data: Any) -> Any:
+    """Data in a container; bytes are none."""
+    return [data] if isinstance(data, bytes) else data

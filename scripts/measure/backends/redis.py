@@ -10,6 +10,7 @@ from array import array
 from struct import pack, unpack  # noqa: F401, for the timed lines
 
 from measure.bases.cleanup import PrivateFolder
+from measure.contract.backend import FIRST_KEY, KEYED
 from measure.contract.backing import SERVER_LIMIT
 from measure.hints import Any
 
@@ -17,11 +18,12 @@ PATIENCE_MILLISECONDS = 10_000
 
 
 class Backend(PrivateFolder):
-    """A server of our own holds one string of 64-bit big-endian ints, as its BITFIELD does, or of the blob's bytes."""
+    """A server of our own holds one string of 64-bit big-endian ints, as its BITFIELD does, or of bytes; or a hash."""
 
     servers = 1
     backing = (SERVER_LIMIT,)  # only its socket is in /dev/shm
     objects = False
+    payloads = KEYED
     needs = {"redis": "redis"}
     script = (
         'redis-server --port 0 --unixsocket "$1/socket" --unixsocketperm 700 --save "" --appendonly no --dir "$1" &'
@@ -38,6 +40,14 @@ class Backend(PrivateFolder):
     increment = "view.setrange('x', 0, pack('>q', unpack('>q', view.getrange('x', 0, 7))[0] + 1))"
     increment_atomic = "view.bitfield('x').incrby('i64', '#0', 1).execute()"
 
+    read_item_mapping = "value = int(view.hget('x', i))"
+    write_item_mapping = "view.hset('x', i, value)"
+    iterate_mapping = "for value in map(int, view.hvals('x')): pass"
+    copy_out_mapping = "result = {key.decode(): int(value) for key, value in view.hgetall('x').items()}"
+    copy_in_mapping = "view.hset('x', mapping=data)"
+    increment_mapping = f"view.hset('x', '{FIRST_KEY}', int(view.hget('x', '{FIRST_KEY}')) + 1)"
+    increment_atomic_mapping = f"view.hincrby('x', '{FIRST_KEY}', 1)"
+
     @classmethod
     def missing(cls) -> str | None:
         return super().missing() or (None if shutil.which("redis-server") else "needs redis-server on the PATH")
@@ -51,7 +61,10 @@ class Backend(PrivateFolder):
         self.client = self.attach(path)
 
     def create(self, data: Any) -> None:
-        self.client.set("x", data if self.payload.kind == "blob" else packed(data))
+        if self.payload.kind == "mapping":
+            self.client.hset("x", mapping=data)
+        else:
+            self.client.set("x", data if self.payload.kind == "blob" else packed(data))
 
     def handle(self) -> Any:
         return os.path.join(self.folder, "socket")
@@ -66,8 +79,10 @@ class Backend(PrivateFolder):
     def detach(self, view: Any) -> None:
         view.close()
 
-    def peek(self, view: Any, position: int) -> Any:
-        return unpack(">q", view.getrange("x", 8 * position, 8 * position + 7))[0]
+    def peek(self, view: Any, place: Any) -> Any:
+        if self.payload.kind == "mapping":
+            return int(view.hget("x", place))
+        return unpack(">q", view.getrange("x", 8 * place, 8 * place + 7))[0]
 
     def destroy(self) -> None:
         self.client.delete("x")

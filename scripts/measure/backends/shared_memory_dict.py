@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from measure.bases.entries import entries
 from measure.contract import backend
 from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from measure.contract.cell import Cell
 
-BYTES_AN_ITEM = 32  # of the pickled dictionary, at most
+BYTES_AN_ITEM = 32  # of an index and its item, or a key and its item, in the pickled dictionary, at most
 
 
 class Backend(backend.Backend):
     """A dictionary in a block of shared memory is pickled whole at each write, and unpickled whole at each read."""
 
+    payloads = backend.KEYED
     needs = {"shared-memory-dict": "shared_memory_dict"}
 
     iterate = "for value in view.values(): pass"
     copy_out = "result = list(view.values())"
+    copy_out_mapping = "result = dict(view.items())"
     copy_in = "view.update(enumerate(data))"
 
     @classmethod
@@ -35,7 +38,7 @@ class Backend(backend.Backend):
     def create(self, data: Any) -> None:
         self.name_now = self.new_name()
         self.shared_dict = self.open(self.name_now)
-        self.shared_dict.update(enumerate(data if isinstance(data, list) else [data]))
+        self.shared_dict.update(entries(data))
 
     def handle(self) -> Any:
         return self.name_now

@@ -8,7 +8,9 @@ import shutil
 import tempfile
 from itertools import count  # noqa: F401  (a timed line uses it)
 
+from measure.bases.entries import entries
 from measure.contract import backend
+from measure.contract.backend import FIRST_KEY
 from measure.contract.backing import FILES
 from measure.hints import Any
 
@@ -19,6 +21,7 @@ class Backend(backend.Backend):
     """A table of a database file is shared: a row an item, and a write-ahead log that keeps transactions apart."""
 
     backing = (FILES,)
+    payloads = backend.KEYED
 
     read_item = "(value,) = view.execute('SELECT value FROM item WHERE id = ?', (i,)).fetchone()"
     write_item = "view.execute('UPDATE item SET value = ? WHERE id = ?', (value, i))"
@@ -27,6 +30,13 @@ class Backend(backend.Backend):
     copy_in = (
         "view.execute('BEGIN IMMEDIATE'); "
         "view.executemany('UPDATE item SET value = ? WHERE id = ?', zip(data, count())); view.execute('COMMIT')"
+    )
+    iterate_mapping = iterate
+    copy_out_mapping = "result = dict(view.execute('SELECT id, value FROM item ORDER BY id'))"
+    copy_in_mapping = (
+        "view.execute('BEGIN IMMEDIATE'); "
+        "view.executemany('UPDATE item SET value = ? WHERE id = ?', ((data[key], key) for key in data)); "
+        "view.execute('COMMIT')"
     )
     copy_out_blob = "(result,) = view.execute('SELECT value FROM item').fetchone()"
     copy_in_blob = "view.execute('UPDATE item SET value = ?', (data,))"
@@ -37,14 +47,20 @@ class Backend(backend.Backend):
     )
 
     increment_atomic = "view.execute('UPDATE item SET value = value + 1 WHERE id = 0')"
+    increment_mapping = (
+        f"(value,) = view.execute('SELECT value FROM item WHERE id = ?', ('{FIRST_KEY}',)).fetchone(); "
+        f"view.execute('UPDATE item SET value = ? WHERE id = ?', (value + 1, '{FIRST_KEY}'))"
+    )
+    increment_atomic_mapping = f"view.execute('UPDATE item SET value = value + 1 WHERE id = ?', ('{FIRST_KEY}',))"
 
     def create(self, data: Any) -> None:
         self.folder = tempfile.mkdtemp(prefix=self.new_name())
         database = self.attach(self.handle())
         database.execute("PRAGMA journal_mode = WAL")
-        database.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, value)")
+        kind = "TEXT" if self.payload.kind == "mapping" else "INTEGER"
+        database.execute(f"CREATE TABLE item (id {kind} PRIMARY KEY, value)")
         database.execute("BEGIN")
-        database.executemany("INSERT INTO item VALUES (?, ?)", enumerate(data if isinstance(data, list) else [data]))
+        database.executemany("INSERT INTO item VALUES (?, ?)", entries(data))
         database.execute("COMMIT")
         self.detach(database)
 
@@ -61,8 +77,8 @@ class Backend(backend.Backend):
     def detach(self, view: Any) -> None:
         view.close()
 
-    def peek(self, view: Any, position: int) -> Any:
-        return view.execute("SELECT value FROM item WHERE id = ?", (position,)).fetchone()[0]
+    def peek(self, view: Any, place: Any) -> Any:
+        return view.execute("SELECT value FROM item WHERE id = ?", (place,)).fetchone()[0]
 
     def destroy(self) -> None:
         shutil.rmtree(self.folder)

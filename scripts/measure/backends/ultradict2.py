@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from measure.bases.cleanup import REMOVE_NAMES, NeedsCleanup
+from measure.bases.entries import entries
+from measure.contract.backend import KEYED
 from measure.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ class Backend(NeedsCleanup):
     a change may wait 5 s for its lock, which is unexplained."""
 
     since = (3, 11)
+    payloads = KEYED
     needs = {"ultradict2": "UltraDict2"}
     descriptors = 16  # its segments
     lock_name = "UltraDict.lock"
@@ -24,6 +27,7 @@ class Backend(NeedsCleanup):
 
     iterate = "for value in view.values(): pass"
     copy_out = "result = list(view.values())"
+    copy_out_mapping = "result = dict(view.items())"
     copy_in = "view.update(enumerate(data))"
 
     @classmethod
@@ -40,7 +44,7 @@ class Backend(NeedsCleanup):
     def create(self, data: Any) -> None:
         self.on_exit(REMOVE_NAMES, self.name)
         self.shared_dict = self.open(self.new_name(), True)
-        self.shared_dict.update(enumerate(data if isinstance(data, list) else [data]))
+        self.shared_dict.update(entries(data))
 
     def handle(self) -> Any:
         return self.shared_dict.name

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import mmap
 import os
-from array import array
 
-from measure.bases.shared_block import SharedBlock
+from measure.bases.shared_block import SharedBlock, in_one_piece
 from measure.hints import Any
 
 
@@ -23,7 +22,7 @@ class MappedFile(SharedBlock):
 
     def create(self, data: Any) -> None:
         self.file = self.open()
-        self.file.write(data if self.payload.kind == "blob" else memoryview(array("q", data)))
+        self.file.write(in_one_piece(self.payload, data))
         self.file.flush()
 
     def handle(self) -> Any:

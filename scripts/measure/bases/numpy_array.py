@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from measure.contract.backend import Backend
+from measure.contract.backend import BUFFERS, Backend
 from measure.hints import Any
 
 
@@ -10,9 +10,11 @@ class NumpyArray(Backend):
     """The view is an array over memory that the processes share; an item that is read is a numpy scalar."""
 
     objects = False
+    payloads = BUFFERS
     needs = {"numpy": "numpy"}
 
     copy_out = "result = view.tolist()"
+    copy_out_array = "result = view.copy()"
     copy_out_blob = "result = view.tobytes()"
     copy_in_blob = "view.data[:] = data"
 

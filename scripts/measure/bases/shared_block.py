@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from multiprocessing.shared_memory import SharedMemory
 
-from measure.contract.backend import Backend
+from measure.contract.backend import BUFFERS, Backend
+from measure.contract.payload import IN_ONE_PIECE, Payload
 from measure.hints import Any
 
 
@@ -17,11 +18,14 @@ class SharedBlock(Backend):
     # touched (System V's faults map one page each), which accesses and copies of a warm view never see.
     view_memory = "memoryview of tmpfs pages"
     objects = False
+    payloads = BUFFERS
     block: Any
     attached: Any
 
     copy_out = "result = view.tolist()"
     copy_in = "view[:] = memoryview(array('q', data))"
+    copy_out_array = "result = array('q'); result.frombytes(view.cast('B'))"
+    copy_in_array = "view[:] = memoryview(data)"
     copy_out_blob = "result = bytes(view)"
     copy_in_blob = "view[:] = data"
 
@@ -46,5 +50,10 @@ class SharedBlock(Backend):
 
     def fill(self, buffer: Any, data: Any) -> None:
         view = self.view(buffer)
-        view[:] = data if self.payload.kind == "blob" else memoryview(array("q", data))
+        view[:] = in_one_piece(self.payload, data)
         view.release()
+
+
+def in_one_piece(payload: Payload, data: Any) -> Any:
+    """The data as a buffer, ints as 64-bit ones."""
+    return memoryview(data if payload.kind in IN_ONE_PIECE else array("q", data))

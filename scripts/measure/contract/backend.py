@@ -13,19 +13,24 @@ if TYPE_CHECKING:
     from measure.contract.payload import Payload
 
 INHERITED = {"attach": "the workers get it while they are started: there is nothing to attach to"}
-PAYLOADS = ("items", "small_items", "blob")
+SEQUENCES = ("items", "small_items", "blob")  # the last is a sequence of one
+BUFFERS = (*SEQUENCES, "array")  # of memory that is accessed in place
+KEYED = (*SEQUENCES, "mapping")
+PAYLOADS = (*BUFFERS, "mapping")
+FIRST_KEY = "k0000000"  # of a mapping
 
 
 class Backend:
     """One way to share a payload; a subclass named Backend is one file of the folder backends.
 
     The parent calls start, create, handle, destroy and stop; a worker, which has an instance of its own, calls
-    attach and detach. Timed lines may use the names view, i, value, data, result and lock. A line of None
-    means that the mechanism doesn't offer the operation. `NAME_blob` is the line of NAME for a blob.
+    attach and detach. Timed lines may use the names view, i, value, data, result and lock; `i` is an item's index, or
+    its key. A line of None means that the mechanism doesn't offer the operation. `NAME_blob`, `NAME_array` and
+    `NAME_mapping` are the lines of NAME for these payloads.
     """
 
     since: tuple[int, int] = (3, 8)
-    payloads: tuple[str, ...] = PAYLOADS
+    payloads: tuple[str, ...] = SEQUENCES
     shared = True  # does one process see what another wrote?
     replica = False  # does each process read a copy of its own, into which the changes of others come?
     objects = True  # does it hold more than ints and bytes?
@@ -34,6 +39,7 @@ class Backend:
     descriptors = 8  # that it opens in a process, at most
     most_attached: int | None = None  # how many processes can attach, the cell's own besides; None: any number
     threads = False  # are the workers threads of one process?
+    interpreters = False  # are they interpreters of one process, each in a thread?
     servers = 0  # processes beside the workers that the mechanism runs
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process
     race: str | None = None  # why an access without a lock may raise while another process writes, with its source
@@ -60,7 +66,12 @@ class Backend:
     copy_in: str | None = "view[:] = data"
     copy_out_blob: str | None = "result = view[0]"
     copy_in_blob: str | None = "view[0] = data"
+    copy_out_array: str | None = "result = view[:]"
+    iterate_mapping: str | None = "for value in view.values(): pass"
+    copy_out_mapping: str | None = "result = dict(view)"
+    copy_in_mapping: str | None = "view.update(data)"
     increment: str | None = "view[0] += 1"
+    increment_mapping: str | None = f"view['{FIRST_KEY}'] += 1"
     increment_atomic: str | None = None  # the same as one operation of the mechanism, which none can come between
     append: str | None = None
     length: str | None = None
@@ -71,6 +82,11 @@ class Backend:
         self.name = name  # whatever the system names starts with it, so that it can be found and removed
         self.number = itertools.count()
         self.context = context  # of multiprocessing, with its start method set
+
+    @classmethod
+    def within_process(cls) -> bool:
+        """Whether the workers are no processes of their own."""
+        return cls.threads or cls.interpreters
 
     def new_name(self) -> str:
         """A name for a new shared thing: a failed creation may have left the last one behind."""
@@ -106,9 +122,9 @@ class Backend:
     def detach(self, view: Any) -> None:
         """Let go of the view."""
 
-    def peek(self, view: Any, position: int) -> Any:
-        """The item at `position`, for the checks, which aren't timed; for a view that can't be indexed."""
-        return view[position]
+    def peek(self, view: Any, place: Any) -> Any:
+        """The item at a place of the payload, for the checks, which aren't timed; for a view that can't be indexed."""
+        return view[place]
 
     def destroy(self) -> None:
         """Remove what create made."""

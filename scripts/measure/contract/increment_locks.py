@@ -43,4 +43,4 @@ def reason_refused(backend: type[Backend]) -> str | None:
     if fcntl is None:
         return "needs fcntl"
     # POSIX: F_SETLK's locks are the process's, https://pubs.opengroup.org/onlinepubs/9699919799/functions/fcntl.html
-    return "such a lock is a process's, and doesn't keep its threads apart" if backend.threads else None
+    return "such a lock is a process's, and doesn't keep its threads apart" if backend.within_process() else None

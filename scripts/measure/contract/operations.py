@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Each operation with what its line works on: one position ("item"), the whole ("whole"), or a verb of the contract;
 # "round": from one process to another, and a signal back; "turns": one process makes a change and another reads it;
+# "mix": several operations, as often as MIXES says;
 # "first": the first time that a fresh process does it to a fresh object, once.
 OPERATIONS = {
     "start": "verb",
@@ -44,7 +45,16 @@ OPERATIONS = {
     "refresh": "turns",
     "transfer": "round",
 }
+# What one turn of a program does, in one loop: config/workloads.yaml holds its sums against them.
+MIXES = {
+    "read_1000_write_1": {"read_item": 1000, "write_item": 1},
+    "read_100_write_1": {"read_item": 100, "write_item": 1},
+    "update_10_read_1": {"increment_locked": 10, "read_item": 1},
+}
+OPERATIONS.update(dict.fromkeys(MIXES, "mix"))
 WAITING = ("increment_locked", "increment_own_lock", "increment_fcntl", "increment_atomic")
+GUARDED = dict.fromkeys(("increment_locked", "increment_own_lock"), "with lock: {}")
+GUARDED["increment_fcntl"] = increment_locks.ON_A_FILE
 EMPTY = "empty_loop"  # the loop around every line that works on one position, with no line in it
 TURNS = {"latency": ("write_item", "read_item"), "refresh": ("copy_in", "copy_out")}  # what each side does
 FIRST = {"first_create": "create", "first_attach": "attach", "first_read": "read_item", "first_copy_out": "copy_out"}
@@ -68,12 +78,20 @@ BLOB_OPERATIONS = {
     "refresh",
     "transfer",
 }
+LIST_OPERATIONS = {"append", "repr"}  # which arrays and mappings lack, or have in other words
 BLOB_OPERATIONS.update(first for first, later in FIRST.items() if later in BLOB_OPERATIONS)
 
 
 def is_access(operation: str) -> bool:
     """Whether it works on one item."""
     return OPERATIONS[operation] == "item" or operation.startswith("increment")
+
+
+def is_of_payload(operation: str, payload: str) -> bool:
+    """Whether there is such an operation on such a payload."""
+    if payload in ("array", "mapping"):
+        return operation not in LIST_OPERATIONS
+    return payload != "blob" or operation in BLOB_OPERATIONS
 
 
 def is_answered_by_server(backend: Any) -> bool:
@@ -101,17 +119,19 @@ def reason_declined(backend: type[Backend], cell: Cell) -> str | None:
 
 def line(backend: Any, operation: str, payload: str) -> str | None:
     """The source that is timed for `operation`, or None when the backend doesn't offer it."""
-    if (payload == "blob" and operation not in BLOB_OPERATIONS) or operation in backend.refuses:
+    if not is_of_payload(operation, payload) or operation in backend.refuses:
         return None
     if operation in FIRST:
         return line(backend, FIRST[operation], payload)
     if operation == "increment_own_lock" and backend.own_lock is Backend.own_lock:
         return None
-    if operation in ("increment_locked", "increment_own_lock"):
-        return "with lock: " + backend.increment if backend.increment else None
-    if operation == "increment_fcntl":
+    if operation in MIXES:
+        parts = {name: line(backend, name, payload) for name in MIXES[operation]}
+        words = [f"{count} times: {parts[name]}" for name, count in MIXES[operation].items()]
+        return "  |  ".join(words) if all(parts.values()) else None
+    if operation in GUARDED:
         plain = line(backend, "increment", payload)
-        return increment_locks.ON_A_FILE.format(plain) if plain else None
+        return GUARDED[operation].format(plain) if plain else None
     if OPERATIONS[operation] == "turns":
         write, read = (line(backend, name, payload) for name in TURNS[operation])
         return f"{write}  |  {read}" if backend.shared and write and read else None
@@ -121,7 +141,7 @@ def line(backend: Any, operation: str, payload: str) -> str | None:
     if OPERATIONS[operation] == "verb":
         return body_source(getattr(backend, name)) if getattr(backend, name) is not getattr(Backend, name) else None
     source: str | None = getattr(backend, name)
-    return getattr(backend, name + "_blob", source) if payload == "blob" else source
+    return getattr(backend, f"{name}_{payload}", source)
 
 
 def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> str | None:
@@ -141,6 +161,7 @@ def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> st
 def lock_name(backend: Backend, operation: str) -> str:
     """The name of the lock that guards an operation, or none."""
     names = {"increment_locked": backend.lock_name, "increment_own_lock": backend.own_lock_name}
+    names.update((name, backend.lock_name) for name, parts in MIXES.items() if "increment_locked" in parts)
     return dict(names, increment_fcntl=increment_locks.FILE_LOCK).get(operation, "none")
 
 

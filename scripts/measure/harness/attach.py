@@ -50,7 +50,7 @@ def answer(once: Callable[..., tuple[int, int, int, Any]], worker: Worker) -> di
         other = worker.fresh()
         loops, before, after, view = counted(other, worker.spec["handle"])
         if worker.payload.kind != "blob":
-            problems.add(correctness.check_written(other, view, [(0, worker.payload.item(0))]))
+            problems.add(correctness.check_written(other, view, [(worker.payload.place(0), worker.payload.item(0))]))
         other.detach(view)
         batches.append((loops, before, after))
         if len(batches) > ATTACH_LIMIT or after - before > settings["slow_seconds"] * 1e9:

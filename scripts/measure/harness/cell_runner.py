@@ -14,7 +14,8 @@ from measure.harness.channel_transfer import TransferRunner
 from measure.harness.creation import Creation
 from measure.harness.failures import WorkerFailed
 from measure.harness.item_latency import ItemLatency
-from measure.harness.worker_pool import WorkerPool
+from measure.harness.pools import worker_context
+from measure.harness.pools.worker_pool import WorkerPool
 from measure.hints import TYPE_CHECKING, Any, Callable
 from measure.record.stopwatch import Stopwatch
 from measure.system import affinity, host, topology
@@ -62,7 +63,7 @@ class CellRunner:
         self.turns.wait("start")
         reason = operations.reason_declined(type(self.backend), self.cell) or self.backend.missing()
         if reason is None:
-            shortage = needs.shortage(self.backend, self.payload, self.cell.processes)
+            shortage = needs.shortage(self.backend, self.payload, self.cell.processes, wanted)
             if shortage:
                 return self.journal.fail_remaining("refused", shortage)
         else:
@@ -239,7 +240,7 @@ class CellRunner:
 
     def transfer(self, operation: str) -> Any:
         """From here to a receiver and back."""
-        rounds = TransferRunner(self.backend, self.spec(), self.context)
+        rounds = TransferRunner(self.backend, self.spec(), worker_context.of(self.backend, self.context))
         with Ending(rounds.close):
             return [dict(rounds.measure(), processors=self.processors or host.affinity())]
 

@@ -62,7 +62,7 @@ class TransferRunner:
 
     def measure(self) -> dict[str, Any]:
         """A worker's answer: batches, warm-up, check, and how disturbed this process was."""
-        receiver = [] if self.receiver is None else [self.receiver.pid]
+        receiver = [] if self.channel.alone or self.channel.within_process() else [self.receiver.pid]
         disturbance = Disturbance(others=[*receiver, *self.servers])
         # A slow round is no reason to do it once: the first one pays for memory that the receiver never touched.
         rule, run = warm_time.rule("transfer", self.payload.size), disturbance.around(self.run)

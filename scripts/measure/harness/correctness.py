@@ -19,7 +19,7 @@ READ_SECONDS = 0.005  # for reading once more what was read, position by positio
 
 
 def first_item(backend: Backend, view: Any) -> Any:
-    return backend.peek(view, 0)
+    return backend.peek(view, backend.payload.place(0))
 
 
 def length(backend: Backend, view: Any) -> Any:
@@ -37,6 +37,9 @@ def size(view: Any) -> int | None:
 # Operations that add one each time they run, and what counts them.
 INCREMENTS = ("increment", "increment_locked", "increment_own_lock", "increment_fcntl", "increment_atomic")
 COUNTERS = dict.fromkeys(INCREMENTS, first_item)
+COUNTERS.update(
+    (name, first_item) for name, parts in operations.MIXES.items() if not parts.keys().isdisjoint(INCREMENTS)
+)
 COUNTERS["append"] = length
 
 
@@ -77,6 +80,8 @@ def check_written(backend: Backend, view: Any, expected: Any) -> str:
 
 def check_whole(payload: Payload, operation: str, value: Any, result: Any) -> str:
     """The last result of an operation that reads the whole."""
+    if operation == "iterate" and payload.kind == "mapping":  # whose order is its own
+        return "ok" if payload.holds(value) else f"the loop ended at {value!r}"
     if operation == "iterate":
         return check_read(payload, [(payload.length - 1, value)])
     expected = payload.make()
@@ -84,7 +89,14 @@ def check_whole(payload: Payload, operation: str, value: Any, result: Any) -> st
         expected = payload.length
     elif operation == "repr":
         expected = str(expected)
-    return "ok" if result == expected else f"{operation} gave back another payload"
+    return "ok" if same(payload, result, expected) else f"{operation} gave back another payload"
+
+
+def same(payload: Payload, result: Any, expected: Any) -> bool:
+    """Whether they are equal; of an array in bytes, since numpy's compares item by item."""
+    if payload.kind == "array" and not isinstance(expected, int):
+        return memoryview(result).cast("B") == memoryview(expected).cast("B")
+    return bool(result == expected)
 
 
 def spread_positions(length: int) -> list[int]:
@@ -114,8 +126,8 @@ def check(worker: Worker, operation: str, timer: Any, runs: Any, before: Any) ->
     payload, last = worker.payload, runs[-1]
     if operation.startswith("read_item"):
         return dict(check=check_reads(worker, operation, timer, runs))
-    if operation.startswith("write_item"):
-        positions = timer.draw.last(min(last[0], READ_BACK))
+    if operation.startswith("write_item") or "write_item" in operations.MIXES.get(operation, ()):
+        positions = timer.writes.last(min(last[0], READ_BACK))
         if payload.length < worker.workers:
             positions = []  # nobody has one of its own
         return read_back(worker, [(position, last[5]) for position in positions])
@@ -127,7 +139,7 @@ def check(worker: Worker, operation: str, timer: Any, runs: Any, before: Any) ->
         return dict(check="ok")  # the parent compares, when all are done
     if operation in COUNTERS:
         after = count(worker.backend, worker.view, operation)
-        return dict(check=check_counter(before, after, timer.total))
+        return dict(check=check_counter(before, after, timer.added()))
     return dict(check=check_whole(payload, operation, last[4], timer.held[-1]))
 
 
@@ -151,7 +163,7 @@ def check_copy(worker: Worker, timer: Any, before: int | None) -> dict[str, Any]
     positions = spread_positions(worker.payload.length)
     if worker.workers > 1:
         positions = [position for position in positions if position >= worker.workers]
-    return read_back(worker, [(position, timer.data[position]) for position in positions])
+    return read_back(worker, [(place, timer.data[place]) for place in worker.payload.places(positions)])
 
 
 def read_back(worker: Worker, written: list[tuple[int, Any]]) -> dict[str, Any]:

@@ -83,9 +83,9 @@ def answer(worker: Worker, operation: str) -> dict[str, Any]:
 
 def read(worker: Worker) -> dict[str, Any]:
     """One item at a position that is the same for every mechanism; and whether a copy of the whole will be refused."""
-    position = random.Random(worker.spec["seed"]).randrange(worker.payload.length)
-    (_, started, ended, _, value, _), counts = counted(worker.timer("read_item", [position]))
-    check = correctness.check_read(worker.payload, [(position, value)])
+    place = worker.payload.place(random.Random(worker.spec["seed"]).randrange(worker.payload.length))
+    (_, started, ended, _, value, _), counts = counted(worker.timer("read_item", [place]))
+    check = correctness.check_read(worker.payload, [(place, value)])
     return dict(once((1, started, ended), check, counts), copy_refused=refused_copy(worker))
 
 

@@ -6,7 +6,7 @@ import gc
 import time
 from itertools import repeat
 
-from measure.contract import discovery
+from measure.contract import discovery, operations
 from measure.harness import correctness
 from measure.harness.two_sided import TwoSided
 from measure.hints import TYPE_CHECKING, Any
@@ -29,11 +29,11 @@ class ItemLatency(TwoSided):
         self.next = self.unlike_there(0)
 
     def compile(self, note: Any = None) -> None:
-        self.turns = compile_turns(type(self.pool.reader), asks=True, note=note)
+        self.turns = compile_turns(type(self.pool.reader), self.payload.kind, asks=True, note=note)
 
     def unlike_there(self, first: int) -> int:
         """The number, `first` or soon after, of a value that isn't there yet; nor is its answer."""
-        there = self.pool.reader.peek(self.pool.view, 0)
+        there = self.pool.reader.peek(self.pool.view, self.payload.place(0))
         return next(number for number in range(first, first + 3) if there not in pairs(self.payload, number, 1)[0])
 
     def run(self, turns: Any) -> Any:
@@ -47,7 +47,7 @@ class ItemLatency(TwoSided):
 
     def take(self, todo: Any, overdue: Any) -> Any:
         """Take the turns; WorkerFailed if the worker doesn't."""
-        return self.turns(self.pool.view, self.lock, 0, todo, overdue, time.perf_counter_ns)
+        return self.turns(self.pool.view, self.lock, self.payload.place(0), todo, overdue, time.perf_counter_ns)
 
     def take_in_time(self, todo: Any, turns: int) -> tuple[int, int, int]:
         """As `run`; a batch that lasts LONGEST times as long as it should is broken off behind the turns so far."""
@@ -76,7 +76,7 @@ class ItemLatency(TwoSided):
         """Whether the worker's last change is there."""
         self.run(1)
         self.finish()
-        last = [(0, self.payload.tag(0, self.next - 1))]
+        last = [(self.payload.place(0), self.payload.tag(0, self.next - 1))]
         return correctness.check_written(self.pool.reader, self.pool.view, last)
 
 
@@ -118,8 +118,8 @@ def turns(view, lock, i, pairs, overdue, clock):
 """
 
 
-def compile_turns(backend: Any, asks: Any, note: Any = None) -> Any:
-    """turns(view, lock, i, pairs, overdue, clock) -> its start and end, ns, by the lines of `backend` (a class).
+def compile_turns(backend: Any, kind: str, asks: Any, note: Any = None) -> Any:
+    """turns(view, lock, i, pairs, overdue, clock) -> its start and end, ns, by `backend`'s lines for a kind of payload.
 
     Each turn calls `note`, if there is one, with its end.
 
@@ -127,8 +127,9 @@ def compile_turns(backend: Any, asks: Any, note: Any = None) -> Any:
     opposite.
     """
     written, wanted = ("asked", "answered") if asks else ("answered", "asked")
-    say = SAY.format(written=written, write=indented(backend.write_item, 8))
-    wait = WAIT.format(wanted=wanted, read=indented(backend.read_item, 16))
+    write, read = (operations.line(backend, name, kind) or "" for name in operations.TURNS["latency"])
+    say = SAY.format(written=written, write=indented(write, 8))
+    wait = WAIT.format(wanted=wanted, read=indented(read, 16))
     body = (say + wait if asks else wait + say) + ("" if note is None else NOTE)
     names = dict(discovery.names_in(backend), repeat=repeat, POLLS=POLLS, note=note)
     return compile_function(TURNS.format(body=body), "turns", names)
@@ -141,7 +142,8 @@ def pairs(payload: Payload, first: Any, count: Any) -> Any:
 
 def answer(worker: Worker) -> Any:
     """The worker's side: answer as often as it is told, until it is told None; TimeoutError when no turn comes."""
-    reply, connection = compile_turns(type(worker.backend), asks=False), worker.spec["connection"]
+    reply = compile_turns(type(worker.backend), worker.payload.kind, asks=False)
+    connection, first = worker.spec["connection"], worker.payload.place(0)
     connection.send({})
     for order in iter(connection.recv, None):
         if order == BREAK_OFF:
@@ -156,7 +158,7 @@ def answer(worker: Worker) -> Any:
                 raise TimeoutError("a change wasn't seen")
 
         try:
-            reply(worker.view, worker.lock, 0, pairs(worker.payload, *order), overdue, time.perf_counter_ns)
+            reply(worker.view, worker.lock, first, pairs(worker.payload, *order), overdue, time.perf_counter_ns)
         except BrokenOff:
             pass  # what to do instead is there already
     return {}

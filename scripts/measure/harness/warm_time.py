@@ -6,7 +6,8 @@ from measure.contract.operations import EMPTY, OPERATIONS, is_access
 from measure.timing import warm_up
 from measure.timing.warm_up import Rule
 
-OTHERS = {"whole": warm_up.WARM_SECONDS, "turns": warm_up.SETTLING_SECONDS, "round": warm_up.SETTLING_SECONDS}
+OTHERS = dict.fromkeys(("whole", "mix"), warm_up.WARM_SECONDS)
+OTHERS.update(dict.fromkeys(("turns", "round"), warm_up.SETTLING_SECONDS))
 REFRESH = "refresh"  # two sides, each of which copies the whole
 
 

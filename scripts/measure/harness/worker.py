@@ -20,6 +20,7 @@ from measure.harness import (
     warm_time,
 )
 from measure.harness.barrier import Barrier
+from measure.harness.mix import MixTimer
 from measure.hints import TYPE_CHECKING, Any
 from measure.system import affinity, host, watchdog
 from measure.system.counters import Tally
@@ -27,6 +28,7 @@ from measure.timing import caches, singly, warm_up
 from measure.timing.compile import compile_line
 from measure.timing.disturbance import Disturbance
 from measure.timing.positions import Draw, draw_positions, fixed_position
+from measure.timing.totals import total
 from measure.timing.visits import Visits
 from measure.timing.window import Alone, Timer, join_neighbours, run_window
 
@@ -91,13 +93,15 @@ class Worker:
 
     def timer(self, operation: str, drawn: Any = None) -> Any:
         """The operation's line, compiled, with all it works on."""
+        if operation in operations.MIXES:
+            return MixTimer(self, operation)
         writes = operation.startswith("write_item")
         if operation == "copy_in" and self.data is None:
             self.data = self.payload.make()
         if drawn is None and operation.endswith("_fixed"):
-            drawn = [fixed_position(self.payload.length, self.index)]
+            drawn = [self.payload.place(fixed_position(self.payload.length, self.index))]
         elif drawn is None and operations.OPERATIONS[operation] == "item":
-            drawn = self.positions(disjoint=writes and self.workers > 1)
+            drawn = self.places(disjoint=writes and self.workers > 1)
         lock = self.lock
         if operation == "increment_own_lock":
             lock = self.backend.own_lock(self.spec["handle"])
@@ -114,21 +118,27 @@ class Worker:
             line, names = singly.NOTED.format(line), dict(names, note=note)
         return compile_line(line, operations.OPERATIONS[operation], names)
 
-    def positions(self, disjoint: bool) -> Any:
+    def places(self, disjoint: bool) -> Any:
         """The draw, made once: to shuffle 65,536 positions takes as long as a window."""
         if disjoint not in self.draws:
             seed, length = self.spec["seed"], self.payload.length
-            self.draws[disjoint] = draw_positions(length, seed, self.index, self.workers, disjoint)
+            drawn = draw_positions(length, seed, self.index, self.workers, disjoint)
+            self.draws[disjoint] = self.payload.places(drawn)
         return self.draws[disjoint]
 
     def predicted(self, operation: str) -> float:
-        """Seconds that an operation which goes item by item will take; 0 for one that doesn't."""
+        """Seconds that an operation which goes item by item will take, or a turn of a mix; 0 for any other one."""
+        if operation in operations.MIXES:
+            return total(operations.MIXES[operation].values()) * self.seconds_an_access("read_item")
         if operation not in self.backend.itemwise or self.payload.kind == "blob":
             return 0.0
-        probe = "write_item" if operation == "copy_in" else "read_item"
+        return self.payload.length * self.seconds_an_access("write_item" if operation == "copy_in" else "read_item")
+
+    def seconds_an_access(self, probe: str) -> float:
+        """What a single access takes, about: `probe` is read_item or write_item."""
         # Neighbours in the middle: the first touches their page; where the position costs, the middle is the mean.
         middle, value = self.payload.length // 2, self.payload.item(0)
-        timer = self.timer(probe, range(middle, self.payload.length)[:MOST_PROBES])
+        timer = self.timer(probe, self.payload.places(range(middle, self.payload.length)[:MOST_PROBES]))
         # Ever more of them, until they are warm: cold, they took up to five times as long. The quicker one of the last
         # two rounds: what else runs on the machine may fall into one, and made a forecast 45 times too high.
         count, taken, each = 1, 0, float("inf")
@@ -136,9 +146,9 @@ class Worker:
             _, started, ended, *_ = timer.run(count, value)
             taken, last, each = ended - started, each, (ended - started) / count
             count *= 2
-        if operation == "copy_in":
+        if probe == "write_item":
             restoration.restore(self.backend, self.view, self.lock, self.payload, "visited", timer.draw.visited())
-        return self.payload.length * min(last, each) / 1e9
+        return min(last, each) / 1e9
 
     def perform(self, operation: str) -> dict[str, Any]:
         """The answer for one operation: warm-up, batches, check; or an error with its reason."""
@@ -163,12 +173,12 @@ class Worker:
         company = self.company_of(timer, operation)
         runs, spent = self.window(timer, operation, company, disturbance)
         if self.changed:
-            self.changed = self.changed[0], timer.draw.visited()
+            self.changed = self.changed[0], timer.writes.visited()
         batches = [run[:3] for run in runs] if company.numbers else join_neighbours(runs)
         answer = dict(disturbance.marks(), batches=batches, visits=company.numbers, warmup=spent)
         if operations.is_timed_singly(operation, self.backend):
             answer["singly"] = self.singly(timer, operation, batches)
-        answer["added"] = timer.total
+        answer["added"] = timer.added()
         answer.update(correctness.check(self, operation, timer, runs, before))
         return answer
 
@@ -238,7 +248,8 @@ class Worker:
     def touch(self, timer: Any, run: Any) -> Iterator[tuple[int, int]]:
         """(loops, nanoseconds) of each step through the draw's pages, by the operation's own line."""
         draw = timer.draw
-        pages = warm_up.one_a_page(draw.drawn, ITEM_BYTES) if len(draw.drawn) > 1 else []
+        each = len(draw.drawn) > 1 and self.payload.kind != "mapping" and not isinstance(timer, MixTimer)
+        pages = warm_up.one_a_page(draw.drawn, ITEM_BYTES) if each else []  # a mapping's entries lie anywhere
         for step in warm_up.in_steps(pages):
             timer.draw = Draw(step)
             loops, started, ended, *_ = run(len(step))

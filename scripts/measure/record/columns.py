@@ -19,7 +19,7 @@ COLUMNS = {
     "gc": ("str", "whether the garbage collector ran while timing"),
     "backend": ("str", "the mechanism, as its file is named"),
     "library": ("str", "third-party libraries that it uses, with their versions"),
-    "payload": ("str", "items, small_items or blob"),
+    "payload": ("str", "items, small_items, blob, array or mapping"),
     "size_bytes": ("int", "bytes of the payload"),
     "footprint_bytes": ("int", "bytes that the mechanism occupies for it, where it can tell"),
     "processes": ("int", "workers"),

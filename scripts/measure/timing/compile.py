@@ -16,6 +16,18 @@ def timed(view, data, value, lock, draw, loops, clock, held=()):
     return started, clock(), i, value, result
 """
 SOURCES = {"item": ("i", "islice(draw, loops)"), "whole": ("_", "repeat(None, loops)")}
+# Several lines, each so many times a turn. What is written is the value that came with the call, not what was read.
+MIX = """
+def timed(view, data, value, lock, draw, loops, clock, held=()):
+    i, tag = None, value
+    started = clock()
+    for _ in repeat(None, loops):{body}
+    return started, clock(), i, tag, None
+"""
+PART = """
+        for {target} in {source}:
+            {line}"""
+PARTS = {"read": ("i", "islice(draw, {})"), "write": ("i, value", "islice(zip(writes, repeat(tag)), {})")}
 # The same line again, outside any timer, so that each of its values can be looked at.
 CHECKED = """
 def checked(view, lock, positions):
@@ -41,6 +53,22 @@ def compile_function(source: Any, name: str, names: dict[str, Any]) -> Callable[
 def indented(line: str, spaces: Any) -> str:
     """A line of source whose further lines stand as deep as its first one will."""
     return line.replace("\n", "\n" + " " * spaces)
+
+
+def compile_mix(parts: list[tuple[str, str, int]], names: dict[str, Any]) -> Callable[..., Any]:
+    """Lines as one function like that of `compile_line`.
+
+    Parameters
+    ----------
+    parts : (kind, line, count) of each: its kind is read, write, or anything else for a line without a position
+    names : the globals that the lines see; `writes` are the positions that are written to
+    """
+    body = ""
+    for kind, line, count in parts:
+        target, source = PARTS.get(kind, ("_", "repeat(None, {})"))
+        body += PART.format(target=target, source=source.format(count), line=indented(line, 12))
+    wanted = dict(names, islice=itertools.islice, repeat=itertools.repeat)
+    return compile_function(MIX.format(body=body), "timed", wanted)
 
 
 def compile_checked(line: str, names: dict[str, Any]) -> Callable[..., Any]:

@@ -23,6 +23,7 @@ class Timer:
 
     def __init__(self, timed: Any, view: Any, data: Any, lock: Any, draw: Any) -> None:
         self.timed, self.view, self.data, self.lock, self.draw = timed, view, data, lock, draw
+        self.writes = draw  # the positions that are written to, where any are
         self.total = 0  # loops so far, timed ones and others
         # The last batch's, and no other's: were all kept, each large copy would get memory that was never touched. One
         # of 16 MiB took six times as long so.
@@ -36,6 +37,10 @@ class Timer:
         self.draw.given += loops
         self.total += loops
         return (loops,) + found
+
+    def added(self) -> int:
+        """What a counter must have been raised by, if the line raises one."""
+        return self.total
 
 
 class Alone:

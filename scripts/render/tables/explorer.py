@@ -16,6 +16,8 @@ PAYLOADS = {
     "items": "64-bit ints",
     "small_items": "small ints",
     "blob": "one object of bytes",
+    "array": "an array of 64-bit ints",
+    "mapping": "ints by string keys",
 }
 
 

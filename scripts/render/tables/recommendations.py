@@ -19,7 +19,13 @@ TASKS = {
     "latency": "see another process's change",
     "refresh": "hand all of it to another process",
 }
-PAYLOADS = {"items": "many ints", "small_items": "many small ints", "blob": "one object of bytes"}
+PAYLOADS = {
+    "items": "many ints",
+    "small_items": "many small ints",
+    "blob": "one object of bytes",
+    "array": "an array of ints",
+    "mapping": "ints by key",
+}
 
 
 def to_context(answer: dict[str, Any], claims: list[dict[str, Any]], run: dict[str, Any]) -> dict[str, Any] | None:

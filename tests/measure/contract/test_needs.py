@@ -45,12 +45,20 @@ class NeedsTest(unittest.TestCase):
         backend, payload = Greedy(Payload("items", 64), "x", None), Payload("items", 64)
         for allowed, refused in ((None, False), (wanted[1], False), (wanted[1] - 1, True)):
             with mock.patch.object(host, "most_descriptors", return_value=allowed):
-                found = needs.shortage(backend, payload, 2)
+                found = needs.shortage(backend, payload, 2, ["read_item"])
             self.assertEqual(found is not None, refused)
         self.assertEqual(
             found,
             "needs about {} descriptors in a process, {} are allowed (ulimit -n)".format(wanted[1], wanted[1] - 1),
         )
+
+    def test_an_array_of_2_gib_that_four_workers_access_fits_into_24_gib_and_copies_of_it_do_not(self):
+        backend, payload = Greedy(Payload("array", 2**31), "x", None), Payload("array", 2**31)
+        with mock.patch.object(host, "free_memory_bytes", return_value=24 * 2**30), mock.patch.object(
+            host, "free_shared_bytes", return_value=12 * 2**30
+        ):
+            self.assertIsNone(needs.shortage(backend, payload, 4, ["read_item", "write_item"]))
+            self.assertIn("of memory", needs.shortage(backend, payload, 4, ["read_item", "copy_out"]))
 
     @unittest.skipUnless(host.most_descriptors(), "lowers the number of descriptors")
     def test_a_cell_with_more_workers_than_descriptors_is_refused(self):

@@ -16,6 +16,19 @@ class PayloadTest(unittest.TestCase):
         self.assertTrue(all(0 <= value < 256 for value in Payload("small_items", 8000).make()))
         self.assertNotEqual(Payload("items", 80, 1).make(), Payload("items", 80, 2).make())
 
+    def test_a_mapping_has_a_key_of_eight_characters_for_each_item_and_an_array_has_the_items_of_a_list(self):
+        mapping, items = Payload("mapping", 1600, seed=3), Payload("items", 800, seed=3)
+        data = mapping.make()
+        self.assertEqual((mapping.length, len(data)), (100, 100))
+        self.assertEqual(set(map(len, data)), {8})
+        self.assertEqual(data, {mapping.place(index): mapping.item(index) for index in range(100)})
+        self.assertEqual(mapping.item(mapping.place(42)), mapping.item(42))
+        self.assertTrue(mapping.holds(data["k0000099"]))
+        self.assertFalse(mapping.holds(data["k0000099"] + 1))
+        self.assertEqual(mapping.places(range(2)), ["k0000000", "k0000001"])
+        self.assertEqual(items.places(range(2)), range(2))
+        self.assertEqual(list(Payload("array", 800, seed=3).make()), items.make())
+
     def test_a_blob_has_its_size_and_does_not_end_in_nul(self):
         for size in (64, 1000, 100000):
             for seed in range(300):
@@ -35,6 +48,8 @@ class PayloadTest(unittest.TestCase):
         one, two = blob.stamp(blob.make(), 0, 1), blob.stamp(blob.make(), 0, 2)
         self.assertNotEqual(one, two)
         self.assertEqual((len(one), one[20:]), (100, blob.make()[20:]))
+        mapping = Payload("mapping", 160)
+        self.assertEqual(mapping.stamp(mapping.make(), 1, 5)["k0000001"], mapping.tag(1, 5))
         items = Payload("items", 80)
         self.assertEqual(items.stamp(items.make(), 1, 5)[1], items.tag(1, 5))
         self.assertGreater(FIRST, 2**31)

@@ -9,8 +9,8 @@ import unittest
 from measure.contract import discovery
 from measure.contract.payload import Payload
 from measure.harness.failures import WorkerFailed
+from measure.harness.pools.worker_pool import WorkerPool
 from measure.harness.turns import Turns
-from measure.harness.worker_pool import WorkerPool
 
 GONE = """
 import os

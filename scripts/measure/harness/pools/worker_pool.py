@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator
 
 from measure.contract import increment_locks
-from measure.harness import failures, thread_context, turns, worker
+from measure.harness import failures, turns, worker
+from measure.harness.pools import worker_context
 from measure.hints import Any
 from measure.system import memory
 from measure.system.ending import Ending, quietly
@@ -28,7 +29,7 @@ class WorkerPool:
         self.connections: list[Any] = []
         self.view: Any = None
         try:
-            self.open(thread_context.Context if backend.threads else context)
+            self.open(worker_context.of(backend, context))
         except BaseException:
             quietly(lambda: self.close(kill=True))
             raise
@@ -117,7 +118,7 @@ class WorkerPool:
 
     def pids(self) -> list[int]:
         """The workers' process numbers, where they are processes."""
-        return [] if self.backend.threads else [process.pid for process in self.processes]
+        return [] if self.backend.within_process() else [process.pid for process in self.processes]
 
     def held_memory(self) -> Iterator[tuple[int, dict[str, int]]]:
         """(worker, what it holds) of each; -1 is this process, -2 and down are the servers that it has started."""
