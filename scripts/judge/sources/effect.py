@@ -14,6 +14,7 @@ from support import units
 
 SEEN = ("works", "probed")  # what was seen has no number: the claim's sentence tells of it
 HOLDS = "holds"
+NOTHING = "This run has nothing for it."
 # Quantity -> the verb of a side that has it, and what there is so many times as much of.
 WORDS = {
     "seconds": ("takes", "as long"),
@@ -31,20 +32,19 @@ def with_effect(claim: Verdict) -> Verdict:
     if claim.verdict is None:
         return claim
     if claim.verdict == "not measured here":
-        text = lacking(family)
+        text = lacking(claim.readings)
         return replace(claim, short=text, statement=text)
     others = [one for one in claim.readings if not one.decides and one.verdict != "does not apply"]
     told = line(family)
     return replace(claim, short=" ".join([told, *statement.beside(others)]) if told else claim.statement)
 
 
-def lacking(family: list[Reading]) -> str:
-    """What of a claim a run didn't measure, and why."""
-    missing = [one for one in family if one.verdict == "not measured"]
-    if not missing:
-        return "This run has nothing for it."
-    reason = aggregation.most_common_reason(missing)
-    return f"{len(missing)} of {len(family)} readings are missing: {reason}."
+def lacking(readings: list[Reading]) -> str:
+    """What of a claim a run didn't measure, and why; or why none of it can be measured there."""
+    missing = [one for one in readings if one.verdict == "not measured"]
+    if missing:
+        return f"{len(missing)} of {len(readings)} readings are missing: {aggregation.most_common_reason(missing)}."
+    return f"None of it applies here: {aggregation.most_common_reason(readings)}." if readings else NOTHING
 
 
 def line(family: list[Reading]) -> str:

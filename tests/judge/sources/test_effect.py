@@ -74,4 +74,6 @@ def test_what_has_no_number_is_told_by_the_claim():
 def test_what_a_run_lacks_is_told_with_its_reason():
     missing = [replace(reading(np.nan, verdict="not measured"), reason="no cells of it")] * 2
     assert effect.lacking([*missing, reading(3)]) == "2 of 3 readings are missing: no cells of it."
+    declined = replace(reading(np.nan, verdict="does not apply"), reason="needs joblib")
+    assert effect.lacking([declined]) == "None of it applies here: needs joblib."
     assert effect.lacking([]) == "This run has nothing for it."
