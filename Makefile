@@ -129,8 +129,8 @@ publish: .venv/made  ## archive a run (FROM=results) as results/published/LABEL
 profile-run: .venv/made  ## where finished runs' time went (FROM=results), to docs/data/time_spent.csv with OUT=that
 	$(OURS) collect.time_spent $(FROM) $(if $(OUT),--out $(OUT))
 
-rejudge: .venv/made  ## judge and draw an archived run again, in RUN
-	$(OURS) archive.rejudge $(RUN)
+rejudge: .venv/made  ## judge and draw an archived run again, in RUN; or by a file of your own, CLAIMS=mine.yaml
+	$(OURS) $(if $(CLAIMS),archive.try_claims $(RUN) $(CLAIMS),archive.rejudge $(RUN))
 
 amend: .venv/made  ## put today's verdicts and figures of an archived run, RUN, into its archive
 	$(OURS) archive.amend $(RUN)

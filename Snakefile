@@ -13,7 +13,7 @@ configfile: "config/config.yaml"
 report: "report/workflow.rst"
 
 
-claims.check_or_exit("config/claims.yaml")
+claims.check_or_exit(config.get("claims"))
 safety_rules.check_or_exit("config/safety.yaml")
 DRY = workflow.output_settings.dryrun
 SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles], DRY)

@@ -25,7 +25,7 @@ checkpoint budget:
         blocks=SWEEP.parts(SWEEP.blocks),
         plan=RUN.plan,
         run=RUN.run,
-        claims="config/claims.yaml",
+        claims=config["claims"][0],
     output:
         RUN.budget,
     log:

@@ -9,7 +9,7 @@ rule verdicts:
         samples=RUN.samples,
         limits=RUN.limits,
         run=RUN.run,
-        claims="config/claims.yaml",
+        claims=config["claims"],
     output:
         SWEEP.budget_table(),
         report(

@@ -1,8 +1,9 @@
-"""An archive's claims.yaml, brought up to what today's file says of the same claims beside their readings."""
+"""An archive's files of claims, brought up to what today's files say of the same claims beside their readings."""
 
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from support.validation import load_yaml
 
 KEYS = ("kind", "tests", "headline", "seen", "versus")  # which readings there are stays as the run had planned them
 ROOT = Path(__file__).parent.parent.parent
+OWN = "claims.yaml"  # of the source that the report is about
 HEADER = "# The claims by which this run is judged; `make amend` brought {} up to today's.\n"
 
 
@@ -26,6 +28,16 @@ class Indented(yaml.SafeDumper):
 def to_text(document: dict[str, Any]) -> str:
     """A file of claims, without comments."""
     return yaml.dump(document, Dumper=Indented, allow_unicode=True, sort_keys=False, width=120)
+
+
+def in_archive(folder: Path, run: Any) -> list[tuple[Path, Path]]:
+    """(file in an archive, file that the run was configured with) of each file of claims; `run` is its run.json.
+
+    One that is older than the `claims` of a configuration has the article's alone.
+    """
+    config = run.get("config", {}) if isinstance(run, dict) else {}
+    first, *others = config.get("claims", ["config/claims/article.yaml"])
+    return [(folder / OWN, ROOT / first), *((folder / f"claims-{Path(one).name}", ROOT / one) for one in others)]
 
 
 def updated(archived: dict[str, Any], today: dict[str, Any]) -> dict[str, Any]:
@@ -59,9 +71,9 @@ def margins(claim: dict[str, Any]) -> set[str]:
 
 
 def amend(folder: Path) -> None:
-    """Write the archive's claims.yaml anew where today's file says more."""
-    path = folder / "claims.yaml"
-    archived, today = load_yaml(path), claims.load(ROOT / "config" / "claims.yaml")
-    found = updated(archived, today)
-    if found != archived:
-        path.write_text(HEADER.format(", ".join(KEYS)) + to_text(found), encoding="utf-8")
+    """Write the archive's files of claims anew where today's say more; one that is gone today stays as it was."""
+    for path, now in in_archive(folder, json.loads((folder / "run.json").read_text(encoding="utf-8"))):
+        archived = load_yaml(path)
+        found = updated(archived, claims.load(now)) if now.exists() else archived
+        if found != archived:
+            path.write_text(HEADER.format(", ".join(KEYS)) + to_text(found), encoding="utf-8")

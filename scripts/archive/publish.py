@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from archive import sound
+from archive import claims_file, sound
+from judge import claims
 from provenance import decides
 from support import units
 from support.validation import BadInput
@@ -48,7 +49,8 @@ def publish(results: Path, folder: Path) -> None:
         if not (results / name).exists():
             raise sound.Unsound(f"{results / name}: is missing; a finished run has it")
     reasons = differing_twins(sound.verdicts(results / "verdicts.json"))
-    if reasons := [*reasons, *changed_since(results, decides.digests())]:
+    reasons += changed_since(results, decides.digests(files_of_claims(results)))
+    if reasons := reasons or other_claims(results):
         raise RefusedRun("\n".join(reasons))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".publishing-", dir=folder.parent) as place:
@@ -65,11 +67,28 @@ def fill(results: Path, folder: Path) -> None:
     for name in OPTIONAL:
         if (results / name).exists():
             shutil.copy(results / name, folder / name)
-    shutil.copy(ROOT / "config" / "claims.yaml", folder / "claims.yaml")
+    for archived, today in claims_file.in_archive(folder, sound.read_json(results / "run.json")):
+        shutil.copy(today, archived)
     (folder / "plan.csv").write_text(without_column(results / "plan.csv", "python"), encoding="utf-8")
     keep_figure_sums(results / "figures", folder)
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
     write_checksums(folder)
+
+
+def files_of_claims(results: Path) -> list[Path]:
+    """The files of claims that a run began with."""
+    return [today for _, today in claims_file.in_archive(results, sound.read_json(results / "run.json"))]
+
+
+def other_claims(results: Path) -> list[str]:
+    """One line where the verdicts are of other files of claims than those that the run began with."""
+    found = sound.verdicts(results / "verdicts.json")
+    judged = [claim["id"] for one in (found, *found.get("sources", [])) for claim in one["claims"]]
+    files = files_of_claims(results)
+    if judged == [claim["id"] for one in claims.load_all(files) for claim in one["claims"]]:
+        return []
+    told = ", ".join(path.name for path in files)
+    return [f"{results}/verdicts.json: was judged by other claims than those of {told}, with which the run began"]
 
 
 def differing_twins(verdicts: dict[str, Any]) -> list[str]:

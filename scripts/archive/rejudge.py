@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from archive import publish, sound
+from archive import claims_file, publish, sound
 from collect import tables
 from judge.__main__ import judge
 from render import context, html, pdf
@@ -21,7 +21,8 @@ def rejudge(folder: Path, out: Path) -> list[str]:
     """
     archived, run = RunFolder(folder), RunFolder(out)
     samples = tables.read(archived.samples)
-    verdicts = judge(samples, archived, folder / "claims.yaml", run.verdicts)
+    rules = [path for path, _ in claims_file.in_archive(folder, sound.read_json(archived.run))]
+    verdicts = judge(samples, archived, rules, run.verdicts)
     draw(samples, verdicts, run.figures)
     values = context.read_values(archived, run)
     html.write(values, run)

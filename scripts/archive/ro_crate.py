@@ -31,6 +31,7 @@ WHAT = {
     "checksums.json": "SHA-256 of every other file.",
     "LICENSE": "The licence of the data.",
 }
+OF_A_SOURCE = "The claims of another source, with their margins."
 FORMATS = {
     ".svg": "image/svg+xml",
     ".parquet": "application/vnd.apache.parquet",
@@ -92,7 +93,7 @@ def file_entity(path: Path) -> dict[str, str]:
         "@id": path.name,
         "@type": "File",
         "name": path.name,
-        "description": WHAT.get(path.name, path.name),
+        "description": WHAT.get(path.name, OF_A_SOURCE if path.match("claims-*.yaml") else path.name),
         "encodingFormat": FORMATS.get(path.suffix, "text/plain"),
         "contentSize": str(path.stat().st_size),
     }

@@ -10,6 +10,25 @@ from collect.cells import CELL, CONDITION
 
 HELD = ["pss_bytes", "uss_bytes", "shared_bytes", "descriptors"]
 PARENT = -1
+TOTALS = ["total_pss_bytes", "total_rss_bytes"]
+
+
+def by_cell(frame: pd.DataFrame) -> pd.DataFrame:
+    """TOTALS of each cell and operation after which its processes were looked at.
+
+    Parameters
+    ----------
+    frame : samples.parquet as `collect.cells.load` gives it, or its rows of phase memory
+
+    Returns
+    -------
+    DataFrame of CELL, and bytes that all processes of the cell hold: by PSS, which counts a page that n of them map as
+    an n-th each, and by RSS, which counts it n times
+    """
+    rows = frame[frame["phase"] == "memory"]
+    rows = rows[[*CELL, *HELD]].astype(dict.fromkeys(HELD, "float64"))
+    rows = rows.assign(total_pss_bytes=rows["pss_bytes"], total_rss_bytes=rows["uss_bytes"] + rows["shared_bytes"])
+    return rows.groupby(CELL, observed=True)[TOTALS].sum().reset_index()
 
 
 def table(frame: pd.DataFrame) -> list[dict[str, Any]]:

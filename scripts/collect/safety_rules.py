@@ -23,14 +23,19 @@ def load(path: str | Path) -> dict[str, Any]:
     """
     document = load_yaml(path)
     check(document, load_schema("safety"), lambda keys: str(path))
-    modules = [runner.load(PROBES, name) for name in runner.modules(PROBES)]
-    probes = [name for module in modules for name in runner.questions(module, "asks")]
+    probes = names()
     for name in sorted(set(probes) ^ set(document["probes"])):
         what = "is missing" if name in probes else "there is no such probe"
         raise BadInput(f"{path}: probes.{name}: {what}; allowed, and needed: {', '.join(sorted(probes))}")
     for mistake in mistakes(document["always"]["unsafe"], document["probes"]):
         raise BadInput(f"{path}: probes.{mistake}")
     return dict(document)
+
+
+def names() -> list[str]:
+    """The probes that there are."""
+    modules = [runner.load(PROBES, name) for name in runner.modules(PROBES)]
+    return [name for module in modules for name in runner.questions(module, "asks")]
 
 
 def mistakes(always: list[str], probes: dict[str, Any]) -> Iterator[str]:

@@ -1,12 +1,13 @@
-"""`python -m judge FOLDER CLAIMS`: the tables of a run's folder and claims.yaml in, the folder's verdicts.json out."""
+"""`python -m judge FOLDER CLAIMS...`: the tables of a run's folder and files of claims in, its verdicts.json out."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,20 +15,33 @@ from collect import safety, tables
 from collect.integrity import BadRun
 from collect.tables import Tables
 from judge import budget, claims, serialise, verdicts
+from judge.model import MergedVerdicts, Verdicts
 from support.run_folder import RunFolder
 from support.validation import BadInput
 
 
-def judge(samples: Tables, run: RunFolder, rules: Path, out: Path) -> dict[str, Any]:
-    """Judge a run by the claims in the file `rules`; write verdicts.json to `out`, and return what it says.
+class Inputs(NamedTuple):
+    """What a run's verdicts are made of beside its samples."""
+
+    limits: pd.DataFrame
+    works: pd.DataFrame
+    run: dict[str, Any]
+    probes: pd.DataFrame | None
+
+
+def read_inputs(run: RunFolder) -> Inputs:
+    """The tables and facts of a run's folder."""
+    limits = pd.read_csv(run.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""})
+    works = pd.read_csv(run.works, dtype=str, keep_default_na=False)
+    return Inputs(limits, works, json.loads(run.run.read_text(encoding="utf-8")), safety.read(run.safety))
+
+
+def judge(samples: Tables, run: RunFolder, rules: Sequence[Path], out: Path) -> dict[str, Any]:
+    """Judge a run by the files of claims `rules`; write verdicts.json to `out`, and return what it says.
 
     Of a run with a budget, what came of it is written beside.
     """
-    limits = pd.read_csv(run.limits, dtype={"interpreter": str}, keep_default_na=False, na_values={"limit_bytes": ""})
-    works = pd.read_csv(run.works, dtype=str, keep_default_na=False)
-    facts = json.loads(run.run.read_text(encoding="utf-8"))
-    unsafe = safety.reasons_by_backend(safety.read(run.safety))
-    judged = verdicts.verdicts(samples, limits, works, facts, claims.load(rules), unsafe)
+    judged = verdicts_of(samples, read_inputs(run), *claims.load_all(rules))
     text = serialise.to_text(judged)
     out.write_text(text, encoding="utf-8")
     if run.budget.exists():
@@ -37,10 +51,18 @@ def judge(samples: Tables, run: RunFolder, rules: Path, out: Path) -> dict[str, 
     return dict(json.loads(text))
 
 
+def verdicts_of(
+    samples: Tables, given: Inputs, own: dict[str, Any], *others: dict[str, Any]
+) -> Verdicts | MergedVerdicts:
+    """The verdicts by files of claims as `claims.load_all` gives them."""
+    unsafe = safety.reasons_by_backend(given.probes)
+    return verdicts.verdicts(samples, given.limits, given.works, given.run, own, unsafe, others, given.probes)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("claims", type=Path)
+    parser.add_argument("claims", type=Path, nargs="+")
     given = parser.parse_args()
     run = RunFolder(given.folder)
     try:

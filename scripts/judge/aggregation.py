@@ -9,7 +9,10 @@ from typing import Any
 from judge.model import Reading
 
 # In the order in which they are told.
-FACTORS = ("criterion", "among", "against", "kind", "interpreter", "mode", "operation", "payload", "size", "processes")
+FACTORS = (
+    *("criterion", "among", "against", "compared", "kind", "interpreter", "mode", "operation", "payload", "size"),
+    "processes",
+)
 
 
 def family(readings: list[Reading]) -> list[Reading]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 import itertools
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from checks import runner
+from checks.safety.probe import ANSWERS
+from collect import safety_rules
 from judge import consistency
+from judge.sources import mistakes as comparison_mistakes
 from measure.contract import discovery
 from measure.contract.backend import PAYLOADS
 from measure.contract.operations import OPERATIONS
@@ -23,19 +26,23 @@ CHECKS = "checks.article.claims"
 CRITERIA: dict[str, tuple[str, list[set[str]]]] = {
     "grows": ("number", [{"backend", "readings"}]),
     "flat": ("number", [{"backend", "readings"}]),
-    "at_least_ratio": ("number", [{"backends", "largest", "readings"}, {"faster"}]),
-    "about_ratio": ("pair", [{"backends", "largest", "readings"}]),
-    "somewhere_ratio": ("number", [{"faster"}]),
+    "at_least_ratio": ("number", [{"backends", "largest", "readings"}, {"faster"}, {"comparisons"}]),
+    "about_ratio": ("pair", [{"backends", "largest", "readings"}, {"comparisons"}]),
+    "somewhere_ratio": ("number", [{"faster"}, {"comparisons"}]),
+    "published_ratio": ("number", [{"backends", "largest", "readings"}, {"comparisons"}]),
     "regret": ("number", [{"advice", "readings"}]),
     "limit": ("pair", [{"limit_of", "elements"}]),
     "works": ("none", [{"checks"}]),
     "alike": ("number", [{"backends", "readings"}]),
+    "probed": ("none", [{"probes"}]),
 }
+OF_TEST = {"among": "regret", "published": "published_ratio"}  # a key of a test -> the criterion that needs it
 QUESTION = {"id", "quote", "english", "kind", "than", "causes"}  # the keys that a question may have
 READ_BY = {  # keys that a criterion may do without -> those that read them
     "versus": ("at_least_ratio", "about_ratio"),
-    "seen": ("works",),
+    "seen": ("works", "probed"),
 }
+ALLOWED = {"among": "all, or a list of backends", "published": "a number, or the two numbers that it is the ratio of"}
 BELOW_ONE = ("at_least_ratio",)  # half as fast is a claim, too; a change within ×/÷1 is none
 FORMS = {"number": "a number", "pair": "a pair of numbers, the lower end first", "none": "none"}
 
@@ -53,7 +60,7 @@ def load(path: str | Path) -> dict[str, Any]:
     for claim in document["claims"]:
         for mistake in form_mistakes(claim):
             raise BadInput(f"{path}: claim {claim['id']}: {mistake}")
-    if document["span"][0] >= document["span"][1]:
+    if "span" in document and document["span"][0] >= document["span"][1]:
         raise BadInput(f"{path}: span: {document['span']!r} is not allowed; allowed: two sizes, the smaller one first")
     seen: set[str] = set()
     for claim in document["claims"]:
@@ -61,6 +68,39 @@ def load(path: str | Path) -> dict[str, Any]:
             raise BadInput(f"{path}: claim {claim['id']}: id: is given twice; allowed: each id once")
         seen.add(claim["id"])
     return dict(document)
+
+
+def load_all(paths: Sequence[str | Path]) -> list[dict[str, Any]]:
+    """The files of claims of a run: what the report is about, then each other source.
+
+    Raises
+    ------
+    BadInput
+        as `load` does, and where the files don't fit together
+    """
+    documents = [load(path) for path in paths]
+    if "span" not in documents[0]:
+        raise BadInput(
+            f"{paths[0]}: span: is missing; needed in the first file of claims: two sizes, the smaller one first"
+        )
+    for path, document in list(zip(paths, documents, strict=True))[1:]:
+        check_source(path, document)
+    seen: dict[str, str | Path] = {}
+    for path, document in zip(paths, documents, strict=True):
+        for claim in document["claims"]:
+            if seen.setdefault(claim["id"], path) != path:
+                raise BadInput(
+                    f"{path}: claim {claim['id']}: id: is that of a claim in {seen[claim['id']]}; allowed: each id once"
+                )
+    return documents
+
+
+def check_source(path: str | Path, document: dict[str, Any]) -> None:
+    """BadInput unless a file that isn't the first says whose claims they are, and leaves the span to the first."""
+    if "source" not in document:
+        raise BadInput(f"{path}: source: is missing; needed: title, author, address, date")
+    if "span" in document:
+        raise BadInput(f"{path}: span: is not allowed; growth is stated over that of the first file of claims")
 
 
 def place(document: Any, keys: Keys) -> str:
@@ -100,10 +140,11 @@ def form_mistakes(claim: dict[str, Any]) -> Iterator[str]:
         if "faster" in claim and {"faster"} not in needed:
             fitting = sorted(name for name, (_, sets) in CRITERIA.items() if {"faster"} in sets)
             yield f"faster: is not allowed with {criterion}; allowed with: {', '.join(fitting)}"
-        if criterion == "regret" and "among" not in test:
-            yield f"{where}.among: is missing; allowed: all, or a list of backends"
-        if criterion != "regret" and "among" in test:
-            yield f"{where}.among: is not allowed with {criterion}; allowed with: regret"
+        for key, reader in OF_TEST.items():
+            if criterion == reader and key not in test:
+                yield f"{where}.{key}: is missing; allowed: {ALLOWED[key]}"
+            if criterion != reader and key in test:
+                yield f"{where}.{key}: is not allowed with {criterion}; allowed with: {reader}"
     if "advice" in claim and claim["advice"]["small"] == claim["advice"]["large"]:
         yield f"advice.large: {claim['advice']['large']!r} is not allowed; allowed: another backend than advice.small"
     yield from unread_keys(claim)
@@ -132,10 +173,18 @@ def margin_mistakes(where: str, criterion: str, margin: Any, form: str) -> Itera
         yield f"{where}: {margin!r} is not allowed; allowed for {criterion}: a number above 1"
 
 
-def check_names(path: str | Path) -> None:
-    """BadInput unless the file is one of claims, and names only what there is, and fits together."""
-    for claim in load(path)["claims"]:
-        for mistake in itertools.chain(unknown_names(claim), consistency.mistakes(claim)):
+def check_names(*paths: str | Path) -> None:
+    """BadInput unless the files are of claims, fit together, and name only what there is."""
+    for path, document in zip(paths, load_all(paths), strict=True):
+        check_claims(path, document)
+
+
+def check_claims(path: str | Path, document: dict[str, Any]) -> None:
+    """BadInput where a claim of a file names what there isn't, or contradicts itself."""
+    for claim in document["claims"]:
+        for mistake in itertools.chain(
+            unknown_names(claim), consistency.mistakes(claim), comparison_mistakes.mistakes(claim)
+        ):
             raise BadInput(f"{path}: claim {claim['id']}: {mistake}")
 
 
@@ -152,6 +201,7 @@ def known_names() -> dict[str, Collection[str]]:
     backends, channels = sorted(discovery.all_paths()), sorted(discovery.paths(discovery.CHANNELS))
     asked = sorted({runner.load(CHECKS, name).CLAIM for name in runner.modules(CHECKS)} - {""})
     known: dict[str, Collection[str]] = {"backend": backends, "channel": channels, "check": asked}
+    known |= {"probe": safety_rules.names(), "answer": ANSWERS}
     return known | {"operation": OPERATIONS, "payload": PAYLOADS, "element": ELEMENTS}
 
 
@@ -176,6 +226,12 @@ def names_in(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for number, reading in enumerate(claim.get("readings", [])):
         yield f"readings.{number}.payload", "payload", reading["payload"]
         yield from ((f"readings.{number}.operations", "operation", name) for name in reading["operations"])
+    for number, entry in enumerate(claim.get("comparisons", [])):
+        yield from comparison_mistakes.names_in(f"comparisons.{number}", entry)
+    for number, entry in enumerate(claim.get("probes", [])):
+        yield f"probes.{number}.probe", "probe", entry["probe"]
+        yield from ((f"probes.{number}.backends", "backend", name) for name in entry["backends"])
+        yield from ((f"probes.{number}.answers", "answer", name) for name in entry["answers"])
     for number, wanted in enumerate(claim.get("headline", [])):
         kinds = (("operation", "operation"), ("payload", "payload"), ("element", "element"), ("against", "channel"))
         yield from ((f"headline.{number}.{key}", kind, wanted[key]) for key, kind in kinds if key in wanted)
@@ -194,9 +250,14 @@ def wants_size(entry: dict[str, Any], size: int | str) -> bool:
     return "sizes" not in entry or units.size_in_bytes(size) in entry["sizes"]
 
 
-def check_or_exit(path: str | Path) -> None:
-    """End the program with one line when the file has a mistake: the Snakefile calls it before anything runs."""
+def check_or_exit(paths: Any) -> None:
+    """End the program with one line when a file has a mistake: the Snakefile calls it before anything runs.
+
+    What is no list of texts is a mistake of the configuration, which is told with the others of it.
+    """
+    if not isinstance(paths, list) or not paths or not all(isinstance(path, str) for path in paths):
+        return
     try:
-        check_names(path)
+        check_names(*paths)
     except BadInput as error:
         sys.exit(str(error))

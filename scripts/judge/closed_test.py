@@ -13,9 +13,9 @@ from stats import closed_testing, one_sided
 
 Array = npt.NDArray[np.float64]
 MOSTLY = 0.8  # of the readings: the share from which a claim holds, or fails, mostly
-EXACT = ("works", "limit")  # seen or found to the unit: nothing that varies
+EXACT = ("works", "limit", "probed")  # seen or found to the unit: nothing that varies
 BELOW = ("regret",)  # criteria that ask for an effect below the margin
-WITHIN = ("flat", "alike", "about_ratio")  # criteria that ask for an effect inside a pair of margins
+WITHIN = ("flat", "alike", "about_ratio", "published_ratio")  # criteria that ask for an effect inside a pair of margins
 
 
 def of_p_values(p_holds: Array, p_fails: Array) -> Count:

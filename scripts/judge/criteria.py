@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from checks.safety.probe import SILENT
 from judge.model import Bound, Decision, Reading
 from judge.records import Records, Wide, in_common, wide_table
 from measure.largest_payload import UNTRIED
@@ -253,6 +254,18 @@ def works(reading: Reading, cells: Records, gaps: Records, row: dict[str, Any]) 
     return replace(reading, blocks=1, verdict="holds" if row["ok"] == "yes" else "fails", reason=reason)
 
 
+def probed(reading: Reading, cells: Records, gaps: Records, extra: tuple[dict[str, Any], list[str]]) -> Reading:
+    """A probe of safety (a row of safety.csv): holds when it gave one of the answers that the claim foretells."""
+    row, foretold = extra
+    if not row["answer"]:
+        return replace(reading, reason="this run didn't probe it")
+    if row["answer"] == "untried":
+        prevented = row["evidence"].startswith((UNTRIED, SILENT))
+        return replace(reading, verdict="not measured" if prevented else "does not apply", reason=row["evidence"])
+    reason = ": ".join(filter(None, [f"{row['head']}, {row['answer']}", row["evidence"]]))
+    return replace(reading, blocks=1, verdict="holds" if row["answer"] in foretold else "fails", reason=reason)
+
+
 def same_growth(reading: Reading, cells: Records, gaps: Records, extra: tuple[list[str], tuple[int, int]]) -> Reading:
     """Holds when two backends surely grow by the same factor over the span, to within the margin."""
     backends, span = extra
@@ -292,8 +305,10 @@ CRITERIA: dict[str, Callable[..., Reading]] = {
     "at_least_ratio": at_least_ratio,
     "about_ratio": about_ratio,
     "somewhere_ratio": somewhere_ratio,
+    "published_ratio": about_ratio,  # whose pair of margins lies around what was published
     "regret": regret,
     "limit": limit,
     "works": works,
     "alike": same_growth,
+    "probed": probed,
 }

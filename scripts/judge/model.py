@@ -143,6 +143,17 @@ class MergedVerdict(Verdict):
 
 
 @dataclass(frozen=True)
+class Source:
+    """What somebody else than the article says, judged: where it stands, and its claims."""
+
+    title: str
+    author: str | None
+    address: str | None
+    date: str | None
+    claims: list[MergedVerdict | Verdict]
+
+
+@dataclass(frozen=True)
 class Comparison(Interval):
     """The best's time over that of the same work without sharing, which `what` names.
 
@@ -282,6 +293,7 @@ class Verdicts:
     answer: Answer
     schema: int = 1
     memory: list[dict[str, Any]] = field(default_factory=list)  # as collect.memory.table has it
+    sources: list[Source] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

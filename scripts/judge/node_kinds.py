@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import combinations
 from typing import Any
@@ -19,12 +19,13 @@ from judge.model import (
     MergedVerdict,
     MergedVerdicts,
     Reading,
+    Source,
     Verdict,
     Verdicts,
 )
 from judge.words import statement, wording
 
-ONCE = ("works", "limit")  # made once a run, on one node, and nothing that is timed: the same for every kind
+ONCE = ("works", "limit", "probed")  # made once a run, on one node, and nothing that is timed: the same for every kind
 DECIDED = ("holds", "mostly holds", "fails", "mostly fails", "depends")
 FACTS = ("processor", "cores", "memory", "system", "governor")  # of which measure.system.host.kind makes a kind
 
@@ -47,12 +48,13 @@ def name_with_parts(first: str, *others: str) -> str:
 
 
 def merge_kinds(
-    judged: dict[str, Verdicts], nodes: dict[str, list[str]], run: dict[str, Any], claims: list[dict[str, Any]]
+    judged: dict[str, Verdicts], nodes: dict[str, list[str]], run: dict[str, Any], documents: Sequence[dict[str, Any]]
 ) -> MergedVerdicts:
     """verdicts.json of several kinds: in the shape of one, with the claims over all of them, and `kinds`.
 
     `judged`: kind -> its verdicts, in the shape of a run's; `nodes`: kind -> the names of its nodes; `run`: the whole
-    run's facts. A reading is always of one kind and stands with it: the claims over all kinds have none of their own.
+    run's facts; `documents`: the files of claims, the first of them the report's own. A reading is always of one kind
+    and stands with it: the claims over all kinds have none of their own.
     """
     name = names(judged)
     first = next(iter(judged.values()))
@@ -68,7 +70,11 @@ def merge_kinds(
             twins=twins.merge(one.twins for one in instruments),
             drift=steadiness.merge(one.drift for one in instruments),
         ),
-        claims=[merge_claim(claim, place, judged, name) for place, claim in enumerate(claims)],
+        claims=merge_claims(documents[0], judged, name),
+        sources=[
+            Source(**document["source"], claims=merge_claims(document, sources_at(judged, place), name))
+            for place, document in enumerate(documents[1:])
+        ],
         answer=Answer(),
         kinds={kind: verdicts_of_kind(one, kind, name[kind], nodes[kind]) for kind, one in judged.items()},
     )
@@ -91,9 +97,23 @@ def run_facts_of_kind(run: dict[str, Any], kind: str, nodes: list[str]) -> dict[
     return dict(run, machine=machine, warnings=[])
 
 
-def merge_claim(claim: dict[str, Any], place: int, judged: dict[str, Verdicts], name: dict[str, str]) -> MergedVerdict:
+def sources_at(judged: dict[str, Verdicts], place: int) -> dict[str, Source]:
+    """What each kind says of the source that is listed there."""
+    return {kind: one.sources[place] for kind, one in judged.items()}
+
+
+def merge_claims(
+    document: dict[str, Any], judged: Mapping[str, Verdicts | Source], name: dict[str, str]
+) -> list[MergedVerdict | Verdict]:
+    """The claims of a file over all kinds."""
+    own = [{kind: one.claims[place] for kind, one in judged.items()} for place in range(len(document["claims"]))]
+    return [merge_claim(claim, one, name) for claim, one in zip(document["claims"], own, strict=True)]
+
+
+def merge_claim(
+    claim: dict[str, Any], own: Mapping[str, MergedVerdict | Verdict], name: dict[str, str]
+) -> MergedVerdict:
     """A claim over all kinds: its verdict, that of each kind, and the readings in which two kinds contradict."""
-    own = {kind: one.claims[place] for kind, one in judged.items()}
     first = next(iter(own.values()))
     readings = closed_test.with_p_values([one for one in pool_readings(own, name) if one.decides])
     verdict, count, sentence = statement.conclusion(readings, claim) if readings else (None, None, first.statement)
@@ -123,7 +143,7 @@ def merge_claim(claim: dict[str, Any], place: int, judged: dict[str, Verdicts], 
     )
 
 
-def pool_readings(own: dict[str, Verdict], name: dict[str, str]) -> list[Reading]:
+def pool_readings(own: Mapping[str, MergedVerdict | Verdict], name: dict[str, str]) -> list[Reading]:
     """The readings of all kinds, with the kind as one more condition; what was made once is there once."""
     first = next(iter(own))
     pooled = []

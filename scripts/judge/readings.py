@@ -15,6 +15,7 @@ from judge.eligibility import is_eligible
 from judge.model import Reading
 from judge.records import Records
 from judge.run_data import RunData
+from judge.sources import comparisons
 from support import units
 
 Claim = dict[str, Any]  # an entry of claims.yaml
@@ -25,10 +26,12 @@ UNITS = {
     "at_least_ratio": "times",
     "about_ratio": "times",
     "somewhere_ratio": "times",
+    "published_ratio": "times",
     "regret": "times the best",
     "limit": "bytes",
     "works": "",
     "alike": "times the other's growth",
+    "probed": "",
 }
 
 
@@ -47,9 +50,18 @@ class Case:
     def read(self, cells: Records) -> Reading:
         """The reading of these cells, judged."""
         criterion = self.test["criterion"]
-        conditions, margin = dict(self.conditions), self.test.get("margin")
+        conditions, margin = dict(self.conditions), margin_of(self.test)
         reading = Reading(criterion, conditions, margin, UNITS[criterion], decides=self.decides)
         return CRITERIA[criterion](reading, with_bounds(cells, self.gaps, self.allowance), self.gaps, self.extra)
+
+
+def margin_of(test: Test) -> Any:
+    """A test's margin; that of a published ratio is the pair of ratios that lie within its factor of it."""
+    if "published" not in test:
+        return test.get("margin")
+    told = test["published"]
+    ratio = told[0] / told[1] if isinstance(told, list) else told
+    return [ratio / test["margin"], ratio * test["margin"]]
 
 
 def growths(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
@@ -111,6 +123,25 @@ def checks(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
     for row in sorted(rows.to_dict("records"), key=lambda row: (units.version_key(row["interpreter"]), row["check"])):
         conditions = {"interpreter": row["interpreter"], "operation": row["check"], "payload": ""}
         yield Case(test, conditions, data.nothing[0], data.nothing[1], row)
+
+
+def probes(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
+    """Every probe and backend that the claim names, under every interpreter that was probed."""
+    for entry in claim["probes"]:
+        for backend in entry["backends"]:
+            asked = data.probes[(data.probes["probe"] == entry["probe"]) & (data.probes["backend"] == backend)]
+            newest = max(data.planned["interpreter"].unique(), key=units.version_key)
+            for row in asked.to_dict("records") or [{"interpreter": newest, "answer": ""}]:
+                conditions = {"interpreter": row["interpreter"], "operation": entry["probe"], "payload": ""}
+                conditions["backends"] = [backend]
+                yield Case(test, conditions, data.nothing[0], data.nothing[1], (row, entry["answers"]))
+
+
+def compared(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
+    """Every comparison that the claim declares."""
+    for entry in claim["comparisons"]:
+        for one in comparisons.expand(entry, data, over_sizes=test["criterion"] == "somewhere_ratio"):
+            yield Case(test, one.conditions, one.cells, one.gaps, one.names)
 
 
 def pairs(claim: Claim, test: Test, data: RunData) -> Iterator[Case]:
@@ -196,16 +227,20 @@ EXPANDERS: dict[str, Callable[[Claim, Test, RunData], Iterator[Case]]] = {
     "at_least_ratio": ratios,
     "about_ratio": ratios,
     "somewhere_ratio": transfers,
+    "published_ratio": ratios,
     "regret": advices,
     "limit": limits,
     "works": checks,
     "alike": pairs,
+    "probed": probes,
 }
+# key of a claim -> what expands it, whatever its criterion is
+BY_KEY = {"faster": transfers, "comparisons": compared}
 
 
 def cases_of(claim: Claim, test: Test, data: RunData) -> list[Case]:
     """All cases of one test of a claim."""
-    expand = transfers if "faster" in claim else EXPANDERS[test["criterion"]]
+    expand = next((BY_KEY[key] for key in BY_KEY if key in claim), EXPANDERS[test["criterion"]])
     return [replace(case, allowance=data.allowance) for case in expand(claim, test, data)]
 
 
@@ -218,6 +253,6 @@ def all_cases(claim: Claim, data: RunData) -> list[Case]:
     for number, test in enumerate(claim["tests"]):
         for case in cases_of(claim, test, data):
             numbers = {key: value for key, value in case.conditions.items() if key != "among"}
-            same = json.dumps([test["criterion"], test.get("margin"), numbers], sort_keys=True)
+            same = json.dumps([test["criterion"], margin_of(test), numbers], sort_keys=True)
             found.setdefault(same, replace(case, decides=number == 0))
     return list(found.values())

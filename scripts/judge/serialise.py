@@ -18,6 +18,9 @@ FILE: TypeAdapter[MergedVerdicts | Verdicts] = TypeAdapter(MergedVerdicts | Verd
 def to_text(verdicts: Verdicts) -> str:
     """The file's text."""
     facts = FILE.dump_python(verdicts, by_alias=True)
+    for one in (facts, *facts.get("kinds", {}).values()):
+        if not one["sources"]:  # which older files lack: the same verdicts are the same bytes
+            del one["sources"]
     return json.dumps(rounded(facts), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

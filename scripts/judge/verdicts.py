@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +16,10 @@ from collect.tables import Tables
 from judge import causes, closed_test, node_kinds, ranking
 from judge.instrument import dependence, loop, steadiness, twins, variance
 from judge.instrument.disturbance import disturbance, uncounted
-from judge.model import ClaimVerdict, InstrumentFindings, Margin, MergedVerdicts, Reading, Verdict, Verdicts
-from judge.readings import Case, all_cases
+from judge.model import ClaimVerdict, InstrumentFindings, Margin, MergedVerdicts, Reading, Source, Verdict, Verdicts
+from judge.readings import Case, all_cases, margin_of
 from judge.run_data import RunData, without
+from judge.sources import effect
 from judge.words import headline, questions, statement, wording
 from stats.intervals import MIN_BLOCKS
 
@@ -33,7 +35,7 @@ def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
         id=claim["id"],
         quote=claim["quote"],
         english=claim["english"],
-        margins=[Margin(test["criterion"], test.get("margin"), test.get("why")) for test in claim["tests"]],
+        margins=[Margin(test["criterion"], margin_of(test), test.get("why")) for test in claim["tests"]],
         over=claim.get("backends"),
         verdict=verdict,
         short=headline.line(found, readings, sentence),
@@ -46,6 +48,12 @@ def judge_claim(claim: dict[str, Any], data: RunData) -> Verdict:
         effects=found,
         count=count,
     )
+
+
+def judge_source(document: dict[str, Any], data: RunData) -> Source:
+    """The claims of another source, each with its effect as its line."""
+    judged = [effect.with_effect(judge_claim(claim, data)) for claim in document["claims"]]
+    return Source(**document["source"], claims=list(judged))
 
 
 def with_p_values(readings: list[Reading]) -> list[Reading]:
@@ -99,6 +107,9 @@ def deciding_cells(reading: Reading) -> list[str]:
     if not reading.logs or "processes" not in reading.conditions:
         return []
     where = reading.conditions
+    if "sides" in where:
+        pattern = "*/{interpreter}/{payload}*/{backend}-{size}-{processes}"
+        return list(dict.fromkeys(pattern.format(**side) for side in where["sides"]))
     sizes = where["size"] if isinstance(where["size"], list) else [where["size"]]
     names = dict.fromkeys(where["backends"])
     return [
@@ -115,6 +126,8 @@ def verdicts(
     run: dict[str, Any],
     claims: dict[str, Any],
     unsafe: ranking.Unsafe | None = None,
+    others: Sequence[dict[str, Any]] = (),
+    probes: pd.DataFrame | None = None,
 ) -> Verdicts | MergedVerdicts:
     """All verdicts of a run, judged for each kind of node on its own.
 
@@ -125,6 +138,8 @@ def verdicts(
     run : run.json
     claims : claims.yaml
     unsafe : (backend, interpreter) -> why it isn't safe, of all that were probed; None without probes
+    others : the files of claims of other sources; each of their claims is a family of its own, as those of `claims` are
+    probes : safety.csv; None without probes
 
     Raises
     ------
@@ -136,11 +151,11 @@ def verdicts(
     judged, nodes = {}, {}
     for kind in names:
         part = tables.where("kind", kind if len(names) > 1 else None)
-        judged[kind] = judge_kind(part, limits, works, run_facts(part, run), claims, unsafe or {})
+        judged[kind] = judge_kind(part, limits, works, run_facts(part, run), claims, unsafe or {}, others, probes)
         nodes[kind] = sorted(part.rows["node"].unique())
     if len(judged) == 1:
         return judged.popitem()[1]
-    return node_kinds.merge_kinds(judged, nodes, run_facts(tables, run), claims["claims"])
+    return node_kinds.merge_kinds(judged, nodes, run_facts(tables, run), [claims, *others])
 
 
 def check_integrity(rows: pd.DataFrame, turns: pd.DataFrame) -> None:
@@ -179,6 +194,8 @@ def judge_kind(
     run: dict[str, Any],
     claims: dict[str, Any],
     unsafe: ranking.Unsafe,
+    others: Sequence[dict[str, Any]],
+    probes: pd.DataFrame | None,
 ) -> Verdicts:
     """The verdicts of one kind of node."""
     conduct = disturbance(tables.rows, tables.conduct)
@@ -187,7 +204,8 @@ def judge_kind(
     values = with_loop(steadiness.with_steadiness(tables.cells, steady)).merge(tables.costs, on=CELL, how="left")
     if run["config"].get("budget"):  # by which a disturbed block was measured anew
         values = without(values, uncounted(tables.rows, MIN_BLOCKS))
-    data = RunData(values, tables.gaps, limits, works, run, claims["span"], disturbed)
+    held, nodes = memory.by_cell(tables.rows), tables.rows["node"].nunique()
+    data = RunData(values, tables.gaps, limits, works, run, claims["span"], disturbed, nodes, held, probes)
     judged = [judge_claim(claim, data) for claim in claims["claims"]]
     effects = [reading.logs for claim in judged for reading in claim.readings if reading.decides and not reading.bound]
     return Verdicts(
@@ -208,4 +226,5 @@ def judge_kind(
         claims=list(judged),
         answer=ranking.answer(data, unsafe),
         memory=memory.table(tables.rows),
+        sources=[judge_source(document, data) for document in others],
     )

@@ -20,7 +20,7 @@ def table(
     Parameters
     ----------
     minutes : docs/data/claim_minutes.csv
-    entries : config/claims.yaml
+    entries : config/claims/article.yaml
     findings, ranking : verdicts.json of the newest runs of the default sweep and of all mechanisms
     spreads : what the archived runs differ by
     """

@@ -255,7 +255,9 @@ def methodology() -> str:
     text = spliced(text, "budget_claims", error_tables.wrong_claims(data / "budget_claims.csv"))
     text = spliced(text, "undecided", error_tables.undecided_by_world(data / "verdicts.csv"))
     text = spliced(text, "claims", error_tables.wrong_claims(data / "claims.csv"))
-    text = spliced(text, "expected", error_tables.expected(data / "claims.csv", ROOT / "config" / "claims.yaml"))
+    text = spliced(
+        text, "expected", error_tables.expected(data / "claims.csv", ROOT / "config" / "claims" / "article.yaml")
+    )
     text = spliced(text, "dependence", error_tables.dependent_blocks(data / "dependence.csv"))
     text = spliced(text, "power", error_tables.power_by_blocks(data / "power.csv"))
     text = spliced(text, "classes", error_tables.power_by_class(data / "class_power.csv"))
@@ -271,7 +273,7 @@ def claims() -> str:
     findings, ranking = newest_archive(), newest_ranking()
     if findings and ranking:
         spreads = between_runs.spreads(archived_runs())
-        minutes, entries = ROOT / "docs" / "data" / "claim_minutes.csv", ROOT / "config" / "claims.yaml"
+        minutes, entries = ROOT / "docs" / "data" / "claim_minutes.csv", ROOT / "config" / "claims" / "article.yaml"
         text = spliced(text, "claims", claims_page.table(minutes, entries, findings, ranking, spreads))
     return text
 

@@ -1,43 +1,46 @@
 """What decides the verdicts, as digests: `publish` refuses a run that started before one of them last changed.
 
-Of config/claims.yaml each claim without its prose, and the syntax of the code that decides. A declared version would be
-as good only as the memory of who changes a margin's use; so the code itself is hashed, although a name that changes in
-it refuses a run as well. Comments, docstrings, types, the layout and the words of f-strings, which are sentences here,
-don't count.
+Of each file of claims every claim without its prose, and the syntax of the code that decides. A declared version would
+be as good only as the memory of who changes a margin's use; so the code itself is hashed, although a name that changes
+in it refuses a run as well. Comments, docstrings, types, the layout and the words of f-strings, which are sentences
+here, don't count.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from support.validation import check, load_schema, load_yaml
 
 ROOT = Path(__file__).parents[2]
-CLAIMS = ROOT / "config" / "claims.yaml"
+CLAIMS = ROOT / "config" / "claims" / "article.yaml"
 # Keys of a claim, at any depth, that are told beside the verdict; whatever else there is decides, new keys among it.
 TOLD = frozenset({"quote", "english", "why", "versus", "seen", "causes"})
 SHARED = "readings"  # by an anchor: each claim has its own of them
 CODE = ("scripts/stats/*.py", *(f"scripts/judge/{name}.py" for name in ("bounds", "closed_test", "criteria")))
 CODE += tuple(f"scripts/judge/{name}.py" for name in ("eligibility", "readings", "records", "verdicts"))
+CODE += ("scripts/judge/sources/comparisons.py",)
 CODE += tuple(f"scripts/judge/instrument/{name}.py" for name in ("controls", "disturbance", "doubts", "floors"))
 TYPES = ("annotation", "returns")
 
 
-def digests(claims: Path = CLAIMS) -> dict[str, str]:
-    """What decides -> its SHA-256: "claim ID", a further key of the file of claims, a file of code."""
-    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in (*of_claims(claims), *of_code())}
+def digests(claims: Iterable[str | Path] = (CLAIMS,)) -> dict[str, str]:
+    """What decides -> its SHA-256: "claim ID", a further key of the files of claims, a file of code."""
+    texts = itertools.chain(*map(of_claims, claims), of_code())
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts}
 
 
-def of_claims(path: Path) -> Iterator[tuple[str, str]]:
+def of_claims(path: str | Path) -> Iterator[tuple[str, str]]:
     """(name, canonical JSON) of each claim, and of what they have in common."""
     document = load_yaml(path)
     check(document, load_schema("claims"), lambda keys: str(path))
-    for key in document.keys() - {"claims", SHARED}:
+    for key in sorted(document.keys() - {"claims", "source", SHARED}):
         yield key, json.dumps(document[key], sort_keys=True)
     for claim in document["claims"]:
         yield f"claim {claim['id']}", json.dumps(without_prose(claim), sort_keys=True)

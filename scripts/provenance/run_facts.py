@@ -35,7 +35,7 @@ def facts(config: dict[str, Any], chosen: dict[str, Any], older: dict[str, Any],
         "warnings": tuning_advice.warnings(known, largest),
         "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}},
         **commit.facts(),
-        "decides": decides.digests(),
+        "decides": decides.digests(config["claims"]),
     }
 
 

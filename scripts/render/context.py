@@ -61,6 +61,7 @@ def view_context(
         "drift_figure": drawn.get("drift"),
         "loop_price": loop.to_context(verdicts["claims"]),
         "claims": [claim_context(claim, summary, *own[claim["id"]]) for claim in verdicts["claims"]],
+        "sources": verdicts.get("sources", []),
         "matrix": measurements.matrix(works),
         "safety": safety.matrix(probed),
         "picker": explorer.data(summary, run, list(operations.OPERATIONS)),

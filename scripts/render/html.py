@@ -13,8 +13,9 @@ PAGE = "report.html.j2"
 NODES = "node_kinds.html.j2"  # the page over several kinds of node
 
 
-def text(claims: list[dict[str, Any]]) -> str:
-    """The verdict table for a terminal."""
+def text(claims: list[dict[str, Any]], sources: list[dict[str, Any]]) -> str:
+    """The verdict table for a terminal, those of other sources behind the report's own."""
+    claims = [*claims, *(claim for source in sources for claim in source["claims"])]
     rows = [(claim["id"], claim["verdict"] or "question", claim["short"]) for claim in claims]
     return "\n".join(f"{name:<20} {verdict:<17} {sentence}" for name, verdict, sentence in rows) + "\n"
 
@@ -30,7 +31,7 @@ def write(values: dict[str, Any], run: RunFolder) -> None:
         own.write_text(page(view | {"kinds": several}, PAGE), encoding="utf-8")
     if several:
         run.page.write_text(page(values, NODES), encoding="utf-8")
-    run.text.write_text(text(several["claims"] if several else values["claims"]), encoding="utf-8")
+    run.text.write_text(text(several["claims"] if several else values["claims"], values["sources"]), encoding="utf-8")
 
 
 def page(values: dict[str, Any], name: str) -> str:

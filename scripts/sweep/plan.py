@@ -178,7 +178,9 @@ def load(config: dict[str, Any]) -> list[dict[str, str]] | None:
         planned = facts["config"]
     except (ValueError, KeyError, TypeError):
         raise StalePlan(f"{run}: tells of no configuration; delete it and {plan} to plan anew") from None
-    if planned == config and (has_begun(out) or facts.get("decides") == decides.digests()):
+    if measured_by(planned) == measured_by(config) and (
+        has_begun(out) or facts.get("decides") == decides.digests(config["claims"])
+    ):
         return unedited(plan, facts)
     if any((out / "raw").rglob("*.csv")):
         raise StalePlan(
@@ -186,6 +188,11 @@ def load(config: dict[str, Any]) -> list[dict[str, str]] | None:
             f"{plan} away, or set another outdir"
         )
     return None
+
+
+def measured_by(config: dict[str, Any]) -> dict[str, Any]:
+    """What of a configuration says what is measured: not by which claims it is judged."""
+    return {key: value for key, value in config.items() if key != "claims"}
 
 
 def has_begun(out: Path) -> bool:

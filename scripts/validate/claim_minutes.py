@@ -83,11 +83,11 @@ def of_question(claim: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
 
 
 def table(published: Path) -> pd.DataFrame:
-    """A row a claim or question, in the order of config/claims.yaml; `run` is the archive that tells its minutes."""
+    """A row a claim or question of the article, in its file's order; `run` is the archive that tells its minutes."""
     folder, everything = power_tables.newest(published), power_tables.newest(published, "results/mechanisms")
     known, run = archived(RunFolder(folder)), read(RunFolder(folder).run)
     rows = []
-    for claim in claims.load(one_claim.ROOT / "config/claims.yaml")["claims"]:
+    for claim in claims.load(one_claim.ROOT / "config/claims/article.yaml")["claims"]:
         if claim.get("kind") == "question":
             rows.append(of_question(claim, read(RunFolder(everything).verdicts)["run"]) | {"run": everything.name})
         else:

@@ -41,7 +41,7 @@ def config(claim: dict[str, Any]) -> dict[str, Any]:
     base: dict[str, Any] = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
     limits = dict(base["limits"], backends=[claim["limit_of"]] if "limit_of" in claim else [])
     limits["elements"] = claim.get("elements", limits["elements"])
-    found = base | NOTHING | {"outdir": f"results/claims/{claim['id']}", "limits": limits}
+    found = base | NOTHING | {"outdir": f"results/claims/{claim['id']}", "limits": limits, "claims": base["claims"][:1]}
     found |= {"blocks": plan.first_blocks(base), "budget": None}  # its time is fixed
     found["works"] = "all" if "checks" in claim else "ends"  # no run is without any
     if "faster" in claim:
@@ -136,7 +136,7 @@ def expected(ours: str, archived: str) -> str:
 
 def main(name: str) -> None:
     """Measure a claim and print both verdicts; a question says what it would cost."""
-    known = {claim["id"]: claim for claim in claims.load(ROOT / "config/claims.yaml")["claims"]}
+    known = {claim["id"]: claim for claim in claims.load(ROOT / "config/claims/article.yaml")["claims"]}
     if name not in known:
         raise BadInput(f"ID={name}: there is no such claim; allowed: {', '.join(known)}")
     if known[name].get("kind") == "question":
@@ -160,7 +160,7 @@ def main(name: str) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", metavar="ID", help="of a claim in config/claims.yaml")
+    parser.add_argument("name", metavar="ID", help="of a claim in config/claims/article.yaml")
     try:
         main(parser.parse_args().name)
     except BadInput as error:

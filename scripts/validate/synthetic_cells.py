@@ -181,7 +181,7 @@ def claims_file(out: Path) -> Path:
 
     The real ones declare interpreters, sizes and processes, of which a made-up sweep has its own.
     """
-    document = yaml.safe_load((ROOT / "config/claims.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load((ROOT / "config/claims/article.yaml").read_text(encoding="utf-8"))
     for claim in document["claims"]:
         for entry in claim.get("readings", []):
             for key in ("interpreters", "sizes", "processes"):

@@ -32,7 +32,7 @@ KINDS = {
 
 def claims_by_id() -> dict[str, dict[str, Any]]:
     """Claim id -> its entry in claims.yaml, which names the backends that the truths are about."""
-    text = (ROOT / "config/claims.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "config/claims/article.yaml").read_text(encoding="utf-8")
     return {claim["id"]: claim for claim in yaml.safe_load(text)["claims"]}
 
 

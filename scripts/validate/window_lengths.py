@@ -47,7 +47,7 @@ def config(length: float, out: Path, blocks: int) -> dict[str, Any]:
     timing = dict(base["timing"], window_seconds=base["timing"]["window_seconds"] * length)
     timing["minimum_batches"] = round(base["timing"]["minimum_batches"] * length)
     parts = [part for part in base["sweep"] if part["interpreters"] == "ends" and set(part["operations"]) & set(LOOPED)]
-    claimed = claims.load(ROOT / "config/claims.yaml")["claims"]
+    claimed = claims.load(ROOT / "config/claims/article.yaml")["claims"]
     names = {
         name for one in claimed if one["id"] in CLAIMS for key, kind, name in claims.names_in(one) if key in NAMING
     }
@@ -110,7 +110,7 @@ def opposite(by_length: dict[str, list[tuple[str, Reading]]]) -> list[str]:
 
 def main(out: Path, blocks: int) -> None:
     """Measure, judge each length, write each condition's ratios, and print what differs."""
-    rules = claims.load(ROOT / "config/claims.yaml")
+    rules = claims.load(ROOT / "config/claims/article.yaml")
     with tempfile.TemporaryDirectory(prefix="window-lengths-") as folder:
         places = {name: Path(folder) / name for name in LENGTHS}
         sweeps = {name: targets.load(config(LENGTHS[name], places[name], blocks), []) for name in LENGTHS}

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from judge import claims
+
 DOCUMENTS = [
     Path(name) for name in ("README.md", "METHODOLOGY.md", "CONTRIBUTING.md", "config/README.md", "profiles/README.md")
 ]
-FAULTS, CLAIMS = Path("docs/faults.md"), Path("docs/claims.md")
-DOCUMENTS += [FAULTS, CLAIMS]
+FAULTS, CLAIMS, GUIDE = Path("docs/faults.md"), Path("docs/claims.md"), Path("docs/put-a-claim-on-trial.md")
+DOCUMENTS += [FAULTS, CLAIMS, GUIDE]
 DOCUMENTS += [*Path("report/prose").glob("*.j2"), *Path("report/html").glob("*.j2"), *Path("report/paper").glob("*.j2")]
 PATH = re.compile(r"(?<![\w/])(?:scripts|tests|rules|config|docs|report|environments|profiles)/[\w./-]*\w")
 EXAMPLE = re.compile("NAME|mysite")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
@@ -35,7 +38,22 @@ def is_test(name):
     return Path(name).exists() if name.startswith("tests/") else name.startswith("make ")
 
 
-@pytest.mark.parametrize("page", [FAULTS, CLAIMS], ids=str)
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_each_example_of_the_guide_may_stand_in_a_file_of_claims(tmp_path, number):
+    whole, entries = EXAMPLES[0], EXAMPLES[number] if number else ""
+    path = tmp_path / "mine.yaml"
+    path.write_text(whole + entries, encoding="utf-8")
+    document = claims.load(path)
+    claims.check_source(path, document)
+    claims.check_claims(path, document)
+
+
+def test_the_guide_has_an_example_of_each_criterion():
+    named = re.findall(r"criterion: (\w+)", "".join(EXAMPLES))
+    assert set(named) == set(claims.CRITERIA)
+
+
+@pytest.mark.parametrize("page", [FAULTS, CLAIMS, GUIDE], ids=str)
 def test_the_readme_links_to_the_faults_and_the_claims(page):
     assert f"]({page})" in Path("README.md").read_text(encoding="utf-8")
 

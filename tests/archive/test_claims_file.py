@@ -1,8 +1,10 @@
 """An archive's claims get today's keys; its readings and its margins stay those that its run had declared."""
 
+from pathlib import Path
+
 import pytest
 
-from archive.claims_file import updated
+from archive.claims_file import ROOT, in_archive, updated
 
 OLD = {
     "span": [1, 2],
@@ -36,6 +38,14 @@ def test_new_keys_come_in_and_readings_stay():
     assert gone == OLD["claims"][1]
     assert question == {"id": "q", "kind": "question", "than": ["x"]}
     assert "also" in OLD["claims"][0]["tests"][0]
+
+
+def test_each_file_of_claims_has_its_place_in_an_archive():
+    run = {"config": {"claims": ["config/claims/article.yaml", "config/claims/joblib.yaml"]}}
+    article, joblib = in_archive(Path("x"), run)
+    assert article == (Path("x/claims.yaml"), ROOT / "config/claims/article.yaml")
+    assert joblib == (Path("x/claims-joblib.yaml"), ROOT / "config/claims/joblib.yaml")
+    assert in_archive(Path("x"), {"config": {}}) == in_archive(Path("x"), {"decides": {}}) == [article]
 
 
 def test_another_margin_is_refused():

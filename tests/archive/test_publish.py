@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from archive import publish, sound
+from judge import claims
 from maintain import splice_docs
 from provenance import decides
 
@@ -68,7 +69,8 @@ def refused_run(folder):
     pair |= {"size": 2**24, "processes": 1, "estimate": 2.44, "low": 2.0, "high": 3.0, "margin": 1.15, "refused": True}
     folder.mkdir()
     verdicts = {"instrument": {"twins": {"pairs": 26, "refused": [pair], "widest": []}}}
-    verdicts |= {"run": {}, "claims": [], "answer": {}, "span": [1, 2]}
+    judged = [{"id": one["id"]} for one in claims.load(decides.CLAIMS)["claims"]]
+    verdicts |= {"run": {}, "claims": judged, "answer": {}, "span": [1, 2]}
     (folder / "figures").mkdir()
     for name in (*publish.FILES, "plan.csv"):
         (folder / name).write_text("name,python\n", encoding="utf-8")
@@ -113,6 +115,16 @@ def test_a_run_that_notes_nothing_of_what_decides_is_refused(tmp_path, monkeypat
     (results / "run.json").write_text(json.dumps(facts))
     with pytest.raises(publish.RefusedRun, match=r"run.json: is older than .* \(`decides`\); move .* measure again$"):
         publish.publish(results, tmp_path / "published" / "label")
+
+
+def test_a_run_that_was_judged_by_other_claims_than_it_began_with_is_refused(tmp_path, monkeypatch):
+    results, folder = refused_run(tmp_path / "results"), tmp_path / "published" / "label"
+    monkeypatch.setattr(publish, "differing_twins", lambda verdicts: [])
+    verdicts = json.loads((results / "verdicts.json").read_text())
+    (results / "verdicts.json").write_text(json.dumps(verdicts | {"sources": [{"claims": [{"id": "mine"}]}]}))
+    with pytest.raises(publish.RefusedRun, match="was judged by other claims than those of article.yaml, with"):
+        publish.publish(results, folder)
+    assert not folder.parent.exists()
 
 
 @pytest.mark.parametrize("label", ["my run", "..", ".x", "a/../b c", "a\n"])

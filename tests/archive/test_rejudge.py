@@ -64,7 +64,7 @@ def test_the_readmes_claim_is_judged(tmp_path):
     rules = (folder / "claims.yaml").read_text(encoding="utf-8")
     (tmp_path / "claims.yaml").write_text(f"{rules}\n{entry}", encoding="utf-8")
     run = RunFolder(folder)
-    judged = judge(tables.read(run.samples), run, tmp_path / "claims.yaml", tmp_path / "verdicts.json")
+    judged = judge(tables.read(run.samples), run, [tmp_path / "claims.yaml"], tmp_path / "verdicts.json")
     found = judged["claims"][-1]
     assert found["id"] == "hundredfold" and found["english"] in entry
     assert len(found["readings"]) > 10 and {one["margin"] for one in found["readings"]} == {100}

@@ -89,7 +89,7 @@ def measured(name):
 
 EVIDENCE = [
     pytest.param(shown, id=f"{claim['id']}-{number}-{place}")
-    for claim in claims.load(Path("config/claims.yaml"))["claims"]
+    for claim in claims.load(Path("config/claims/article.yaml"))["claims"]
     for number, cause in enumerate(claim.get("causes", []))
     for place, shown in enumerate(cause.get("shown_by", []))
 ]

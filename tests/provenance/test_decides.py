@@ -27,7 +27,7 @@ def changed(tmp_path, edit):
     edit(document, {claim["id"]: claim for claim in document["claims"]})
     path = tmp_path / "claims.yaml"
     path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
-    before, after = decides.digests(), decides.digests(path)
+    before, after = decides.digests(), decides.digests([path])
     return {name for name in {**before, **after} if before.get(name) != after.get(name)}
 
 

@@ -37,7 +37,7 @@ def test_the_repository_s_own_are_good(config, name):
 
 
 def test_the_sizes_that_are_tried_first_decide_every_claim_of_a_limit(config):
-    tests = [test for one in claims.load("config/claims.yaml")["claims"] for test in one.get("tests", [])]
+    tests = [test for one in claims.load("config/claims/article.yaml")["claims"] for test in one.get("tests", [])]
     ends = [test["margin"][1] for test in tests if test["criterion"] == "limit"]
     assert ends and max(ends) < max(config["limits"]["try_first"]["sizes"]) <= config["limits"]["cap_bytes"]
 

@@ -93,7 +93,7 @@ def test_a_run_notes_what_decides_at_its_start(config, tmp_path, monkeypatch):
     """Whatever is added to it later, later blocks among it, is still of a run that started then."""
     plan.load_or_make(config)
     assert noted(tmp_path) == decides.digests()
-    monkeypatch.setattr(decides, "digests", lambda: {"claim tenfold": "of today"})
+    monkeypatch.setattr(decides, "digests", lambda _: {"claim tenfold": "of today"})
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw/0.csv").touch()
     before = (tmp_path / "run.json").read_bytes()
@@ -101,9 +101,26 @@ def test_a_run_notes_what_decides_at_its_start(config, tmp_path, monkeypatch):
     assert (tmp_path / "run.json").read_bytes() == before
 
 
+def test_other_claims_measure_nothing_anew(config, tmp_path):
+    plan.load_or_make(config)
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/0.csv").touch()
+    before = (tmp_path / "run.json").read_bytes()
+    plan.load_or_make(config | {"claims": [*config["claims"], "config/claims/joblib.yaml"]})
+    assert (tmp_path / "run.json").read_bytes() == before
+    with pytest.raises(plan.StalePlan):
+        plan.load_or_make(config | {"seed": 1})
+
+
+def test_claims_that_come_before_any_cell_are_noted(config, tmp_path):
+    plan.load_or_make(config)
+    plan.load_or_make(config | {"claims": [*config["claims"], "config/claims/joblib.yaml"]})
+    assert "claim joblib-same-buffer-in-workers" in noted(tmp_path)
+
+
 def test_a_plan_by_which_nothing_was_measured_starts_with_today_s(config, tmp_path, monkeypatch):
     plan.load_or_make(config)
-    monkeypatch.setattr(decides, "digests", lambda: {"claim tenfold": "of today"})
+    monkeypatch.setattr(decides, "digests", lambda _: {"claim tenfold": "of today"})
     plan.load_or_make(config)
     assert noted(tmp_path) == {"claim tenfold": "of today"}
 

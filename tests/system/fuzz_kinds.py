@@ -75,7 +75,7 @@ KINDS = [
         "wording",
         "a sentence or a label, which the report prints as it stands: a program can't tell whether it is true",
         lambda change: change.is_replaced and change.names[-1] in WORDS and isinstance(change.after, str),
-        ("config/claims.yaml", "both are built into Python", "both come with Python"),
+        ("config/claims/article.yaml", "both are built into Python", "both come with Python"),
     ),
     Kind(
         "another setting",
@@ -87,19 +87,19 @@ KINDS = [
         "another test",
         "how a claim is decided is declared here and nowhere else; the report prints it, the archive keeps the file",
         lambda change: change.is_replaced and change.names[0] in CLAIMS and change.names[-1] in DECIDES,
-        ("config/claims.yaml", "margin: 10\n", "margin: 11\n"),
+        ("config/claims/article.yaml", "margin: 10\n", "margin: 11\n"),
     ),
     Kind(
         "another reading",
         "what a claim is read by is declared here and nowhere else; each reading of the report names its conditions",
         lambda change: change.is_replaced and change.names[0] in CLAIMS and change.names[-1] in READS,
-        ("config/claims.yaml", "limit_of: shareable_list", "limit_of: shared_memory"),
+        ("config/claims/article.yaml", "limit_of: shareable_list", "limit_of: shared_memory"),
     ),
     Kind(
         "another name of a claim",
         "a claim that no check names is called what the file calls it; the report's links go by the same name",
         lambda change: change.is_replaced and change.names[0] in CLAIMS and change.names[-1] in {"id"},
-        ("config/claims.yaml", "id: tenfold", "id: ten-times"),
+        ("config/claims/article.yaml", "id: tenfold", "id: ten-times"),
     ),
     Kind(
         "another rule of the safety matrix",

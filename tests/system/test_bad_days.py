@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def test_an_error_elsewhere_measures_nothing_again_and_is_shown(finished):
     folder, _ = finished
     before = raw(folder)
-    claims = folder / "config/claims.yaml"
+    claims = folder / "config/claims/article.yaml"
     good = claims.read_text(encoding="utf-8")
     claims.write_text(good.replace("criterion: grows", "criterion: shrinks"), encoding="utf-8")
     status, text = run(folder, "--forcerun", "verdicts")

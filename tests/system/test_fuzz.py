@@ -40,7 +40,7 @@ def check_configuration(path):
 
 CHECKS = {
     "config/config.yaml": check_configuration,
-    "config/claims.yaml": claims.check_names,
+    "config/claims/article.yaml": claims.check_names,
     "config/safety.yaml": safety_rules.load,
 }
 
@@ -138,7 +138,7 @@ def test_at_most_ten_kinds_are_declared_and_the_docs_have_each():
     ],
 )
 def test_what_is_of_no_declared_kind_is_told(change):
-    document = yaml.safe_load(Path("config/claims.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(Path("config/claims/article.yaml").read_text(encoding="utf-8"))
     changed = copy.deepcopy(document)
     change(changed)
     assert fuzz_kinds.kinds(document, changed) == {None}
@@ -149,7 +149,7 @@ def test_what_is_of_no_declared_kind_is_told(change):
     [("tests", "another test"), ("backends", "another reading"), ("causes", "another order of a list")],
 )
 def test_an_order_that_decides_is_more_than_an_order(key, kind):
-    document = yaml.safe_load(Path("config/claims.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(Path("config/claims/article.yaml").read_text(encoding="utf-8"))
     changed = copy.deepcopy(document)
     place = next(claim for claim in changed["claims"] if claim["id"] == "tenfold")
     place[key].reverse()

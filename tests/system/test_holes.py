@@ -56,7 +56,7 @@ def holes(out):
     samples = tables.read(out / "samples.parquet")
     samples.summary().to_csv(out / "summary.csv", index=False, float_format="%.4g")
     run = RunFolder(out)
-    verdicts = judge(samples, run, archive / "claims.yaml", run.verdicts)
+    verdicts = judge(samples, run, [archive / "claims.yaml"], run.verdicts)
     draw(samples, verdicts, run.figures)
     values = context.read_values(run, run)
     html.write(values, run)

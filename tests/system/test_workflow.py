@@ -67,7 +67,7 @@ def test_every_planned_cell_is_there_once(finished):
 def test_the_verdicts_are_the_promised_interface(finished):
     folder, _ = finished
     verdicts = json.loads((folder / "results/tiny/verdicts.json").read_text(encoding="utf-8"))
-    declared = yaml.safe_load((folder / "config/claims.yaml").read_text(encoding="utf-8"))["claims"]
+    declared = yaml.safe_load((folder / "config/claims/article.yaml").read_text(encoding="utf-8"))["claims"]
     assert [claim["id"] for claim in verdicts["claims"]] == [claim["id"] for claim in declared]
     assert verdicts["run"]["overlaps"] == 0
     for key in ("machine", "config", "versions", "commit", "started", "ended", "duty"):

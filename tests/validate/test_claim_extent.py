@@ -7,7 +7,7 @@ from sweep import cost_model, messages, targets
 from tests.sweep.default import load
 from validate import claim_extent, one_claim
 
-CLAIMS = {claim["id"]: claim for claim in claims.load("config/claims.yaml")["claims"]}
+CLAIMS = {claim["id"]: claim for claim in claims.load("config/claims/article.yaml")["claims"]}
 COSTS = [("all", 20, 50), ("ends", 20, 40), ("newest", 20, 20)]
 
 

@@ -11,7 +11,7 @@ from support.run_folder import RunFolder
 from validate import claim_minutes, one_claim, power_tables
 
 PUBLISHED = Path("results/published")
-CLAIMS = {claim["id"]: claim for claim in claims.load("config/claims.yaml")["claims"]}
+CLAIMS = {claim["id"]: claim for claim in claims.load("config/claims/article.yaml")["claims"]}
 RUN = {"interpreters": {"3.10": "3.10.13", "3.13t": "3.13.0t", "3.8": "3.8.18"}, "older": {"2.7": "2.7.18"}}
 
 

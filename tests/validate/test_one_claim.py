@@ -13,7 +13,7 @@ from sweep import configuration, messages, pilot
 from tests.sweep.default import load
 from validate import one_claim
 
-CLAIMS = {claim["id"]: claim for claim in claims.load(Path("config/claims.yaml"))["claims"]}
+CLAIMS = {claim["id"]: claim for claim in claims.load(Path("config/claims/article.yaml"))["claims"]}
 MEASURED = [name for name, claim in CLAIMS.items() if claim.get("kind") != "question"]
 
 

@@ -73,7 +73,7 @@ def test_the_published_tables_are_of_the_newest_archive_and_its_claims():
         if any(one["criterion"] not in EXACT for one in claim["readings"])
     }
     assert set(table["claim"]) <= timed
-    assert set(table["claim"]) <= {claim["id"] for claim in load("config/claims.yaml")["claims"]}
+    assert set(table["claim"]) <= {claim["id"] for claim in load("config/claims/article.yaml")["claims"]}
 
 
 def test_the_published_figures_of_a_reading_by_itself():

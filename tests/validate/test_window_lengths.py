@@ -44,7 +44,7 @@ def test_what_has_no_window_is_not_compared():
 
 
 def test_the_claims_are_read_from_times_alone():
-    rules = claims.load(window_lengths.ROOT / "config/claims.yaml")
+    rules = claims.load(window_lengths.ROOT / "config/claims/article.yaml")
     frame = pd.concat([samples(1.0), samples(1.0).assign(size_bytes=2**24)])
     assert {name for name, _ in window_lengths.readings(frame.assign(interpreter="3.13"), rules)} >= {"shm-grows"}
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from checks import runner
 from checks.safety import memory_limit, namespaces
-from checks.safety.probe import finding, format_exit, outcome
+from checks.safety.probe import SILENT, finding, format_exit, outcome
 from checks.safety.shared_subject import Subject
 from measure.contract import discovery, operations
 
@@ -143,7 +143,7 @@ def answer(output: Any, errors: Any, status: int, late: Any) -> dict[str, Any]:
         return finding("hang", f"no answer within {SECONDS} s")
     if status > 128 or status < 0:
         return finding("crash", f"the process that used it {format_exit(status)}")
-    return finding("untried", "the probe gave no answer: {}".format((errors.strip().splitlines() or ["silence"])[-1]))
+    return finding("untried", SILENT + (errors.strip().splitlines() or ["silence"])[-1])
 
 
 def row(label: str, backend: str, place: str, number: Any, module: str, name: str, probe: Any) -> dict[str, Any]:

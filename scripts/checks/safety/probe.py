@@ -10,6 +10,9 @@ from typing import Any
 ANSWERS = ("yes", "no", "not seen", "grows", "refused", "killed", "crash", "hang", "untried")
 
 
+SILENT = "the probe gave no answer: "  # how the evidence begins where no probe could say anything
+
+
 class Untried(Exception):
     """The probe can't be tried here; the text says why."""
 

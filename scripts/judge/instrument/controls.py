@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from judge.closed_test import EXACT
 from judge.instrument import doubts, floors
 from judge.instrument.floors import class_of
 from judge.model import Reading
@@ -16,7 +17,7 @@ from stats import effects, intervals
 SLOWED, GROWING = "read_item_fixed", "read_item"  # the operations that the controls slow down, and let grow
 TOLERANCE = 1.25  # the smallest factor that the default run plants: who errs by it can't tell that from nothing
 DIFFERENCES = {("grows", "holds"), ("flat", "fails"), ("at_least_ratio", "holds"), ("about_ratio", "holds")}
-DIFFERENCES |= {("regret", "fails"), ("alike", "fails")}
+DIFFERENCES |= {("regret", "fails"), ("alike", "fails"), ("published_ratio", "holds")}
 NOT_SEEN = "not seen"
 
 
@@ -137,22 +138,26 @@ class Instrument:
 
     def reason_to_doubt(self, reading: Reading) -> str | None:
         """Why a decided reading must not be believed, or None."""
-        if (
-            reading.verdict not in ("holds", "fails")
-            or reading.criterion in ("limit", "works")
-            or not np.isfinite(reading.estimate)
-        ):
+        if reading.verdict not in ("holds", "fails") or reading.criterion in EXACT or not np.isfinite(reading.estimate):
             return None
-        where = reading.conditions
-        measured = self.measured.get(class_of(where["operation"]), [])
-        floor = self.floor(where["operation"], where.get("processes", 1), max(doubts.sizes_of(reading, self.span)))
-        differs = (reading.criterion, reading.verdict) in DIFFERENCES
-        if differs and 1 / floor <= reading.estimate <= floor:
+        measured = self.measured.get(class_of(reading.conditions["operation"]), [])
+        largest = max(doubts.sizes_of(reading, self.span))
+        floor = max(
+            self.floor(side["operation"], side.get("processes", 1), largest) for side in doubts.sides_of(reading)
+        )
+        if says_they_differ(reading) and 1 / floor <= reading.estimate <= floor:
             return f"inside the noise floor of {floor:.3g}"
         for one in self.findings:
             if not one["found"] and doubts.concerns(one, reading, self.families, measured):
                 return f"the control {one['name']} was missed"
         return None
+
+
+def says_they_differ(reading: Reading) -> bool:
+    """Whether a verdict says that two things differ; that they are alike can be said within the noise, too."""
+    margin = reading.margin
+    alike = margin[0] < 1 < margin[1] if isinstance(margin, (list, tuple)) else margin < 1
+    return (reading.criterion, reading.verdict) in DIFFERENCES and not alike
 
 
 def how(missed: dict[str, Any]) -> str:

@@ -37,10 +37,10 @@ def concerns(finding: dict[str, Any], reading: Reading, known: Families, measure
     """
     if finding["kind"] in WHOLE_RUN:
         return True
-    where = reading.conditions
-    backends = where.get("backends", [])
+    sides = sides_of(reading)
+    backends = [name for side in sides for name in side.get("backends", [])]
     return (
-        class_of(where["operation"]) == finding["class"]
+        finding["class"] in {class_of(side["operation"]) for side in sides}
         and (not backends or finding["family"] in {known.get(name, MEMORY) for name in backends})
         and bool(set(sizes_of(reading, measured)) & touched_sizes(finding["sizes"], measured))
         and is_close(finding, reading)
@@ -55,10 +55,16 @@ def is_close(finding: dict[str, Any], reading: Reading) -> bool:
     return any(abs(np.log(reading.estimate / margin)) < np.log(finding["truth"]) for margin in margins)
 
 
+def sides_of(reading: Reading) -> list[dict[str, Any]]:
+    """The conditions that a reading compares: its own, or those of the two sides of a comparison."""
+    sides = reading.conditions.get("sides", [])
+    return [{**side, "backends": [side["backend"]]} for side in sides] or [reading.conditions]
+
+
 def sizes_of(reading: Reading, measured: list[int]) -> list[int]:
     """The sizes, in bytes, that a reading spans: all, where it names none."""
-    size = reading.conditions.get("size", measured)
-    return list(size) if isinstance(size, (list, tuple)) else [size]
+    sizes = [side.get("size", measured) for side in sides_of(reading)]
+    return [one for size in sizes for one in (size if isinstance(size, (list, tuple)) else [size])]
 
 
 def touched_sizes(own: list[int], measured: list[int]) -> set[int]:

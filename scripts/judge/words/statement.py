@@ -9,13 +9,14 @@ from judge.model import ClaimVerdict, Count, Reading
 from judge.words import wording
 from support import units
 
-SEEN = ("works",)  # criteria whose readings were seen, not measured
+SEEN = ("works", "probed")  # criteria whose readings were seen, not measured
 WORDS = {"holds": "holds", "mostly holds": "holds", "fails": "fails", "mostly fails": "fails"}
 MOST = 3  # checks that are named
 TESTS = {
     "about_ratio": "about that factor",
     "at_least_ratio": "at least that factor, at every size",
     "alike": "the same growth for both",
+    "published_ratio": "what was published",
     "regret": "against the best of all that was measured",
 }
 

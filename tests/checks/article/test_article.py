@@ -181,7 +181,7 @@ LISTINGS = {
 
 
 def test_a_claim_names_every_change_that_its_check_makes_to_the_article_s_lines():
-    told = {one["checks"]: one for one in claims.load("config/claims.yaml")["claims"] if "checks" in one}
+    told = {one["checks"]: one for one in claims.load("config/claims/article.yaml")["claims"] if "checks" in one}
     assert {name for name in told if name.endswith("-listing")} <= set(LISTINGS)
     for name, changes in LISTINGS.items():
         (test,) = told[name]["tests"]
