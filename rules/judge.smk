@@ -10,6 +10,7 @@ rule verdicts:
         limits=RUN.limits,
         run=RUN.run,
         claims="config/claims.yaml",
+        workloads="config/workloads.yaml",
     output:
         SWEEP.budget_table(),
         report(
@@ -25,4 +26,4 @@ rule verdicts:
     params:
         folder=OUT,
     shell:
-        "run_module judge {params.folder:q} {input.claims} 2> {log}"
+        "run_module judge {params.folder:q} {input.claims} {input.workloads} 2> {log}"

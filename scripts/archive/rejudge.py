@@ -21,7 +21,8 @@ def rejudge(folder: Path, out: Path) -> list[str]:
     """
     archived, run = RunFolder(folder), RunFolder(out)
     samples = tables.read(archived.samples)
-    verdicts = judge(samples, archived, folder / "claims.yaml", run.verdicts)
+    jobs = folder / "workloads.yaml"  # archives of before there were any have none
+    verdicts = judge(samples, archived, folder / "claims.yaml", run.verdicts, jobs if jobs.exists() else None)
     draw(samples, verdicts, run.figures)
     values = context.read_values(archived, run)
     html.write(values, run)
