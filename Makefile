@@ -6,6 +6,8 @@ SHELL := bash
 FROM ?= results
 # EXTRAS=1 installs the third-party mechanisms first; which are measured, the configuration says.
 EXTRAS ?=
+# What `make advise` passes on, as KEY=VALUE.
+ASKED = WORKLOAD PAYLOAD SIZE WORKERS INTERPRETER CREATE ATTACH READS WRITES LOOPS COPIES REPLACEMENTS UPDATES HAND_OVERS MESSAGES RUN
 FIRST = .venv/made $(if $(EXTRAS),extras)
 BIN := .venv/bin
 OURS = PYTHONPATH=scripts $(BIN)/python -m
@@ -23,7 +25,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote page safety test-slurm crate fuzz soak claim
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean advise calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote page safety test-slurm crate fuzz soak claim
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -131,6 +133,9 @@ profile-run: .venv/made  ## where finished runs' time went (FROM=results), to do
 
 rejudge: .venv/made  ## judge and draw an archived run again, in RUN; or by a file of your own, CLAIMS=mine.yaml
 	$(OURS) $(if $(CLAIMS),archive.try_claims $(RUN) $(CLAIMS),archive.rejudge $(RUN))
+
+advise: .venv/made  ## what to use: WORKLOAD=counters, or PAYLOAD=items SIZE=16MiB WORKERS=4 READS=1000000 (JSON=1 for a program)
+	@$(OURS) render.advise $(foreach key,$(ASKED),$(if $($(key)),"$(key)=$($(key))")) $(if $(JSON),--json)
 
 amend: .venv/made  ## put today's verdicts and figures of an archived run, RUN, into its archive
 	$(OURS) archive.amend $(RUN)

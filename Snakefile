@@ -4,6 +4,7 @@ import sys
 sys.path.insert(0, f"{workflow.basedir}/scripts")
 from collect import safety_rules
 from judge import claims
+from judge.workloads import entries
 from sweep import budget, cluster, commands, messages, recovery, snakemake_patches, targets
 
 
@@ -15,6 +16,7 @@ report: "report/workflow.rst"
 
 claims.check_or_exit(config.get("claims"))
 safety_rules.check_or_exit("config/safety.yaml")
+entries.check_or_exit("config/workloads.yaml")
 DRY = workflow.output_settings.dryrun
 SWEEP = targets.load(config, ["config/config.yaml", *workflow.overwrite_configfiles], DRY)
 RUN, OUT = SWEEP.run, SWEEP.out

@@ -10,6 +10,7 @@ rule verdicts:
         limits=RUN.limits,
         run=RUN.run,
         claims=config["claims"],
+        workloads="config/workloads.yaml",
     output:
         SWEEP.budget_table(),
         report(
@@ -25,4 +26,4 @@ rule verdicts:
     params:
         folder=OUT,
     shell:
-        "run_module judge {params.folder:q} {input.claims} 2> {log}"
+        "run_module judge {params.folder:q} {input.claims} --workloads {input.workloads} 2> {log}"

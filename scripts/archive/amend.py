@@ -14,8 +14,12 @@ from archive import claims_file, publish, rejudge, sound
 
 
 def amend(folder: Path) -> list[str]:
-    """Replace the claims' keys, the verdicts and the checksums; returns what had changed."""
+    """Replace the claims' keys, the workloads, the verdicts and the checksums; returns what had changed.
+
+    Workloads are what readers ask: no verdict is made of them, and they may be asked of any run.
+    """
     claims_file.amend(folder)
+    shutil.copy(claims_file.ROOT / "config" / "workloads.yaml", folder / "workloads.yaml")
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
         others = rejudge.rejudge(folder, out)

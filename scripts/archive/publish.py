@@ -20,7 +20,8 @@ from support.validation import BadInput
 
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
 OPTIONAL = ("crosscheck.csv", "safety.csv", "budget.json", "budget.csv")
-SHOWN = "standings"  # the figure that the README shows
+WORKLOADS = "workloads.yaml"  # that it answers
+SHOWN = "standings"  # the figure of who stands where
 FIGURES = "figures.sha256"  # the figures' checksums: they can be drawn again, and must be the same
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"
 ROOT = Path(__file__).parent.parent.parent
@@ -69,6 +70,7 @@ def fill(results: Path, folder: Path) -> None:
             shutil.copy(results / name, folder / name)
     for archived, today in claims_file.in_archive(folder, sound.read_json(results / "run.json")):
         shutil.copy(today, archived)
+    shutil.copy(ROOT / "config" / WORKLOADS, folder / WORKLOADS)
     (folder / "plan.csv").write_text(without_column(results / "plan.csv", "python"), encoding="utf-8")
     keep_figure_sums(results / "figures", folder)
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
@@ -122,7 +124,7 @@ def changed_since(results: Path, today: dict[str, str]) -> list[str]:
 
 
 def keep_figure_sums(figures: Path, folder: Path) -> None:
-    """The checksums of all figures, what each shows, and the one that the README shows."""
+    """The checksums of all figures, what each shows, and the one of who stands where."""
     (folder / FIGURES).write_text(figure_sums(figures), encoding="utf-8")
     for name in ("captions.json", f"{SHOWN}.svg"):
         if (figures / name).exists():

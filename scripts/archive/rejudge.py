@@ -22,7 +22,8 @@ def rejudge(folder: Path, out: Path) -> list[str]:
     archived, run = RunFolder(folder), RunFolder(out)
     samples = tables.read(archived.samples)
     rules = [path for path, _ in claims_file.in_archive(folder, sound.read_json(archived.run))]
-    verdicts = judge(samples, archived, rules, run.verdicts)
+    jobs = folder / publish.WORKLOADS  # archives of before there were any have none
+    verdicts = judge(samples, archived, rules, run.verdicts, jobs if jobs.exists() else None)
     draw(samples, verdicts, run.figures)
     values = context.read_values(archived, run)
     html.write(values, run)

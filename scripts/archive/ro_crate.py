@@ -23,6 +23,7 @@ WHAT = {
     "run.json": "The machine, the configuration, the versions and the commit.",
     "plan.csv": "The planned cells in their order.",
     "claims.yaml": "The claims with their readings and margins.",
+    "workloads.yaml": "The jobs that it says what to use for, with the counts of each.",
     "verdicts.json": "The verdict on each claim with its readings.",
     "crosscheck.csv": "The same lines, timed by this harness and by pyperf.",
     "captions.json": "What each figure shows, in a sentence filled in from its table.",

@@ -74,7 +74,8 @@ def cells(frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of CELL, seconds (of an operation), canary (seconds of the fixed task), oversubscribed, line and servers
+    DataFrame of CELL, seconds (of an operation), mean_seconds (over the window, with its delays; of several workers
+    the same), canary (seconds of the fixed task), oversubscribed, line and servers
     """
     told = ["oversubscribed", "line", "canary_seconds", "servers"]
     batches = samples(frame, ["seconds_per_operation", "worker", "loops", "started_ns", "ended_ns", *told])
@@ -84,7 +85,15 @@ def cells(frame: pd.DataFrame) -> pd.DataFrame:
     one = batches[alone].groupby("group")["seconds_per_operation"].median()
     several = [] if alone.all() else [window_cost(batches[~alone])]
     facts = groups[told].first().rename(columns={"canary_seconds": "canary"}).fillna({"servers": 0}).reset_index()
-    return facts.assign(seconds=pd.concat([one, *several]))
+    means = pd.concat([mean_cost(batches[alone]), *several])
+    return facts.assign(seconds=pd.concat([one, *several]), mean_seconds=means)
+
+
+def mean_cost(batches: pd.DataFrame) -> pd.Series[float]:
+    """Seconds of all batches / operations in them, by `group`."""
+    loops = batches["loops"].astype("float64")
+    spent = (batches["seconds_per_operation"] * loops).groupby(batches["group"]).sum()
+    return spent / loops.groupby(batches["group"]).sum()
 
 
 def window_cost(batches: pd.DataFrame) -> pd.Series[float]:

@@ -10,6 +10,9 @@ import pandas as pd
 from collect.raw_schema import BadData
 from support.units import version_key
 
+# What every mechanism has to answer, since each keeps its payload somewhere: what can't be tried of it is no pass. The
+# other probes ask for operations or types that a mechanism may not offer.
+OF_ALL = ("no_room",)
 COLUMNS = ["backend", "interpreter", "version", "servers", "group", "probe", "head", "answer", "unsafe"]
 COLUMNS += ["unsafe_answers", "why"]
 COLUMNS += ["evidence", "seen", "tries", "asks", "source", "line", "lines"]
@@ -68,3 +71,17 @@ def reasons_by_backend(table: pd.DataFrame | None) -> dict[tuple[str, str], list
         return {}
     probed = table[table["answer"] != "untried"][["backend", "interpreter"]].drop_duplicates()
     return {key: reasons_unsafe(table, *key) for key in probed.itertuples(index=False, name=None)}
+
+
+def untried_by_backend(table: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
+    """(backend, interpreter) -> the probes, in words, that every mechanism has to answer and this one wasn't asked."""
+    if table is None:
+        return {}
+    rows = table[table["probe"].isin(OF_ALL)]
+    found: dict[tuple[str, str], list[str]] = {
+        key: [] for key in zip(rows["backend"], rows["interpreter"], strict=True)
+    }
+    untried = rows.loc[rows["answer"] == "untried", ["backend", "interpreter", "head"]]
+    for backend, interpreter, head in untried.itertuples(index=False, name=None):
+        found[backend, interpreter].append(f"not tried: {head}")
+    return found

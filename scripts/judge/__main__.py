@@ -1,4 +1,4 @@
-"""`python -m judge FOLDER CLAIMS...`: the tables of a run's folder and files of claims in, its verdicts.json out."""
+"""`python -m judge FOLDER CLAIMS... [--workloads FILE]`: a run's tables and claims in, its verdicts.json out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from collect.integrity import BadRun
 from collect.tables import Tables
 from judge import budget, claims, serialise, verdicts
 from judge.model import MergedVerdicts, Verdicts
+from judge.workloads import answers, entries
+from judge.workloads.qualities import Probed
 from support.run_folder import RunFolder
 from support.validation import BadInput
 
@@ -36,12 +38,19 @@ def read_inputs(run: RunFolder) -> Inputs:
     return Inputs(limits, works, json.loads(run.run.read_text(encoding="utf-8")), safety.read(run.safety))
 
 
-def judge(samples: Tables, run: RunFolder, rules: Sequence[Path], out: Path) -> dict[str, Any]:
+def judge(
+    samples: Tables, run: RunFolder, rules: Sequence[Path], out: Path, jobs: Path | None = None
+) -> dict[str, Any]:
     """Judge a run by the files of claims `rules`; write verdicts.json to `out`, and return what it says.
 
-    Of a run with a budget, what came of it is written beside.
+    `jobs`: the file of workloads that get an answer; None for none. Of a run with a budget, what came of it is written
+    beside.
     """
-    judged = verdicts_of(samples, read_inputs(run), *claims.load_all(rules))
+    given = read_inputs(run)
+    judged = verdicts_of(samples, given, *claims.load_all(rules))
+    if jobs is not None:
+        probed = Probed(safety.reasons_by_backend(given.probes), safety.untried_by_backend(given.probes))
+        judged = answers.with_answers(judged, samples, probed, entries.load(jobs))
     text = serialise.to_text(judged)
     out.write_text(text, encoding="utf-8")
     if run.budget.exists():
@@ -63,10 +72,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("claims", type=Path, nargs="+")
+    parser.add_argument("--workloads", type=Path)
     given = parser.parse_args()
     run = RunFolder(given.folder)
     try:
-        judge(tables.read(run.samples), run, given.claims, run.verdicts)
+        judge(tables.read(run.samples), run, given.claims, run.verdicts, given.workloads)
     except (BadInput, BadRun) as error:
         sys.exit(str(error))
 

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field, WithJsonSchema
 
+from judge.workloads.model import Workloads
+from support.numbers import Number
+
 Decision = Literal["holds", "fails", "undecided", "not measured", "does not apply"]
 ClaimVerdict = Literal["holds", "mostly holds", "fails", "mostly fails", "depends", "undecided", "not measured here"]
 Bound = Literal["", "at least", "at most"]
 Agreement = Literal["agree", "differ", "open", "none decided"]
-# What is no number, or is infinite, is written as null.
-Number = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})]
 
 
 @dataclass(frozen=True)
@@ -284,7 +285,10 @@ class InstrumentFindings:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """All of verdicts.json for one kind of node; `span`: the two sizes, in bytes, that growths are stated over."""
+    """All of verdicts.json for one kind of node; `span`: the two sizes, in bytes, that growths are stated over.
+
+    `workloads` is there only where the run has the parts of some.
+    """
 
     run: dict[str, Any]
     span: list[int]
@@ -294,6 +298,7 @@ class Verdicts:
     schema: int = 1
     memory: list[dict[str, Any]] = field(default_factory=list)  # as collect.memory.table has it
     sources: list[Source] = field(default_factory=list)
+    workloads: Workloads | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from archive import between_runs, publish
+from archive import between_runs
 from judge.instrument import doubts
 from maintain import claims_page, error_tables
-from render.tables import recommendations
+from render.tables import recommendations, workloads
 from support import builds, units
 from support.validation import load_schema
 
@@ -75,39 +75,52 @@ def missed_controls(controls: list[dict[str, Any]]) -> str:
     return f"Of its {len(controls)} controls this run missed {', '.join(words)}, so {touched} are undecided."
 
 
-def recommendations_table(path: Path) -> str:
-    """What to use instead, by a run, in Markdown; with the figure of who stands where."""
+def answers_table(path: Path, other: Path) -> str:
+    """What to use for each job, by a run, in Markdown; and what the article's advice takes.
+
+    `other`: the run that answers what the first one has not measured.
+    """
     verdicts = json.loads(path.read_text(encoding="utf-8"))
-    context = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
-    if context is None:
+    jobs = workloads.to_context(verdicts.get("workloads"))
+    if not jobs:
         raise ValueError(f"{path}: no answer to quote")
-    compared = len({row["backend"] for board in verdicts["answer"]["boards"] for row in board["ranked"]})
+    known = {job["id"] for job in jobs}
+    beside = workloads.to_context(json.loads(other.read_text(encoding="utf-8")).get("workloads"))
+    jobs += [job for job in beside if job["id"] not in known]
+    blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     lines = [
-        f"Of {compared} mechanisms, in {context['conditions']} conditions (payload, task, size, processes), Python "
-        f"{context['python']}, {verdicts['run']['blocks']} blocks. Worst-case slowdown: against "
-        "the fastest, the upper end of the widest 95% interval.",
+        f"Of {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks. Times are of the whole life of "
+        "the object, with 95% intervals.",
         "",
-        "| use | for | worst-case slowdown | caveats |",
-        "|---|---|---|---|",
+        "| job | use | time | it needs | faster |",
+        "|---|---|---|---|---|",
+        *map(job_row, jobs),
     ]
-    for row in context["advice"]["rows"]:
-        uses = "; ".join(f"{payload}: {', '.join(tasks)}" for payload, tasks in row["uses"])
-        caveats = "; ".join(row["unsafe"]) if context["probed"] else "not probed for safety"
-        lines.append(f"| **{row['backend']}**: {row['what']} | {uses} | {row['worst']:.2f} | {caveats} |")
-    if context["article"]:
-        words = f"{context['article']['worst']:,.0f} | {context['article']['median']:.3g} in the median condition |"
-        lines.append(f"| the article's advice | ShareableList for small data, a Manager for large | {words}")
-    lines += ["", missed_controls(verdicts["instrument"]["controls"])]
-    return "\n".join([*lines, *figure_with_caption(path.parent)])
+    if others := [job["job"] for job in jobs if job["id"] not in known]:
+        lines += [
+            "",
+            f"From the run {other.parent.name}, which measured what the other one has not: {', '.join(others)}.",
+        ]
+    context = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
+    if context and context["article"]:
+        lines += ["", article_sentence(context["article"])]
+    return "\n".join([*lines, "", missed_controls(verdicts["instrument"]["controls"])])
 
 
-def figure_with_caption(folder: Path) -> list[str]:
-    """The archived figure with its caption, in Markdown."""
-    picture = folder / f"{publish.SHOWN}.svg"
-    if not picture.exists():
-        return []
-    words = json.loads((folder / "captions.json").read_text(encoding="utf-8"))[publish.SHOWN]
-    return ["", f"![{words['finding']}]({picture.relative_to(ROOT)})", "", f"*{words['finding']} {words['note']}*"]
+def job_row(job: dict[str, Any]) -> str:
+    """A job's row: what is advised, or why nothing is."""
+    row = job["use"] or job["near"]
+    none = f"no recommendation; the simplest of the fastest is {row['backend']}, {row['safe']}"
+    use = f"**{row['backend']}**" if job["use"] else none
+    return f"| {job['job']} ({job['life']}) | {use} | {row['time']} | {row['needs']} | {job['faster'] or 'none'} |"
+
+
+def article_sentence(article: dict[str, Any]) -> str:
+    """What it takes to follow the article's advice."""
+    return (
+        f"The article's advice (ShareableList for small data, a Manager for large) takes {article['median']:.3g} times "
+        f"as long as the best in the median condition, and {article['worst']:,.0f} times in the worst."
+    )
 
 
 def floors(path: Path) -> str:
@@ -176,7 +189,7 @@ def scale(path: Path) -> str:
 
 
 def keys_table(kind: str) -> str:
-    """Every key of a schema (config, claims or safety) with its description, in Markdown."""
+    """Every key of a schema (config, claims, safety or workloads) with its description, in Markdown."""
     schema = load_schema(kind)  # each definition is taken out where it is first used
     lines = [f"| `{key}` | {description} |" for key, description in described_keys(schema, schema, "")]
     return "\n".join(["| key | meaning |", "|---|---|", *lines])
@@ -227,7 +240,7 @@ def readme() -> str:
     findings, ranking = newest_archive(), newest_ranking()
     if findings and ranking:
         text = spliced(text, "findings", verdict_table(findings))
-        text = spliced(text, "instead", recommendations_table(ranking))
+        text = spliced(text, "instead", answers_table(ranking, findings))
     return text
 
 
@@ -281,7 +294,7 @@ def claims() -> str:
 def config() -> str:
     """The configuration's page with the keys of each schema."""
     text = (ROOT / "config" / "README.md").read_text(encoding="utf-8")
-    for kind in ("config", "claims", "safety"):
+    for kind in ("config", "claims", "safety", "workloads"):
         text = spliced(text, kind, keys_table(kind))
     return text
 

@@ -47,6 +47,7 @@ def describe(path: str) -> dict[str, Any]:
         "servers": backend.servers,
         "view_memory": backend.view_memory,
         "needs": sorted(backend.needs),
+        "systems": list(backend.systems),
         "since": "{}.{}".format(*backend.since),
         "lock": backend.lock_name,
         "what": " ".join(backend.__doc__.split()),
@@ -55,7 +56,13 @@ def describe(path: str) -> dict[str, Any]:
 
 def describe_channel(path: str) -> dict[str, Any]:
     channel = discovery.load_or_stand_in(path)
-    return {"carries": channel.carries, "memory": channel.memory, "what": " ".join(channel.__doc__.split())}
+    return {
+        "carries": channel.carries,
+        "memory": channel.memory,
+        "needs": sorted(channel.needs),
+        "systems": list(channel.systems),
+        "what": " ".join(channel.__doc__.split()),
+    }
 
 
 def machine() -> Any:

@@ -15,10 +15,23 @@ from collect.safety import read
 from judge import node_kinds
 from judge.instrument.disturbance import MARKS
 from judge.instrument.floors import CLASSES
+from judge.workloads.choice import MARGIN
+from judge.workloads.tasks import START, TASKS
 from measure.contract import operations
 from render import bibliography, marks
 from render.figures import files
-from render.tables import costs, drift, explorer, loop, measurements, placements, recommendations, safety
+from render.tables import (
+    advisor,
+    costs,
+    drift,
+    explorer,
+    loop,
+    measurements,
+    placements,
+    recommendations,
+    safety,
+    workloads,
+)
 from render.tables import node_kinds as node_kinds_table
 from support import builds, units
 from support.run_folder import RunFolder
@@ -84,6 +97,10 @@ def view_context(
         "counts": list(Counter(filter(None, (claim["verdict"] for claim in verdicts["claims"]))).most_common()),
         "verdicts_zh": VERDICTS_ZH,
         "answer": recommendations.to_context(verdicts["answer"], verdicts["claims"], run),
+        "jobs": workloads.to_context(verdicts.get("workloads")),
+        "margin": MARGIN,
+        "tasks": [(task, one.says) for task, one in TASKS.items() if task != START],
+        "advisor": advisor.data(verdicts.get("workloads")),
         "standings": drawn.get("standings"),
         "regret": measurements.regret(verdicts["claims"]),
     }

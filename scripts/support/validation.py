@@ -33,7 +33,7 @@ def load_yaml(path: str | Path) -> Any:
 
 
 def load_schema(name: str) -> dict[str, Any]:
-    """The schema of one kind of file: config, claims or safety. It is the caller's own, who may take it apart."""
+    """The schema of one kind of file: config, claims, safety or workloads. The caller may take it apart."""
     return copy.deepcopy(parsed_schema(name))
 
 

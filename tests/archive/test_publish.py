@@ -30,13 +30,10 @@ def test_a_mark_that_is_missing_is_an_error():
         splice_docs.spliced("a", "y", "new")
 
 
-def test_the_readmes_figure_is_the_archives():
+def test_the_figure_that_is_archived_is_the_one_that_was_drawn():
     folder, picture = splice_docs.newest_ranking().parent, f"{publish.SHOWN}.svg"
     noted = (folder / publish.FIGURES).read_text(encoding="utf-8")
     assert f"{hashlib.sha256((folder / picture).read_bytes()).hexdigest()}  {picture}" in noted
-    assert f"]({folder.relative_to(splice_docs.ROOT)}/{picture})" in (splice_docs.ROOT / "README.md").read_text(
-        encoding="utf-8"
-    )
 
 
 def test_the_answer_is_that_of_the_run_of_all_mechanisms(tmp_path, monkeypatch):

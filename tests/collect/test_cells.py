@@ -15,6 +15,17 @@ def test_one_worker_counts_by_its_median(tmp_path):
     assert collect_cells.cells(raw_schema.read([write(tmp_path, found)]))["seconds"].tolist() == [3e-6]
 
 
+def test_a_mean_counts_each_batch_by_its_loops(tmp_path):
+    found = rows(batches=3)
+    for row, (loops, seconds) in zip(found[1:4], ((10, 1e-6), (10, 9e-6), (80, 2e-6)), strict=True):
+        row.update(
+            seconds_per_operation=seconds, loops=loops, ended_ns=row["started_ns"] + round(seconds * loops * 1e9)
+        )
+    value = collect_cells.cells(raw_schema.read([write(tmp_path, found)]))
+    assert value["mean_seconds"].tolist() == pytest.approx([(10 * 1e-6 + 10 * 9e-6 + 80 * 2e-6) / 100])
+    assert value["seconds"].tolist() == [2e-6]
+
+
 def two_workers(spans):
     """Rows of two workers; spans: (worker, loops, start, end) in nanoseconds."""
     found = rows(processes=2, batches=len(spans) // 2)
@@ -30,7 +41,9 @@ def test_several_workers_count_by_the_window_in_which_all_were_at_work(tmp_path)
     spans = [(0, 10, 0, 500), (0, 10, 500, 1100), (1, 10, 100, 200), (1, 10, 1000, 1200)]
     frame = raw_schema.read([write(tmp_path, two_workers(spans))])
     operations = 10 * 400 / 500 + 10 + 10 + 10 * 100 / 200
-    assert collect_cells.cells(frame)["seconds"].tolist() == pytest.approx([2 * 1000 / 1e9 / operations])
+    cells = collect_cells.cells(frame)
+    assert cells["seconds"].tolist() == pytest.approx([2 * 1000 / 1e9 / operations])
+    assert cells["mean_seconds"].tolist() == cells["seconds"].tolist()
 
 
 def test_waiting_between_batches_is_part_of_the_cost(tmp_path):

@@ -36,6 +36,16 @@ def test_the_reasons_are_those_of_the_interpreter():
     assert safety.read(Path("no/such.csv")) is None
 
 
+def test_what_every_mechanism_has_to_answer_and_did_not_is_told():
+    found = table(
+        row("no_room", "untried"),
+        row("no_room", "refused", backend="two"),
+        row("torn_item", "untried", backend="two"),  # it offers no items: nothing that it could fail
+    )
+    assert safety.untried_by_backend(found) == {("one", "3.8"): ["not tried: no_room"], ("two", "3.8"): []}
+    assert safety.untried_by_backend(None) == {}
+
+
 def test_a_cell_is_told_apart_only_where_the_interpreters_differ():
     found = matrix(
         table(

@@ -119,7 +119,8 @@ MISTAKES = {
     ),
     "a misspelt payload": (
         with_change(put("readings", 0, "payload", value="atoms")),
-        "claim tenfold: readings.0.payload: there is no payload 'atoms'; allowed: blob, items, small_items",
+        "claim tenfold: readings.0.payload: there is no payload 'atoms'; allowed: "
+        "array, blob, items, mapping, small_items",
     ),
     "an id given twice": (
         with_change(lambda document, tenfold: document["claims"].append(tenfold)),

@@ -14,6 +14,7 @@ class Backend(load(paths()["local_list"])):
     """A fork's children find the parent's list in their memory, to read only: a page that is written is copied."""
 
     refuses = INHERITED
+    systems = ("Linux", "macOS")
     write_item = increment = copy_in = copy_in_blob = increment_mapping = copy_in_mapping = None
 
     def handle(self) -> Any:

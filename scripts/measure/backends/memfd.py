@@ -16,6 +16,7 @@ class Backend(MappedFile):
     """A file in memory without a name (memfd_create) is found through its owner's /proc, mapped and used in place."""
 
     backing = (MEMORY,)  # in a file system of the kernel's own, which has no size
+    systems = ("Linux",)
 
     def open(self) -> Any:
         return open(os.memfd_create(self.new_name()), "w+b")

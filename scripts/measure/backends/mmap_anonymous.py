@@ -18,6 +18,7 @@ class Backend(SharedBlock):
 
     refuses = INHERITED
     backing = (MEMORY,)
+    systems = ("Linux", "macOS")
 
     def create(self, data: Any) -> None:
         self.block = mmap.mmap(-1, self.payload.size)

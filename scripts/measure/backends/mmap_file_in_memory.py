@@ -19,6 +19,7 @@ class Backend(load(paths()["mmap_file"])):
 
     view_memory = SharedBlock.view_memory
     backing = (SHM,)
+    systems = ("Linux",)
 
     @staticmethod
     def folder() -> str:

@@ -14,6 +14,7 @@ class Backend(NeedsCleanup, SharedBlock):
 
     needs = {"posix-ipc": "posix_ipc"}
     lock_name = "posix_ipc.Semaphore"
+    systems = ("Linux", "macOS")
 
     def create(self, data: Any) -> None:
         import posix_ipc

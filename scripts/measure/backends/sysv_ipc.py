@@ -14,6 +14,7 @@ class Backend(NeedsCleanup, SharedBlock):
     needs = {"sysv-ipc": "sysv_ipc"}
     lock_name = "sysv_ipc.Semaphore"
     backing = (SYSTEM_V,)
+    systems = ("Linux", "macOS")
     guard = None
 
     def create(self, data: Any) -> None:

@@ -17,6 +17,7 @@ class Backend(load(paths(CHANNELS)["via_file"])):
     """As via_file, but the file lies in a file system that the memory holds."""
 
     backing = (SHM,)
+    systems = ("Linux",)
 
     def folder(self) -> str:
         return host.SHM

@@ -14,6 +14,8 @@ from measure.hints import Any
 class Backend(Channel):
     """The payload goes through a stream socket of this machine, behind its length."""
 
+    systems = ("Linux", "macOS")
+
     def listener(self) -> Any:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listener.bind(os.path.join(tempfile.gettempdir(), self.new_name()))

@@ -38,6 +38,7 @@ class Backend:
     backing: tuple[str, ...] = (SHM,)  # where the payload lies, by contract/backing.py; and then where it goes instead
     descriptors = 8  # that it opens in a process, at most
     most_attached: int | None = None  # how many processes can attach, the cell's own besides; None: any number
+    systems: tuple[str, ...] = ()  # on which it works; (): wherever Python and the libraries that it needs do
     threads = False  # are the workers threads of one process?
     interpreters = False  # are they interpreters of one process, each in a thread?
     servers = 0  # processes beside the workers that the mechanism runs

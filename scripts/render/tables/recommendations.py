@@ -1,4 +1,4 @@
-"""The answer for a reader: what to use when, in words, and the rankings as tables."""
+"""Who stands where in single conditions, as tables, and what the article's advice takes."""
 
 from __future__ import annotations
 
@@ -38,8 +38,6 @@ def to_context(answer: dict[str, Any], claims: list[dict[str, Any]], run: dict[s
         "python": answer["interpreter"],
         "probed": answer["probed"],
         "conditions": len(newest),
-        "advice": recommended(answer["advice"], newest, run),
-        "safe": recommended(answer["safe_advice"], newest, run),
         "article": article_regret(claims, answer["interpreter"]),
         "ties": ties(newest),
         "replicas": replicas(run["backends"]),
@@ -59,56 +57,6 @@ def display_order(board: dict[str, Any]) -> tuple[Any, ...]:
     (version, threads), known = units.version_key(board["interpreter"]), list(TASKS)
     task = known.index(board["task"]) if board["task"] in known else len(known)
     return [-part for part in version], threads, list(PAYLOADS).index(board["payload"]), task, board["size"]
-
-
-def recommended(
-    advice: dict[str, Any] | None, boards: list[dict[str, Any]], run: dict[str, Any]
-) -> dict[str, Any] | None:
-    """The advice with one row a mechanism: what it is for, and the worst of its regrets."""
-    if advice is None:
-        return None
-    rows = []
-    for name in advice["mechanisms"]:
-        picks = [pick for pick in advice["picks"] if pick["backend"] == name]
-        picks.sort(key=lambda pick: display_order(dict(pick, interpreter="0")))
-        worst = max(picks, key=lambda pick: pick["ratio_high"] or pick["ratio"])
-        rows.append(
-            {
-                "backend": name,
-                "what": run["backends"][name]["what"],
-                "uses": uses_of_picks(picks, boards),
-                "said": format_uses(uses_of_picks(picks, boards), alone=len(picks) == len(advice["picks"])),
-                "count": len(picks),
-                "worst": worst["ratio_high"],
-                "unsafe": picks[0]["unsafe"],
-            }
-        )
-    return dict(advice, rows=sorted(rows, key=lambda row: -row["count"]))
-
-
-def uses_of_picks(picks: list[dict[str, Any]], boards: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """(payload in words, tasks in words) of a mechanism; sizes and processes are named where it is not for all."""
-    uses: dict[str, list[str]] = {}
-    for payload, task in dict.fromkeys((pick["payload"], pick["task"]) for pick in picks):
-        mine = [pick for pick in picks if (pick["payload"], pick["task"]) == (payload, task)]
-        everywhere = [board for board in boards if (board["payload"], board["task"]) == (payload, task)]
-        words = TASKS.get(task, task)
-        if len(mine) < len(everywhere):
-            words += f" ({places(mine)})"
-        uses.setdefault(PAYLOADS.get(payload, payload), []).append(words)
-    return list(uses.items())
-
-
-def format_uses(used: list[tuple[str, list[str]]], alone: bool) -> str:
-    """The uses as a part of a sentence; a mechanism that needs no other beside it is for everything."""
-    if alone:
-        return f"for everything ({', '.join(payload for payload, _ in used)})"
-    return "; ".join(f"to {', '.join(tasks)} ({payload})" for payload, tasks in used)
-
-
-def places(picks: list[dict[str, Any]]) -> str:
-    """Sizes, with the number of processes where it is more than one."""
-    return ", ".join(place(pick["size"], pick["processes"]) for pick in picks)
 
 
 def place(size: int, processes: int) -> str:

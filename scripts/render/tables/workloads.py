@@ -1,0 +1,152 @@
+"""What to use for each job, in words: the README, the page, the paper and the command line say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from judge.workloads.tasks import ATTACH, CREATE, ONCE, TASKS
+from support import units
+
+ROOT = Path(__file__).parents[3]
+RECIPES = Path("report") / "recipes"
+PAYLOADS = {"items": "64-bit ints", "small_items": "small ints", "blob": "one object of bytes"}
+SHARED = {task for task, one in TASKS.items() if not one.together}  # counted for all workers together
+SAFETY = {
+    "passed": "passed every probe of safety",
+    "unsafe": "not safe: {}",
+    "untried": "safety unknown: {}",
+    "not probed": "not probed for safety",
+}
+RUNNERS_UP = 3
+
+
+def to_context(workloads: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Each workload's answer under the newest interpreter that has one, in words; `workloads` is verdicts.json's."""
+    if not workloads:
+        return []
+    newest: dict[str, dict[str, Any]] = {}
+    for answer in workloads["answers"]:  # the interpreters of each come in order
+        newest[answer["id"]] = answer
+    return [answer_context(answer, mechanisms_of(workloads, answer["interpreter"])) for answer in newest.values()]
+
+
+def mechanisms_of(workloads: dict[str, Any], interpreter: str) -> dict[str, dict[str, Any]]:
+    """Name -> what a mechanism is beside its times."""
+    return {one["backend"]: one for one in workloads["mechanisms"] if one["interpreter"] == interpreter}
+
+
+def answer_context(answer: dict[str, Any], mechanisms: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One answer in words: `use` is what is advised, None where nothing passed the probes."""
+    choice = answer["choice"]
+    lines = {row["backend"]: line(row, mechanisms[row["backend"]], choice) for row in choice["ranked"]}
+    use = lines.get(choice["recommended"])
+    told = [name for name in (choice["recommended"], choice["simplest"]) if name]
+    others = [row for name, row in lines.items() if name not in told]
+    return {
+        **{key: answer[key] for key in ("id", "job", "why", "interpreter")},
+        "life": format_life(answer),
+        "blocks": len(choice["blocks"]),
+        "margin": choice["margin"],
+        "use": use,
+        "near": lines.get(choice["simplest"]),
+        "agreeing": choice["agreeing"],
+        "fastest": lines.get(choice["fastest"]),
+        "fastest_safe": lines.get(choice["fastest_safe"]),
+        "faster": faster_words(choice, lines),
+        "runners": others[:RUNNERS_UP],
+        "compared": len(lines),
+        "lacking": choice["lacking"],
+    }
+
+
+def line(row: dict[str, Any], mechanism: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
+    """A ranked mechanism in words."""
+    return {
+        "backend": row["backend"],
+        "what": mechanism["what"],
+        "seconds": row["seconds"],
+        "time": format_interval(row, "seconds", "low", "high"),
+        "once": format_interval(row, "once", "once_low", "once_high"),
+        "access": format_interval(row, "access", "access_low", "access_high"),
+        "paid": [format_paid(part) for part in row["paid"]],
+        "notes": notes(row),
+        "alike": row["backend"] in choice["alike"],
+        "ratio": row["ratio"],
+        "safety": mechanism["safety"],
+        "safe": SAFETY[mechanism["safety"]].format("; ".join(mechanism["reasons"])),
+        "needs": ", ".join(mechanism["needs"]) or "the standard library alone",
+        "memory": format_memory(row["memory"]),
+        "recipe": recipe(row["backend"]),
+    }
+
+
+def faster_words(choice: dict[str, Any], lines: dict[str, dict[str, Any]]) -> str:
+    """What those that are surely faster than the advised one take, and what they need; "" where none is."""
+    near = lines.get(choice["simplest"])
+    if near is None or near["alike"]:
+        return ""
+    found: list[str] = []
+    for kind, name in (("the fastest that is safe", choice["fastest_safe"]), ("the fastest", choice["fastest"])):
+        row = lines.get(name) if name else None
+        if row and row["backend"] != near["backend"] and row["backend"] not in " ".join(found):
+            words = f"{kind}, {row['backend']}, takes {row['time']} and needs {row['needs']}"
+            found.append(words + (f", but is {row['safe']}" if row["safety"] == "unsafe" else ""))
+    return "; ".join(found)
+
+
+def format_life(answer: dict[str, Any]) -> str:
+    """What is shared, by how many, and how often what is done with it."""
+    size, workers = units.format_bytes(answer["size"]), answer["workers"]
+    counts = {task: count for task, count in answer["counts"].items() if task not in (CREATE, ATTACH)}
+    each = [format_count(task, count) for task, count in counts.items() if task not in SHARED]
+    together = [format_count(task, count) for task, count in counts.items() if task in SHARED]
+    words = [f"{PAYLOADS[answer['payload']]} of {size}", f"{workers} worker{'s' if workers > 1 else ''}"]
+    return "; ".join([*words, *(["each: " + ", ".join(each)] if each else []), *together])
+
+
+def format_count(task: str, count: int) -> str:
+    """10,000 reads."""
+    words = task.replace("_", "-")
+    return f"{count:,} {words if count != 1 else words.removesuffix('s')}"
+
+
+def format_interval(row: dict[str, Any], estimate: str, low: str, high: str) -> str:
+    """A time with its interval; without it below 6 blocks."""
+    value = units.format_seconds(row[estimate]) if row[estimate] else "0 s"
+    if row[low] is None or not row[low]:
+        return value
+    return f"{value} [{units.format_seconds(row[low])}, {units.format_seconds(row[high])}]"
+
+
+def format_paid(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of a life: what is done, how often, what one takes, what all take."""
+    return {
+        "says": TASKS[part["task"]].says,
+        "count": f"{part['count']:,}",
+        "each": units.format_seconds(part["each"]) if part["each"] else "–",
+        "all": units.format_seconds(part["seconds"]) if part["seconds"] else "–",
+        "once": part["task"] in ONCE,
+        "note": part["note"],
+    }
+
+
+def notes(row: dict[str, Any]) -> list[str]:
+    """The parts that were not measured just so, each with how it was got."""
+    return [f"{TASKS[part['task']].says}: {part['note']}" for part in row["paid"] if part["note"]]
+
+
+def format_memory(memory: dict[str, Any] | None) -> str:
+    """What all processes together held, and where that was looked at; "" where it wasn't."""
+    if memory is None:
+        return ""
+    place = (
+        f"{units.format_bytes(memory['size'])}, {memory['processes']} worker{'s' if memory['processes'] > 1 else ''}"
+    )
+    return f"{memory['total'] / 2**20:.0f} MiB in all processes, interpreters included ({place})"
+
+
+def recipe(backend: str) -> str:
+    """The path of a mechanism's recipe, or "" where there is none."""
+    path = RECIPES / f"{backend}.py"
+    return str(path) if (ROOT / path).exists() else ""
