@@ -1,0 +1,53 @@
+"""For large messages of bytes that the receiver reads in place, once; not for messages that it keeps."""
+
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.shared_memory import SharedMemory
+
+if sys.platform == "linux" and not os.path.isdir("/dev/shm"):
+    print("needs /dev/shm, where Linux keeps shared memory and semaphores", file=sys.stderr)
+    sys.exit(77)
+
+STEPS = int(sys.argv[1]) if sys.argv[1:] else 1000
+
+
+def attach(name, *what_it_needs):
+    global block, length, filled, emptied
+    block, (length, filled, emptied) = SharedMemory(name=name), what_it_needs
+
+
+def send():
+    for number in range(STEPS):
+        message = b"%d" % number
+        emptied.acquire()  # until the receiver has the last one
+        length.value = len(message)
+        block.buf[: len(message)] = message  # ValueError where the block is too small
+        filled.release()
+
+
+def receive():
+    total = 0
+    for _ in range(STEPS):
+        filled.acquire()  # with timeout=… where the sender may fail and go on living
+        with block.buf[: length.value] as message:  # a view, good until emptied.release(): then the next is written
+            total += int(bytes(message[:1]))
+        emptied.release()
+    return total
+
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context("spawn")
+    # Memory is taken at the first write: where /dev/shm is full by then, SIGBUS ends the process.
+    block = SharedMemory(create=True, size=2**20)  # of the largest message
+    try:
+        needed = block.name, context.RawValue("q"), context.Semaphore(0), context.Semaphore(1)
+        with ProcessPoolExecutor(2, context, attach, needed) as pool:
+            sent, received = pool.submit(send), pool.submit(receive)
+            pool.submit(int)  # one more: the pool surely notices the death only of workers from before its latest task
+            sent.result()  # raises here what a worker raised, or that one was killed
+            assert received.result() == sum(int(str(number)[0]) for number in range(STEPS))
+    finally:
+        block.close()  # in every process …
+        block.unlink()  # … and then once, in the one that created it
