@@ -6,14 +6,14 @@ import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 
+if sys.platform == "linux" and not os.path.isdir("/dev/shm"):  # before joblib, which warns of it when it is imported
+    print("needs /dev/shm, where Linux keeps semaphores", file=sys.stderr)
+    sys.exit(77)
 try:
     import joblib
     import numpy as np
 except ImportError as error:
     print(f"needs joblib and numpy (pip install joblib numpy): {error}", file=sys.stderr)
-    sys.exit(77)
-if sys.platform == "linux" and not os.path.isdir("/dev/shm"):
-    print("needs /dev/shm, where Linux keeps semaphores", file=sys.stderr)
     sys.exit(77)
 
 WORKERS = 4
