@@ -11,8 +11,7 @@ ASKED = WORKLOAD PAYLOAD SIZE WORKERS INTERPRETER CREATE ATTACH READS WRITES LOO
 FIRST = .venv/made $(if $(EXTRAS),extras)
 BIN := .venv/bin
 OURS = PYTHONPATH=scripts $(BIN)/python -m
-# The progress bar is a plugin: a plain call of snakemake does without it.
-SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) --logger rich $(SNAKEMAKE_ARGS)
+SNAKEMAKE = $(BIN)/python scripts/sweep/recovery.py && $(BIN)/snakemake --cores $(CORES) $(SNAKEMAKE_ARGS)
 
 # Where the home can't be written to, its caches (Snakemake's, Matplotlib's) are kept here.
 CACHE = $${XDG_CACHE_HOME:-$$HOME/.cache}
@@ -153,12 +152,12 @@ schema: .venv/made  ## the JSON Schema of verdicts.json, from the judge's model,
 font: .venv/made  ## the Chinese characters of the texts, cut out of SOURCE (Noto Serif CJK's .ttc)
 	$(OURS) maintain.subset_font $(SOURCE)
 
-quote: .venv/made  ## what can be found at the newest archive's noise, and all tables, into README.md and METHODOLOGY.md
+quote: .venv/made  ## what can be found at the newest archive's noise, and all tables, into the READMEs and METHODOLOGY.md
 	$(OURS) validate.power_tables docs/data results/published
 	$(OURS) validate.claim_minutes docs/data/claim_minutes.csv results/published
 	$(OURS) maintain.splice_docs
 
-page: .venv/made  ## the page of the newest archived default run, to docs/index.html
+page: .venv/made  ## the pages of the newest archived default run, to docs/index.html and docs/report-zh.html
 	$(OURS) maintain.published_page docs/index.html
 
 clean:  ## remove the default and the quick run's results; what was published stays, and what other commands took long to make

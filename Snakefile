@@ -5,7 +5,7 @@ sys.path.insert(0, f"{workflow.basedir}/scripts")
 from collect import safety_rules
 from judge import claims
 from judge.workloads import entries
-from sweep import budget, cluster, commands, messages, recovery, snakemake_patches, targets
+from sweep import budget, cluster, commands, messages, progress, recovery, snakemake_patches, targets
 
 
 configfile: "config/config.yaml"
@@ -28,6 +28,7 @@ snakemake_patches.name_user()
 if DRY:
     messages.announce_dry_run(SWEEP, sys.argv)
 FAILED = cluster.listen()
+PROGRESS = progress.listen(SWEEP)
 
 
 onstart:
@@ -35,13 +36,17 @@ onstart:
         sys.exit(fault)
     recovery.record_owner(None if workflow.local_exec else OUT, CODE)
     messages.announce(SWEEP, workflow.dag_settings.targets, workflow.local_exec)
+    if set(workflow.dag_settings.targets) != messages.SAFETY_ALONE:
+        PROGRESS.start()
 
 
 onsuccess:
+    PROGRESS.stop()
     print(messages.closing(SWEEP, workflow.dag_settings.targets))
 
 
 onerror:
+    PROGRESS.stop()
     print(messages.failed_job_logs(log[0], *FAILED.logs))
 
 

@@ -35,6 +35,7 @@ rule report:
         page=glob.glob("report/html/*"),
     output:
         html=report(RUN.page, caption="../report/captions/page.rst", category="Report", labels={"what": "page"}),
+        chinese=RUN.chinese_page,
         text=RUN.text,
     log:
         OUT / "logs/report.log",

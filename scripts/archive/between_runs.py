@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,13 +145,23 @@ def table(runs: Sequence[Run]) -> list[str]:
     return lines
 
 
-def verdict_counts(runs: Sequence[dict[str, Any]]) -> list[str]:
-    """Markdown: in how many of the runs (verdicts.json) each verdict came out, of claims that several measured."""
-    lines = ["| claim | runs that measured it | verdicts |", "|---|---|---|"]
+def outcomes(runs: Sequence[dict[str, Any]]) -> dict[str, Counter[str]]:
+    """Claim -> in how many of the runs (verdicts.json) each verdict came out, of claims that several measured."""
+    found: dict[str, Counter[str]] = {}
     for name in dict.fromkeys(claim["id"] for run in runs for claim in run["claims"]):
         verdicts = [claim["verdict"] for run in runs for claim in run["claims"] if claim["id"] == name]
-        measured = [one for one in verdicts if one and one != "not measured here"]
-        if len(measured) > 1:
-            told = ", ".join(f"{one} in {measured.count(one)}" for one in dict.fromkeys(measured))
-            lines.append(f"| {name} | {len(measured)} | {told} |")
-    return lines if len(lines) > 2 else []
+        measured = Counter(one for one in verdicts if one and one != "not measured here")
+        if measured.total() > 1:
+            found[name] = measured
+    return found
+
+
+def format_counts(counts: Counter[str]) -> str:
+    """Like "mostly holds in 1, depends in 1"."""
+    return ", ".join(f"{verdict} in {count}" for verdict, count in counts.items())
+
+
+def verdict_counts(runs: Sequence[dict[str, Any]]) -> list[str]:
+    """Markdown: the outcomes of several runs, a row a claim; nothing where no claim was measured by two."""
+    rows = [f"| {name} | {one.total()} | {format_counts(one)} |" for name, one in outcomes(runs).items()]
+    return ["| claim | runs that measured it | verdicts |", "|---|---|---|", *rows] if rows else []

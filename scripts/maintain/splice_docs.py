@@ -11,9 +11,9 @@ from typing import Any
 
 from archive import between_runs
 from judge.instrument import doubts
-from maintain import claims_page, error_tables
+from maintain import claims_page, error_tables, readme_parts
 from render.tables import recommendations, workloads
-from support import builds, units
+from support import units
 from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,28 +38,20 @@ def newest_ranking() -> Path | None:
     return newest_archive("results/mechanisms") or newest_archive()
 
 
-def verdict_table(path: Path) -> str:
-    """The verdict table of a run, in Markdown."""
+def findings_part(path: Path) -> str:
+    """The verdicts of a run, in Markdown: the table, what it was measured on, and the controls."""
     verdicts = json.loads(path.read_text(encoding="utf-8"))
-    run = verdicts["run"]
-    lines = [
-        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython {builds.on_trial(run)}; "
-        f"{run['cells']} cells in {run['blocks']} blocks.",
-        "",
-        "| the article says | verdict | in short |",
-        "|---|---|---|",
-    ]
-    for claim in verdicts["claims"]:
-        lines.append(f"| {claim['english']} | {verdict_cell(claim)} | {claim['short']} |")
-    return "\n".join([*lines, "", missed_controls(verdicts["instrument"]["controls"])])
+    controls = missed_controls(verdicts["instrument"]["controls"])
+    return "\n".join([*readme_parts.english(verdicts["claims"]), "", f"{measured_on(verdicts['run'])} {controls}"])
 
 
-def verdict_cell(claim: dict[str, Any]) -> str:
-    """A verdict; where readings differ or are uncertain, how many of them surely hold and surely fail."""
-    verdict, count = claim["verdict"] or "question", claim["count"]
-    if verdict in ("question", "holds", "fails", "not measured here"):
-        return f"**{verdict}**"
-    return f"**{verdict}**: of {count['declared']} readings {count['true']} surely hold, {count['false']} surely fail"
+def measured_on(run: dict[str, Any]) -> str:
+    """The machine, the interpreters and the size of a run; how these were built stands in its report."""
+    labels = sorted(run["interpreters"], key=units.version_key)
+    return (
+        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython "
+        f"{' to '.join(dict.fromkeys((labels[0], labels[-1])))}; {run['cells']} cells in {run['blocks']} blocks."
+    )
 
 
 def missed_controls(controls: list[dict[str, Any]]) -> str:
@@ -228,6 +220,7 @@ def texts() -> dict[Path, str]:
     """Path -> the text that it should have."""
     return {
         ROOT / "README.md": readme(),
+        ROOT / "README.zh.md": chinese_readme(),
         ROOT / "METHODOLOGY.md": methodology(),
         ROOT / "config" / "README.md": config(),
         ROOT / "docs" / "claims.md": claims(),
@@ -239,9 +232,34 @@ def readme() -> str:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     findings, ranking = newest_archive(), newest_ranking()
     if findings and ranking:
-        text = spliced(text, "findings", verdict_table(findings))
+        text = spliced(text, "findings", findings_part(findings))
         text = spliced(text, "instead", answers_table(ranking, findings))
+        text = spliced(text, "runs", readme_parts.agreement(archived_verdicts()))
+        text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking)))
     return text
+
+
+def answer_context(path: Path) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """What a run says to use for each job, and what the article's advice takes in it."""
+    verdicts = json.loads(path.read_text(encoding="utf-8"))
+    context = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
+    return workloads.to_context(verdicts.get("workloads")), context and context["article"]
+
+
+def chinese_readme() -> str:
+    """README.zh.md with the same answer and verdicts."""
+    text = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    findings, ranking = newest_archive(), newest_ranking()
+    if findings and ranking:
+        claims = json.loads(findings.read_text(encoding="utf-8"))["claims"]
+        text = spliced(text, "findings", "\n".join(readme_parts.in_chinese(claims)))
+        text = spliced(text, "answer", readme_parts.chinese_answer(*answer_context(ranking)))
+    return text
+
+
+def archived_verdicts() -> list[dict[str, Any]]:
+    """verdicts.json of all archived runs, the oldest first."""
+    return [json.loads(file.read_text(encoding="utf-8")) for file in archives()]
 
 
 def archived_runs() -> list[between_runs.Run]:
@@ -251,7 +269,7 @@ def archived_runs() -> list[between_runs.Run]:
 
 def verdict_counts() -> list[str]:
     """How often each verdict came out, over all archives."""
-    return between_runs.verdict_counts([json.loads(file.read_text(encoding="utf-8")) for file in archives()])
+    return between_runs.verdict_counts(archived_verdicts())
 
 
 def methodology() -> str:

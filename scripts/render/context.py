@@ -18,7 +18,7 @@ from judge.instrument.floors import CLASSES
 from judge.workloads.choice import MARGIN
 from judge.workloads.tasks import START, TASKS
 from measure.contract import operations
-from render import bibliography, marks
+from render import bibliography, chinese, marks
 from render.figures import files
 from render.tables import (
     advisor,
@@ -33,21 +33,12 @@ from render.tables import (
     workloads,
 )
 from render.tables import node_kinds as node_kinds_table
+from render.tables import verdicts as verdict_table
 from support import builds, units
 from support.run_folder import RunFolder
 from support.units import version_key
 
 REPORT = Path(__file__).parents[2] / "report"  # the folder of templates, prose, fonts and references
-VERDICTS_ZH = {
-    "holds": "成立",
-    "mostly holds": "大多成立",
-    "fails": "不成立",
-    "mostly fails": "大多不成立",
-    "depends": "视情况而定",
-    "undecided": "未能判定",
-    "not measured here": "本次未测量",
-    None: "问",
-}
 
 
 def view_context(
@@ -62,6 +53,7 @@ def view_context(
     """All that the template says."""
     run, drawn = verdicts["run"], files.read(figures)
     own, others = files.figures_of_claims(drawn, verdicts["claims"])
+    claims = [claim_context(claim, summary, *own[claim["id"]]) for claim in verdicts["claims"]]
     return {
         "run": run,
         "run_instrument": verdicts["instrument"],
@@ -73,10 +65,13 @@ def view_context(
         "drift": drift.to_context(verdicts["instrument"]["drift"]),
         "drift_figure": drawn.get("drift"),
         "loop_price": loop.to_context(verdicts["claims"]),
-        "claims": [claim_context(claim, summary, *own[claim["id"]]) for claim in verdicts["claims"]],
+        "claims": claims,
         "sources": verdicts.get("sources", []),
+        "verdict_table": verdict_table.to_context(claims),
+        "counted": verdict_table.COUNTED,
         "matrix": measurements.matrix(works),
         "safety": safety.matrix(probed),
+        "names": names(summary, run),
         "picker": explorer.data(summary, run, list(operations.OPERATIONS)),
         "limits": measurements.limit_rows(limits),
         "figures": others,
@@ -95,7 +90,6 @@ def view_context(
         "lacking": measurements.environment_faults(works, limits),
         "lonely": len(run["interpreters"]) == 1,
         "counts": list(Counter(filter(None, (claim["verdict"] for claim in verdicts["claims"]))).most_common()),
-        "verdicts_zh": VERDICTS_ZH,
         "answer": recommendations.to_context(verdicts["answer"], verdicts["claims"], run),
         "jobs": workloads.to_context(verdicts.get("workloads")),
         "margin": MARGIN,
@@ -103,6 +97,7 @@ def view_context(
         "advisor": advisor.data(verdicts.get("workloads")),
         "standings": drawn.get("standings"),
         "regret": measurements.regret(verdicts["claims"]),
+        **chinese.WORDS,
     }
 
 
@@ -111,13 +106,21 @@ def shown(run: dict[str, Any]) -> set[str]:
     return {*run["backends"], *run.get("channels", {})}
 
 
+def names(summary: pd.DataFrame, run: dict[str, Any]) -> str:
+    """JSON for the search of the page: each mechanism, channel and operation of a run with what it is, or ""."""
+    known = {name: facts["what"] for name, facts in {**run["backends"], **run.get("channels", {})}.items()}
+    found = known | dict.fromkeys(sorted(set(summary["operation"]) & operations.OPERATIONS.keys()), "")
+    return json.dumps(found, ensure_ascii=False).replace("</", "<\\/")
+
+
 def claim_context(
     claim: dict[str, Any], summary: pd.DataFrame, readings: files.Picture | None, causes: files.Picture | None
 ) -> dict[str, Any]:
-    """A claim with its two figures, and notes: what drifts, what turns without the loop's time, where messages ran."""
+    """A claim with its two figures, its line, and notes: on drift, on the loop's time, on where messages ran."""
     notes = [drift.note(claim), loop.note(claim), costs.note(claim, summary)]
-    told = {"marked": marks.short(claim), "notes": Markup(" ").join(filter(None, notes))}
-    return claim | told | {"figure": readings, "shown": causes, "priced": bool(loop.with_loop(claim["readings"]))}
+    told: dict[str, Any] = {"marked": marks.short(claim), "measured_zh": marks.chinese_line(claim)}
+    told |= {"notes": Markup(" ").join(filter(None, notes)), "priced": bool(loop.with_loop(claim["readings"]))}
+    return claim | told | {"figure": readings, "shown": causes}
 
 
 def read_values(tables: RunFolder, drawn: RunFolder) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from render import bibliography, command_line, context, markdown
+from render import bibliography, command_line, context, headings, markdown
 from render.figures import files
 from support.run_folder import RunFolder
 
 FOLDER = context.REPORT / "html"
 PAGE = "report.html.j2"
+CHINESE = "chinese.html.j2"
 NODES = "node_kinds.html.j2"  # the page over several kinds of node
 
 
@@ -21,14 +22,15 @@ def text(claims: list[dict[str, Any]], sources: list[dict[str, Any]]) -> str:
 
 
 def write(values: dict[str, Any], run: RunFolder) -> None:
-    """The page and the verdict table; `values` is what `context.read_values` gives.
+    """The page, in English and in Chinese, and the verdict table; `values` is what `context.read_values` gives.
 
-    Of several kinds of node each has a page beside the one over all.
+    Of several kinds of node each has a page beside the one over all; the Chinese one is of that with most cells.
     """
     several = values["kinds"]
     for view, row in zip(values["views"], several["rows"] if several else [None], strict=True):
         own = run.page.with_name(row["page"]) if several else run.page
         own.write_text(page(view | {"kinds": several}, PAGE), encoding="utf-8")
+    run.chinese_page.write_text(page(values, CHINESE), encoding="utf-8")
     if several:
         run.page.write_text(page(values, NODES), encoding="utf-8")
     run.text.write_text(text(several["claims"] if several else values["claims"], values["sources"]), encoding="utf-8")
@@ -39,7 +41,8 @@ def page(values: dict[str, Any], name: str) -> str:
     pages = markdown.environment(FOLDER, autoescape=True)
     pages.globals["prose"] = lambda piece: markdown.html(markdown.text(context.REPORT, piece, values))
     font = files.data_uri("font/otf", next((context.REPORT / "fonts").glob("*.otf")))
-    return pages.get_template(name).render(values, references=bibliography.read(context.REPORT), font=font)
+    filled = pages.get_template(name).render(values, references=bibliography.read(context.REPORT), font=font)
+    return headings.linked(filled)
 
 
 if __name__ == "__main__":

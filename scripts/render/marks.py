@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from render import chinese
 from render.figures import captions
 
 MARK = Markup('<data value="{value}" data-claim="{claim}" data-of="{of}">{text}</data>')
@@ -37,6 +38,15 @@ def short(claim: dict[str, Any]) -> Markup:
     effects = enumerate(claim.get("effects", []))
     parts = {one["says"]: (f"effects.{number}", one["estimate"]) for number, one in effects}
     return mark(within(claim["short"], claim["id"], parts), claim["id"], "short")
+
+
+def chinese_line(claim: dict[str, Any]) -> Markup:
+    """The claim's line in Chinese, likewise."""
+    numbered = ((number, one) for number, one in enumerate(claim["effects"]) if one["reading"] is not None)
+    told = [
+        mark(chinese.effect(claim, one), claim["id"], f"effects.{number}", one["estimate"]) for number, one in numbered
+    ]
+    return Markup(";").join(told) or escape(chinese.measured(claim))
 
 
 def caption(text: str, claim: dict[str, Any]) -> Markup:

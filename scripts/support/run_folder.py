@@ -69,6 +69,10 @@ class RunFolder:
         return self.path / "report.html"
 
     @property
+    def chinese_page(self) -> Path:
+        return self.path / "report-zh.html"
+
+    @property
     def paper(self) -> Path:
         return self.path / "paper.pdf"
 

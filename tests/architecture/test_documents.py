@@ -63,3 +63,30 @@ def test_the_readme_s_mechanism_finds_what_it_imports():
     names = {}
     exec(compile(example, "locked_list.py", "exec"), names)
     assert names["Backend"].__doc__
+
+
+README_WORDS = 780  # without the section on what to use instead
+
+
+def words(markdown):
+    """The words that a reader of Markdown sees: no marks, no addresses, no drawing of a table."""
+    text = re.sub(r"<!--.*?-->", " ", markdown, flags=re.DOTALL)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return [word for word in text.split() if re.search(r"\w", word)]
+
+
+def test_the_readme_is_short_before_it_comes_to_extending():
+    before, _, _ = Path("README.md").read_text(encoding="utf-8").partition("\n## Extend")
+    before = re.sub(r"\n## What to use instead\n.*?(?=\n## )", "", before, flags=re.DOTALL)
+    assert len(words(before)) <= README_WORDS
+
+
+def test_both_readmes_tell_the_same_facts():
+    english, chinese = (Path(name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md"))
+    for text in (english, chinese):
+        assert "《python多进程共享变量使用技巧》" in text and "`make report` | `snakemake --cores 2`" in text
+    verdicts = [re.findall(r"docs/[\w-]+\.html#([\w.-]+)", text) for text in (english, chinese)]
+    assert verdicts[0] == verdicts[1] and len(verdicts[0]) > 10
+    answers = [re.search(r"<!-- answer -->\n(.*?)\n<!-- end -->", text, re.DOTALL)[1] for text in (english, chinese)]
+    numbers = [sorted(re.findall(r"\d[\d,.]*\d", text)) for text in answers]
+    assert numbers[0] == numbers[1] and len(numbers[0]) > 2

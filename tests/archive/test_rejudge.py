@@ -23,7 +23,7 @@ def test_rejudging_gives_the_same_bytes(rendered):
     out, others = rendered
     assert sound.check(RUN.parent) and others == []
     assert (RUN.parent / publish.FIGURES).exists()
-    assert (out / "report.html").stat().st_size < 5_000_000
+    assert (out / "report.html").stat().st_size < 3_000_000
 
 
 def test_every_figure_has_a_table_and_a_finding(rendered):

@@ -1,4 +1,4 @@
-"""The page in a real browser, opened from a file with the network off: it ranks, reads well in the dark, is accessible.
+"""The page in a real browser, opened from a file with the network off: it ranks, sorts, finds, and reads well anywhere.
 
 Needs Chromium, Node and the packages of tests/system/browser (`npm ci --prefix tests/system/browser`).
 """
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 BROWSER = Path("tests/system/browser")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+VIEWS = [(scheme, width) for scheme in ("light", "dark") for width in (1440, 1024, 390)]
 LACKING = [
     name
     for name, there in {
@@ -28,18 +29,18 @@ LACKING = [
 
 @pytest.fixture(scope="module")
 def looked_at(rendered):
-    """What the browser saw in each of two colour schemes and two widths."""
+    """What the browser saw in each of two colour schemes and three widths."""
     if LACKING:
         pytest.skip(f"needs {', '.join(LACKING)}")
     page = rendered[0] / "report.html"
     command = ["node", str(BROWSER / "page.mjs"), str(page), CHROMIUM]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def test_nothing_is_asked_of_the_network_and_nothing_complains(looked_at):
-    assert len(looked_at) == 4
+    assert [(view["colorScheme"], view["width"]) for view in looked_at] == VIEWS
     for view in looked_at:
         assert view["requests"] == [] and view["complaints"] == [] and view["broken"] == 0
 
@@ -60,7 +61,43 @@ def test_nothing_serious_is_in_the_way_of_anybody(looked_at):
 
 
 def test_the_page_is_no_wider_than_the_window(looked_at):
-    assert [view["overflow"] for view in looked_at] == [0] * 4
+    assert [view["overflow"] for view in looked_at] == [0] * len(VIEWS)
+
+
+def test_no_figure_is_wider_than_what_holds_it(looked_at):
+    assert {(view["width"], name) for view in looked_at for name in view["clipped"]} == set()
+
+
+def test_no_word_of_a_table_stands_on_two_lines(looked_at):
+    assert {(view["width"], word) for view in looked_at for word in view["words"]} == set()
+
+
+def test_a_figure_is_no_white_card_in_the_dark(looked_at):
+    for view in looked_at:
+        assert (view["background"] == "none") == (view["colorScheme"] == "light")
+
+
+def test_a_name_is_found_wherever_it_stands(looked_at):
+    for view in looked_at:
+        assert len(view["hits"]) > 5 and all(re.search(r" \(\d+\)$", one) for one in view["hits"])
+        assert view["nothing"] == "Nothing has this name."
+
+
+def numbers(cells):
+    """Those of a column, without the cells that have a dash."""
+    return [float(one.replace(",", "")) for one in cells if re.fullmatch(r"[\d,.]+", one)]
+
+
+def test_a_verdict_leads_to_its_readings_and_these_can_be_sorted(looked_at):
+    for view in looked_at:
+        rising, falling = (numbers(view[name]) for name in ("rising", "falling"))
+        assert view["unfolded"] and len(rising) > 20
+        assert rising == sorted(rising) and falling == sorted(rising, reverse=True)
+
+
+def test_every_heading_has_a_link_and_every_link_leads_somewhere(looked_at):
+    for view in looked_at:
+        assert view["headings"] == view["linked"] > 30 and view["anchors"] == []
 
 
 def test_every_figure_has_its_table(looked_at):

@@ -21,7 +21,7 @@ BUILDS = " Times of different Pythons are not comparable: 3.13 is built with PGO
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """Archive -> (page, claims, what is in summary.csv alone), with empty pictures and what no archive has."""
+    """Archive -> (page, claims, what is in summary.csv alone, Chinese page), with empty pictures."""
     return {folder.name: render(folder, tmp_path_factory.mktemp("run")) for folder in RUNS}
 
 
@@ -38,7 +38,7 @@ def render(folder, out):
     values = context.read_values(run, run)
     summary = pd.read_csv(run.summary, dtype={"interpreter": str})
     beside = {claim["id"]: {"summary": shares(claim, summary)} for claim in verdicts["claims"]}
-    return html.page(values, html.PAGE), verdicts["claims"], beside
+    return html.page(values, html.PAGE), verdicts["claims"], beside, html.page(values, html.CHINESE)
 
 
 def time_loops(claims):
@@ -81,7 +81,7 @@ def shares(claim, summary):
 
 @pytest.mark.parametrize("run", [folder.name for folder in RUNS])
 def test_every_number_of_a_claim_is_marked_and_is_that_of_verdicts_json(pages, run):
-    page, claims, beside = pages[run]
+    page, claims, beside, _ = pages[run]
     assert list(mistakes(page, claims, beside)) == []
     places = {(mark.claim, mark.of) for mark in Parts(page).marks}
     for claim in claims:
@@ -90,18 +90,29 @@ def test_every_number_of_a_claim_is_marked_and_is_that_of_verdicts_json(pages, r
         assert {(claim["id"], of) for of in {"short", "english", "quote", *told}} <= places
 
 
+@pytest.mark.parametrize("run", [folder.name for folder in RUNS])
+def test_the_chinese_page_tells_the_same_numbers_of_every_claim(pages, run):
+    page, claims, beside, chinese = pages[run]
+    assert list(mistakes(chinese, claims, beside)) == []
+    told = [{(mark.claim, mark.of) for mark in Parts(one).marks if ".estimate" in mark.of} for one in (page, chinese)]
+    assert told[1] and {one for one in told[0] - told[1] if "less_loop" not in one[1]} == set()
+
+
 def test_the_published_page_is_that_of_the_newest_default_run():
     """Its prose may be older than today's templates; its numbers may not be older than the archive's."""
     folder = RUNS[0]
     claims = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))["claims"]
     summary = pd.read_csv(folder / "summary.csv", dtype={"interpreter": str})
-    page = Path("docs/index.html").read_text(encoding="utf-8")
-    assert list(mistakes(page, claims, {claim["id"]: {"summary": shares(claim, summary)} for claim in claims})) == []
-    assert {mark.claim for mark in Parts(page).marks} == {claim["id"] for claim in claims}
+    for name in ("index.html", "report-zh.html"):
+        page = Path("docs", name).read_text(encoding="utf-8")
+        assert (
+            list(mistakes(page, claims, {claim["id"]: {"summary": shares(claim, summary)} for claim in claims})) == []
+        )
+        assert {mark.claim for mark in Parts(page).marks} == {claim["id"] for claim in claims}
 
 
 def test_what_the_article_says_and_why_a_margin_is_chosen_are_those_of_claims_yaml(pages):
-    page, _, _ = pages[RUNS[0].name]
+    page, *_ = pages[RUNS[0].name]
     rules = yaml.safe_load((RUNS[0] / "claims.yaml").read_text(encoding="utf-8"))["claims"]
     own = {(rule["id"], " ".join(str(rule[name]).split())) for rule in rules for name in ("quote", "english")}
     own |= {(rule["id"], " ".join(test["why"].split())) for rule in rules for test in rule.get("tests", [])}
@@ -112,7 +123,7 @@ def test_what_the_article_says_and_why_a_margin_is_chosen_are_those_of_claims_ya
 @pytest.fixture(scope="module")
 def section(pages):
     """(the part of one claim, the claims, what is in summary.csv alone): small, to be broken."""
-    page, claims, beside = pages[RUNS[0].name]
+    page, claims, beside, _ = pages[RUNS[0].name]
     own = re.search('<section id="shm-grows">.*?</section>', page, re.DOTALL)[0]
     return f'<section id="results">{own}</section>', claims, beside
 

@@ -21,6 +21,7 @@ def test_it_opens_with_its_estimate_and_ends_with_the_verdicts(finished):
     _, text = finished
     assert "16 cells in 2 blocks: about" in text and "cells that were tried here" in text
     assert text.index("shm-grows") < text.index("Announced: about")
+    assert "16 of 16 cells done, about 0.0 minutes left for the others, 0 failed" in text and "Execute" not in text
     assert "shm-grows" in text and "The report: results/tiny/report.html" in text
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
 
 
 @dataclass
@@ -33,12 +37,60 @@ class Picture:
     @property
     def image(self) -> str:
         """The figure itself as a data URI."""
-        return data_uri("image/svg+xml", self.path)
+        return text_uri("image/svg+xml", compact_svg(self.path.read_text(encoding="utf-8")))
 
     @property
     def table(self) -> str:
         """The table behind it as a data URI."""
-        return data_uri("text/csv", self.path.with_suffix(".csv"))
+        return text_uri("text/csv", self.path.with_suffix(".csv").read_text(encoding="utf-8"))
+
+
+# What a browser shows alike: comments, what is said of the file itself, names that nothing refers to, groups without
+# attributes, spaces in styles, and digits beyond a hundredth of a point.
+UNSEEN = re.compile(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", re.DOTALL)
+DIGITS = re.compile(r"(\.\d{2})\d+")
+TAG = re.compile(r"(<[^>]+>)")
+STYLE = re.compile(r" style='([^']*)'")
+OFTEN = 3
+# What may stand in an address as it is; a space too, within quotation marks. Not # & < > " % and line ends.
+PLAIN = " !$'()*+,-./:;=?@[]^_`{|}~"
+
+
+def compact_svg(text: str) -> str:
+    """A figure's text without what nobody sees, on one line."""
+    parts, groups = [], []  # of each group that is open, whether it stays
+    for part in TAG.split(re.sub(r"\s+", " ", UNSEEN.sub("", text))):
+        tag = compact_tag(part) if part.startswith("<") else part
+        if tag == "<g>" or (tag.startswith("<g ") and not tag.endswith("/>")):
+            groups.append(tag != "<g>")
+        if (tag == "</g>" and not groups.pop()) or tag in ("<g>", "<g/>", " "):
+            continue
+        parts.append(tag)
+    return with_classes("".join(parts))
+
+
+def with_classes(text: str) -> str:
+    """A figure's text in which each style that stands there often is a class."""
+    counts = Counter(STYLE.findall(text))
+    names = {style: f"c{place}" for place, style in enumerate(one for one, count in counts.items() if count > OFTEN)}
+    if not names:
+        return text
+    rules = "".join(f".{name}{{{style}}}" for style, name in names.items())
+    text = STYLE.sub(lambda found: f" class='{names[found[1]]}'" if found[1] in names else found[0], text)
+    return re.sub("<svg[^>]*>", lambda found: f"{found[0]}<style>{rules}</style>", text, count=1)
+
+
+def compact_tag(tag: str) -> str:
+    """A tag with single quotation marks, which need no escape in an address, and fewer digits; a scale keeps them."""
+    tag = tag.replace("'", "").replace('"', "'")
+    tag = re.sub(r" id='[^']*'", "", tag) if tag.startswith("<g") else tag
+    tag = re.sub(r"style='[^']*'", lambda style: re.sub(r"([:;]) ", r"\1", style[0]), tag)
+    return tag if "scale(" in tag or "matrix(" in tag else DIGITS.sub(r"\1", tag)
+
+
+def text_uri(kind: str, text: str) -> Markup:
+    """A text as a data URI that can stand in an attribute: a quarter shorter than in base64."""
+    return Markup(f"data:{kind};charset=utf-8,{quote(text, safe=PLAIN)}")
 
 
 def data_uri(kind: str, path: Path) -> str:

@@ -37,8 +37,8 @@ def chart(answer: dict[str, Any]) -> Drawn | None:
     rows = pd.concat([some.assign(payload=part.attrs["title"]) for some, part in zip(ratios, parts, strict=True)])
     rows["task"] = rows["task"].str.replace("\n", ", ")
     note = (
-        f"Times the best, Python {answer['interpreter']}, one process, at the size in the head; the darker, "
-        "the slower. Empty: not offered, refused, or not ranked."
+        f"Times the best, Python {answer['interpreter']}, one process, at the size in the head; from yellow "
+        "(fast) to blue (slow). Empty: not offered, refused, or not ranked."
     )
     return Drawn(figure, rows.reset_index(), finding(max(parts, key=lambda part: part.shape[1])), note)
 

@@ -1,0 +1,133 @@
+"""Parts of the READMEs that are filled in from verdicts.json: the answer, and the tables of verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from archive import between_runs
+from judge.workloads.choice import MARGIN
+from render import chinese
+from render.tables import verdicts
+
+PAGE, CHINESE_PAGE = "docs/index.html", "docs/report-zh.html"  # of the run that the README quotes
+INTERVAL = re.compile(r" \[[\d., ]+\]")  # it stands behind the verdict's link
+RANGE = re.compile(r", [\d,]+ times the size")
+ASIDE = re.compile(r" Another test, which decides nothing.*")
+
+
+def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
+    """The answer in a sentence or two.
+
+    Parameters
+    ----------
+    jobs : what `workloads.to_context` gives
+    article : what the article's advice takes, of `recommendations.to_context`
+    """
+    words = [
+        f"Take `{name}` for {joined([job['job'] for job in some])}: the simplest mechanism that passed every probe of "
+        f"safety and takes at most {MARGIN} times as long as the fastest that did."
+        for name, some in by_mechanism(jobs).items()
+    ]
+    if article:
+        words.append(
+            "The article's advice, ShareableList for small data and a Manager for large, takes "
+            f"{article['median']:.3g} times as long as the best mechanism in the median of {article['total']} "
+            f"conditions, and {article['worst']:,.0f} times in the worst."
+        )
+    return " ".join(words)
+
+
+def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
+    """The same in Chinese."""
+    words = "".join(
+        f"用 `{name}`({len(some)} 种任务:{'、'.join(job['id'] for job in some)}):"
+        f"它通过全部安全检验,耗时不超过其中最快者的 {MARGIN} 倍,而且最简单。"
+        for name, some in by_mechanism(jobs).items()
+    )
+    if article:
+        words += (
+            "照文章的建议去做(小数据用 ShareableList,大数据用 Manager),"
+            f"{article['total']} 种情形中,耗时的中位数是最快方式的 {article['median']:.3g} 倍,"
+            f"最坏 {article['worst']:,.0f} 倍。"
+        )
+    return words
+
+
+def by_mechanism(jobs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Mechanism -> the jobs that it is advised for."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for job in jobs:
+        if job["use"]:
+            found.setdefault(job["use"]["backend"], []).append(job)
+    return found
+
+
+def joined(names: list[str]) -> str:
+    """Like "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def english(claims: list[dict[str, Any]]) -> list[str]:
+    """The table of verdicts, a line a row; a question is answered elsewhere."""
+    table = verdicts.to_context(claims)
+    lines = ["| the article says | measured | verdict |", "|---|---|---|"]
+    lines += [f"| {one['english']} | {factors(one)} | {verdict_cell(one)} |" for one in table["rows"] if one["verdict"]]
+    if table["settled"]:
+        noun = "claim" if len(table["settled"]) == 1 else "claims"
+        what = f"{table['count'].capitalize()} {noun} about what exists and works: {linked(table['settled'], PAGE)}"
+        lines.append(f"| {what} | every check that applies passed | **holds** |")
+    return lines
+
+
+def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
+    """The same for the article's readers, with the intervals and in the article's own words."""
+    table = verdicts.to_context(claims)
+    lines = ["| 文章的说法 | 实测 | 判定 |", "|---|---|---|"]
+    lines += [
+        f"| {one['quote']} | {chinese.measured(one)} | {chinese_cell(one)} |" for one in table["rows"] if one["verdict"]
+    ]
+    if table["settled"]:
+        what = f"{len(table['settled'])} 条关于“有没有、能不能用”的说法:{linked(table['settled'], CHINESE_PAGE)}"
+        lines.append(f"| {what} | {chinese.CHECKED} | **{chinese.VERDICTS['holds']}** |")
+    return lines
+
+
+def factors(claim: dict[str, Any]) -> str:
+    """A claim's line without its intervals, and without what decides nothing."""
+    return ASIDE.sub("", RANGE.sub("", INTERVAL.sub("", str(claim["short"]))))
+
+
+def linked(claims: list[dict[str, Any]], page: str) -> str:
+    """The claims' names, each with a link to its part of a page."""
+    return ", ".join(f"[{claim['id']}]({page}#{claim['id']})" for claim in claims)
+
+
+def verdict_cell(claim: dict[str, Any]) -> str:
+    """A verdict that leads to its readings, and how many of them are known to hold and to fail."""
+    return cell(claim, PAGE, claim["verdict"], verdicts.format_count(claim), ": ")
+
+
+def chinese_cell(claim: dict[str, Any]) -> str:
+    """The same in Chinese."""
+    return cell(claim, CHINESE_PAGE, chinese.VERDICTS[claim["verdict"]], chinese.format_count(claim), ":")
+
+
+def cell(claim: dict[str, Any], page: str, verdict: str, count: str, colon: str) -> str:
+    """A verdict in bold, with its link, and the count if there is one."""
+    return f"[**{verdict}**]({page}#{claim['id']}-readings)" + (f"{colon}{count}" if count else "")
+
+
+def agreement(runs: Sequence[dict[str, Any]]) -> str:
+    """A sentence: of the claims that several archived runs (verdicts.json) measured, how many came out alike."""
+    found = between_runs.outcomes(runs)
+    if not found:
+        return "No claim was measured by more than one archived run."
+    apart = {name: counts for name, counts in found.items() if len(counts) > 1}
+    words = (f"{name} {between_runs.format_counts(counts)}" for name, counts in apart.items())
+    alike = len(found) - len(apart)
+    return (
+        f"Of {len(found)} claims that more than one of the {len(runs)} archived runs measured, {alike} came out alike"
+        f"{''.join(f'; {one}' for one in words)}."
+    )

@@ -1,0 +1,145 @@
+"""What was measured for a claim, in Chinese: made of the same numbers as the English line (`short`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from judge.words import phrases
+from measure.contract.payload import ITEM_BYTES
+from render.tables import verdicts
+from support import units
+
+VERDICTS = {
+    "holds": "成立",
+    "mostly holds": "大多成立",
+    "fails": "不成立",
+    "mostly fails": "大多不成立",
+    "depends": "视情况而定",
+    "undecided": "未能判定",
+    "not measured here": "本次未测量",
+    None: "提问",
+}
+CHECKED = "凡能检验的均通过"
+ASKED = "这是提问,不是论断:参见“该用什么”"
+# operation -> what is done; {one} and {all} are of the payload
+OPERATIONS = {
+    "create": "创建{all}",
+    "attach": "连接{all}",
+    "read_item": "读{one}",
+    "read_item_fixed": "读固定位置的{one}",
+    "write_item": "写{one}",
+    "write_item_fixed": "写固定位置的{one}",
+    "increment_locked": "加锁后给{one}加一",
+    "iterate": "遍历{all}",
+    "copy_out": "复制出{all}",
+    "copy_in": "复制入{all}",
+    "append": "追加到{all}",
+    "length": "求{all}的长度",
+    "repr": "打印{all}",
+    "first_create": "首次创建{all}",
+    "first_attach": "首次连接{all}",
+    "first_read": "首次读{one}",
+    "first_copy_out": "首次复制出{all}",
+    "transfer": "把{all}交给另一进程",
+}
+ELEMENTS = {"bytes": "单个 bytes 对象", "ints": "整数列表"}
+OTHERS = {"manager_list": " Manager ", "via_pipe": "管道"}
+BOUNDS = {"": " ", "at least": "至少 ", "at most": "至多 "}
+CRITERIA = {
+    "works": "检验通过",
+    "grows": "增大的倍数超过 ",
+    "flat": "变化的倍数不超过 ",
+    "alike": "两者增大的倍数之比不超过 ",
+    "at_least_ratio": "倍数至少 ",
+    "about_ratio": "倍数介于 ",
+    "somewhere_ratio": "至少在一种大小下,倍数至少 ",
+    "regret": "耗时与最快者之比至多 ",
+    "limit": "上限(字节)介于 ",
+}
+PAYLOADS = {"items": "整数", "small_items": "小整数", "blob": "字节串"}
+READINGS = {
+    "holds": "成立",
+    "fails": "不成立",
+    "undecided": "未能判定",
+    "not measured": "未测量",
+    "does not apply": "不适用",
+}
+# What the Chinese page says in place of the names of verdicts.json.
+WORDS = {
+    "verdicts_zh": VERDICTS,
+    "criteria_zh": CRITERIA,
+    "payloads_zh": PAYLOADS,
+    "readings_zh": READINGS,
+    "bounds_zh": BOUNDS,
+}
+
+
+def measured(claim: dict[str, Any]) -> str:
+    """The claim's effects in one line."""
+    if claim["verdict"] is None:
+        return ASKED
+    told = [effect(claim, one) for one in claim["effects"] if one["reading"] is not None]
+    return ";".join(told) or CHECKED
+
+
+def format_count(claim: dict[str, Any]) -> str:
+    """In how many of its readings a claim holds and fails for certain; "" where the verdict says it all."""
+    if not verdicts.format_count(claim):
+        return ""
+    return "{declared} 种解读中 {true} 种成立,{false} 种不成立".format(**claim["count"])
+
+
+def effect(claim: dict[str, Any], one: dict[str, Any]) -> str:
+    """One effect: what is done, how many times as long or as fast, its interval, and the Python."""
+    reading = claim["readings"][one["reading"]]
+    where = reading["conditions"]
+    tail = f"(Python {where['interpreter']})"
+    if reading["criterion"] == "limit":
+        return f"{limit(reading)}{tail}"
+    done = action(dict(where, size=None) if reading["criterion"] == "somewhere_ratio" else where)
+    if one["estimate"] is None:
+        return f"{done}:本次未得出数值{tail}"
+    if reading["criterion"] in ("grows", "flat"):
+        first, last = (units.format_bytes(where["size"][place]) for place in (0, -1))
+        return f"{done},{last} 时耗时是 {first} 时的{times(reading, one)}{tail}"
+    if reading["criterion"] == "regret":
+        return f"按建议{done},耗时是最快者的{times(reading, one)}{tail}"
+    return f"{done},{compared(claim, reading, one)}{tail}"
+
+
+def limit(reading: dict[str, Any]) -> str:
+    """The largest payload that was taken."""
+    what = ELEMENTS.get(reading["conditions"]["payload"], reading["conditions"]["payload"])
+    size = f"{reading['estimate']:,.0f} 字节"
+    return f"{what}:直到 {size}仍无上限" if reading["bound"] else f"{what}:最大 {size}"
+
+
+def action(where: dict[str, Any]) -> str:
+    """What is done, on how much where that is one size."""
+    blob, size = where["payload"] == "blob", where.get("size")
+    if isinstance(size, int):
+        held = units.format_bytes(size)
+        every = f" {held} 字节串" if blob else f" {size // ITEM_BYTES:,} 个整数({held})"
+        one = f" {size // ITEM_BYTES:,} 个整数({held})之一"
+    else:
+        every, one = "整个字节串" if blob else "全部整数", "一个整数"
+    return OPERATIONS.get(where["operation"], where["operation"] + " {all}").format(all=every, one=one)
+
+
+def times(reading: dict[str, Any], one: dict[str, Any]) -> str:
+    """Like " 29 倍 [24, 31]", "至少 900 倍"."""
+    bound = reading["bound"]
+    told = one[{"": "estimate", "at least": "low", "at most": "high"}[bound]]
+    interval = "" if bound else f" [{phrases.factor(one['low'])}, {phrases.factor(one['high'])}]"
+    return f"{BOUNDS[bound]}{phrases.factor(told)} 倍{interval}"
+
+
+def compared(claim: dict[str, Any], reading: dict[str, Any], one: dict[str, Any]) -> str:
+    """How many times as fast as the other mechanism, or how many times as long it takes."""
+    name = reading["conditions"].get("against") or claim["over"][0]
+    other = OTHERS.get(name, f" {name} ")
+    if one["estimate"] >= 1:
+        return f"速度是{other}的{times(reading, one)}"
+    turned = {"estimate": 1 / one["estimate"], "low": 1 / one["high"], "high": 1 / one["low"]}
+    mirrored = {"at least": "at most", "at most": "at least"}.get(reading["bound"], "")
+    return f"耗时是{other}的{times(dict(reading, bound=mirrored), turned)}"

@@ -1,0 +1,33 @@
+"""The table of verdicts: contested claims first, then questions; claims that merely work share one row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# What a reader has to know first stands first; None is a question.
+ORDER = ("fails", "mostly fails", "depends", "undecided", "not measured here", "mostly holds", "holds", None)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COUNTED = ("mostly holds", "mostly fails", "depends", "undecided")  # verdicts beside which the readings are counted
+
+
+def to_context(claims: list[dict[str, Any]]) -> dict[str, Any]:
+    """`rows`: the claims that have a row each, in the table's order; `settled`: those that share the last one."""
+    settled = [claim for claim in claims if is_settled(claim)]
+    rows = [claim for claim in claims if not is_settled(claim)]
+    return {
+        "rows": sorted(rows, key=lambda claim: ORDER.index(claim["verdict"])),
+        "settled": settled,
+        "count": NUMBERS[len(settled)] if len(settled) < len(NUMBERS) else str(len(settled)),
+    }
+
+
+def is_settled(claim: dict[str, Any]) -> bool:
+    """Whether it says only that something exists or works, and holds."""
+    return claim["verdict"] == "holds" and all(test["criterion"] == "works" for test in claim["margins"])
+
+
+def format_count(claim: dict[str, Any]) -> str:
+    """In how many of its readings a claim holds and fails for certain; "" where the verdict says it all."""
+    if claim["verdict"] not in COUNTED:
+        return ""
+    return "{true} of {declared} readings hold, {false} fail".format(**claim["count"])

@@ -1,0 +1,80 @@
+"""What the READMEs quote: contested claims first, without intervals in English, and how the archived runs agree."""
+
+from maintain import readme_parts
+
+
+def claim(name, verdict, short="", criterion="at_least_ratio", count=None):
+    return {
+        "id": name,
+        "english": f"{name} in English",
+        "quote": f"{name}的原文",
+        "verdict": verdict,
+        "short": short,
+        "margins": [{"criterion": criterion}],
+        "count": count,
+        "effects": [],
+        "readings": [],
+    }
+
+
+COUNT = {"true": 1, "false": 2, "declared": 4}
+CLAIMS = [
+    claim("there", "holds", criterion="works"),
+    claim(
+        "grows",
+        "depends",
+        "It takes 5.3 times [4.1, 6.4] as long in 16 MiB, 16,384 times the size.",
+        count=COUNT,
+    ),
+    claim("asked", None),
+    claim("wrong", "fails", "It takes 2 times [1,500, 2,000] as long."),
+]
+
+
+def test_the_contested_claims_stand_first_and_lead_to_their_readings():
+    lines = readme_parts.english(CLAIMS)
+    assert lines[2] == (
+        "| wrong in English | It takes 2 times as long. | [**fails**](docs/index.html#wrong-readings) |"
+    )
+    assert lines[3] == (
+        "| grows in English | It takes 5.3 times as long in 16 MiB. "
+        "| [**depends**](docs/index.html#grows-readings): 1 of 4 readings hold, 2 fail |"
+    )
+    what = "One claim about what exists and works: [there](docs/index.html#there)"
+    assert lines[4:] == [f"| {what} | every check that applies passed | **holds** |"]
+
+
+def test_the_chinese_table_has_the_same_rows_in_the_article_s_words():
+    lines = readme_parts.in_chinese(CLAIMS)
+    assert lines[2].startswith("| wrong的原文 |") and "[**不成立**](docs/report-zh.html#wrong-readings)" in lines[2]
+    assert "[**视情况而定**](docs/report-zh.html#grows-readings):4 种解读中 1 种成立,2 种不成立" in lines[3]
+    assert "[there](docs/report-zh.html#there)" in lines[4] and len(lines) == 5
+
+
+def job(name, backend):
+    return {"id": name, "job": f"the {name} job", "use": backend and {"backend": backend}}
+
+
+def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advice_costs():
+    article = {"median": 19.52, "worst": 1109.4, "total": 26}
+    jobs = [job("first", "memfd"), job("second", None), job("third", "memfd"), job("last", "redis")]
+    told = readme_parts.answer(jobs, article)
+    assert told.startswith("Take `memfd` for the first job and the third job: ") and "`redis` for the last job" in told
+    assert "second" not in told
+    assert "19.5 times" in told and "the median of 26 conditions" in told and "1,109 times" in told
+    chinese = readme_parts.chinese_answer(jobs, article)
+    assert "用 `memfd`(2 种任务:first、third)" in chinese and "second" not in chinese
+    assert "19.5 倍" in chinese and "26 种" in chinese and "1,109 倍" in chinese
+
+
+def test_what_is_not_known_is_left_out_of_the_answer():
+    assert readme_parts.answer([], None) == readme_parts.chinese_answer([job("first", None)], None) == ""
+    assert readme_parts.answer([job("first", "memfd")], None).endswith("as the fastest that did.")
+
+
+def test_how_many_claims_came_out_alike_and_which_did_not():
+    runs = [{"claims": [{"id": "a", "verdict": one}, {"id": "b", "verdict": "holds"}]} for one in ("holds", "fails")]
+    assert readme_parts.agreement(runs) == (
+        "Of 2 claims that more than one of the 2 archived runs measured, 1 came out alike; a holds in 1, fails in 1."
+    )
+    assert readme_parts.agreement(runs[:1]) == "No claim was measured by more than one archived run."
