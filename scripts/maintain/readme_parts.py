@@ -26,7 +26,7 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     article : what the article's advice takes, of `recommendations.to_context`
     """
     words = [
-        f"Take `{name}` for {joined([job['job'] for job in some])}: the simplest mechanism that passed every probe of "
+        f"Take `{name}` for {len(some)} of the {len(jobs)} jobs below: the simplest mechanism that passed every probe of "
         f"safety and takes at most {MARGIN} times as long as the fastest that did."
         for name, some in by_mechanism(jobs).items()
     ]

@@ -29,7 +29,7 @@ RETIRED = {
     "measure/harness/bulk_refresh.py measure/harness/item_latency.py measure/harness/two_sided.py": "Exchange",
     "measure/harness/cell_runner.py measure/largest_payload.py": "Trial",
     "measure/harness/channel_transfer.py": "Rounds partner",
-    "measure/harness/worker_pool.py measure/harness/failures.py": "Stage Broken",
+    "measure/harness/pools/worker_pool.py measure/harness/failures.py": "Stage Broken",
     "measure/record/journal.py": "give_up owed settle",
     "measure/system/affinity.py measure/system/topology.py": "settle sit seats told",
     "render/bibliography.py": "told",

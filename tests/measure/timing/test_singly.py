@@ -2,6 +2,7 @@
 
 import time
 import unittest
+from unittest import mock
 
 from measure.contract.discovery import paths
 from measure.timing import singly
@@ -31,8 +32,13 @@ class NanosecondsTest(unittest.TestCase):
         self.assertLess(singly.quantile(taken, 0.5), PAUSE * 1e9 / 4)
 
     def test_several_workers_share_the_window_since_their_operations_are_one_distribution(self):
-        alone, one_of_five = (sum(self.measured("sleep(PAUSE / 4)", workers=workers)) for workers in (1, 5))
-        self.assertGreater(alone, 2 * one_of_five)
+        asked = []
+        with mock.patch.object(singly, "run_window", lambda run, settings, *_, **__: asked.append(settings)):
+            for workers in (1, 5):
+                self.measured("raise AssertionError", workers=workers)
+        alone, one_of_five = (settings["window_seconds"] for settings in asked)
+        self.assertAlmostEqual(alone, singly.WINDOW_SECONDS)
+        self.assertAlmostEqual(5 * one_of_five, alone)
 
     def test_batches_of_one_operation_are_taken_as_they_are(self):
         self.assertEqual(self.measured("raise AssertionError", [(1, 10, 30), (1, 50, 55)]), [20, 5])
