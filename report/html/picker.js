@@ -203,9 +203,9 @@ const lives = (data) => {
     });
     const ranked = costs.map((one, place) => {
       const ratios = both(logs[place], best, (own, of) => own - of);
-      const surely = Math.exp(interval(ratios, Math.max(costs.length - 1, 1)).low);
+      const least = Math.exp(interval(ratios, Math.max(costs.length - 1, 1)).low);
       return { ...one, seconds: seconds(one.total), paidOnce: seconds(one.once), paidAccess: seconds(one.access),
-        ratio: Math.exp(median(ratios)), alike: !(surely > one.floor), mechanism: mechanisms[one.backend] };
+        ratio: Math.exp(median(ratios)), alike: !(least > one.floor), mechanism: mechanisms[one.backend] };
     });
     const passed = all.filter((place) => ranked[place].mechanism.safety === "passed");
     const pool = passed.length ? passed : all;
@@ -303,7 +303,7 @@ const lives = (data) => {
       const one = found.ranked.find((row) => row.backend === name);
       if (one && one !== best) shown.push(make("p", [`${words} is `, make("strong", name), `: ${range(one.seconds)}; ${safe(one.mechanism)}; needs ${needs(one.mechanism)}.`]));
     }
-    if (best.alike) shown.push(make("p", "Nothing is surely faster."));
+    if (best.alike) shown.push(make("p", "Nothing is known to be faster."));
     const recipe = data.recipes[best.backend];
     if (recipe) shown.push(make("details", [make("summary", `Its recipe: report/recipes/${best.backend}.py`), make("pre", make("code", recipe), { tabIndex: 0 })], { open: true }));
     return shown;

@@ -64,11 +64,6 @@ def by_mechanism(jobs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def joined(names: list[str]) -> str:
-    """Like "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
 def english(claims: list[dict[str, Any]]) -> list[str]:
     """The table of verdicts, a line a row; a question is answered elsewhere."""
     table = verdicts.to_context(claims)
