@@ -26,15 +26,14 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     article : what the article's advice takes, of `recommendations.to_context`
     """
     words = [
-        f"Take `{name}` for {len(some)} of the {len(jobs)} jobs below: the simplest mechanism that passed every probe of "
-        f"safety and takes at most {MARGIN} times as long as the fastest that did."
+        f"Take `{name}` for {len(some)} of the jobs below: of the mechanisms that passed every probe of safety, the "
+        f"simplest within {MARGIN} times the fastest."
         for name, some in by_mechanism(jobs).items()
     ]
     if article:
         words.append(
-            "The article's advice, ShareableList for small data and a Manager for large, takes "
-            f"{article['median']:.3g} times as long as the best mechanism in the median of {article['total']} "
-            f"conditions, and {article['worst']:,.0f} times in the worst."
+            f"The article's advice takes {article['median']:.3g} times as long as the best in the median of "
+            f"{article['total']} conditions, {article['worst']:,.0f} times in the worst."
         )
     return " ".join(words)
 
