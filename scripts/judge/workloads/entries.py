@@ -13,6 +13,7 @@ from support import units
 from support.validation import BadInput, Keys, check, dotted, load_schema, load_yaml
 
 ITEM_BYTES = 8
+LONGEST_NAME = 40  # characters, as the schema allows
 
 
 def load(path: str | Path) -> list[dict[str, Any]]:
@@ -41,7 +42,8 @@ def place(document: Any, keys: Keys) -> str:
         return dotted(keys)
     entry = document["workloads"][keys[1]]
     name = entry.get("id") if isinstance(entry, dict) else None
-    return f"workload {name or keys[1]}: {dotted(keys[2:])}"
+    known = isinstance(name, str) and name.isprintable() and 0 < len(name) <= LONGEST_NAME
+    return f"workload {name if known else keys[1]}: {dotted(keys[2:])}"
 
 
 def life(entry: dict[str, Any]) -> Life:

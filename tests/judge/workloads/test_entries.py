@@ -49,6 +49,7 @@ MISTAKES = {
         lambda one, _: one["counts"].update(create=2),
         "workload large-array: counts.create: 2 is not allowed; allowed: 1 or less",
     ),
+    "an id of two lines": (lambda one, _: one.update(id="a\nb"), "workload 0: id: 'a\\nb' is not allowed; allowed: "),
     "an id twice": (
         lambda _, whole: whole["workloads"].append(copy.deepcopy(whole["workloads"][0])),
         "workload large-array: id: is given twice; allowed: each id once",
