@@ -127,7 +127,9 @@ def action(where: dict[str, Any]) -> str:
 
 
 def times(reading: dict[str, Any], one: dict[str, Any]) -> str:
-    """Like " 29 倍 [24, 31]", "至少 900 倍"."""
+    """Like " 29 倍 [24, 31]", "至少 900 倍"; with too few blocks there is no interval."""
+    if one["low"] is None and one["high"] is None:
+        return f" {phrases.factor(one['estimate'])} 倍(轮数太少,没有区间)"
     bound = reading["bound"]
     told = one[{"": "estimate", "at least": "low", "at most": "high"}[bound]]
     interval = "" if bound else f" [{phrases.factor(one['low'])}, {phrases.factor(one['high'])}]"
@@ -140,6 +142,7 @@ def compared(claim: dict[str, Any], reading: dict[str, Any], one: dict[str, Any]
     other = OTHERS.get(name, f" {name} ")
     if one["estimate"] >= 1:
         return f"速度是{other}的{times(reading, one)}"
-    turned = {"estimate": 1 / one["estimate"], "low": 1 / one["high"], "high": 1 / one["low"]}
+    ends = {"estimate": one["estimate"], "low": one["high"], "high": one["low"]}
+    turned = {name: 1 / end if end else None for name, end in ends.items()}
     mirrored = {"at least": "at most", "at most": "at least"}.get(reading["bound"], "")
     return f"耗时是{other}的{times(dict(reading, bound=mirrored), turned)}"

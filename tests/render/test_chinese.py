@@ -50,3 +50,16 @@ def test_readings_are_counted_where_the_verdict_does_not_say_it_all():
     count = {"true": 2, "false": 3, "declared": 7}
     assert chinese.format_count({"verdict": "depends", "count": count}) == "7 种解读中 2 种成立,3 种不成立"
     assert chinese.format_count({"verdict": "holds", "count": count}) == ""
+
+
+def test_too_few_blocks_give_no_interval():
+    where = {"interpreter": "3.13", "operation": "copy_out", "payload": "items", "size": 65536}
+    claim = {
+        "over": ["manager_list", "shareable_list"],
+        "readings": [{"criterion": "at_least_ratio", "conditions": where, "bound": ""}],
+    }
+    for estimate, words in (
+        (0.1, "耗时是 Manager 的 10 倍(轮数太少"),
+        (20, "速度是 Manager 的 20 倍(轮数太少"),
+    ):
+        assert words in chinese.effect(claim, {"reading": 0, "estimate": estimate, "low": None, "high": None})
