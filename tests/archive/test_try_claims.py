@@ -57,6 +57,16 @@ def test_the_command_prints_both(tried):
     assert "This run lacks cells" in text and "backends: [redis]" in text
 
 
+def test_what_somebody_wrote_who_knew_the_guide_alone_is_judged():
+    """The file is as it was written: without a look into anything else, and without a trial."""
+    folder = splice_docs.newest_archive().parent
+    told, lacking = try_claims.judged(folder, CLAIMS.with_name("by_a_reader.yaml"))
+    found = {one.id: (one.verdict, len(one.readings)) for one in told}
+    assert found.pop("manager-data-dies-with-its-creator") == ("not measured here", 1)
+    assert lacking == {"safety": {"interpreters": "newest", "backends": ["manager_list"], "in_run": True}}
+    assert len(found) == 4 and all(verdict != "not measured here" and count for verdict, count in found.values())
+
+
 def test_a_mistake_is_one_line_and_no_traceback(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text(CLAIMS.read_text(encoding="utf-8").replace("backend: redis", "backend: radish"), encoding="utf-8")
