@@ -14,7 +14,7 @@ from measure import BEGAN
 from measure.contract import discovery
 from measure.contract.cell import Cell
 from measure.contract.operations import OPERATIONS
-from measure.harness import turns
+from measure.harness import failures, turns
 from measure.harness.cell_runner import CellRunner
 from measure.hints import Any
 from measure.record.digest import digest
@@ -61,7 +61,7 @@ def attempt(cell: Cell, path: str, journal: Any, own: Any, wanted: Any) -> None:
         runner.run(wanted)
         journal.parts(runner.watch.seconds)
     except Exception as error:
-        journal.fail_remaining("exception", f"{type(error).__name__}: {error}")
+        journal.fail_remaining("exception", failures.in_words(error))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from measure.contract import discovery, needs, operations
 from measure.contract.backing import SHM
 from measure.contract.cell import Cell
 from measure.contract.payload import Payload
+from measure.harness import failures
 from measure.hints import TYPE_CHECKING, Any
 from measure.record import columns
 from measure.record.digest import digest
@@ -126,7 +127,7 @@ class PayloadProbe:
         try:
             return self.attempt(payload, self.make(n))
         except Exception as error:
-            return f"{type(error).__name__}: {error}".rstrip(": ")
+            return failures.in_words(error)
         finally:
             self.seconds = time.perf_counter() - started
             host.remove_left_behind(self.name)

@@ -8,11 +8,10 @@ import time
 
 from measure.contract import backend, discovery, needs, operations
 from measure.contract.payload import Payload
-from measure.harness import correctness, first_use, order, turns
+from measure.harness import correctness, failures, first_use, order, turns
 from measure.harness.bulk_refresh import BulkRefresh
 from measure.harness.channel_transfer import TransferRunner
 from measure.harness.creation import Creation
-from measure.harness.failures import WorkerFailed
 from measure.harness.item_latency import ItemLatency
 from measure.harness.pools import worker_context
 from measure.harness.pools.worker_pool import WorkerPool
@@ -126,11 +125,11 @@ class CellRunner:
             fixed_task = (before + canary.canary()) / 2
             with self.watch("record"), self.journal.turn:  # all workers' rows, or none
                 self.record_answers(operation, line, answers, fixed_task)
-        except WorkerFailed as broken:
+        except failures.WorkerFailed as broken:
             self.fail(operation, broken.kind, broken.reason)
             self.close_pool(kill=True)
         except Exception as error:
-            self.fail(operation, "exception", f"{type(error).__name__}: {error}")
+            self.fail(operation, "exception", failures.in_words(error))
             self.close_pool(kill=True)
         finally:
             self.journal.deadline.clear()

@@ -13,6 +13,7 @@ from measure.harness import (
     attach,
     bulk_refresh,
     correctness,
+    failures,
     first_use,
     item_latency,
     restoration,
@@ -259,7 +260,7 @@ class Worker:
 
 
 def failure(error: Exception) -> dict[str, Any]:
-    return dict(error="exception", reason=f"{type(error).__name__}: {error}")
+    return dict(error="exception", reason=failures.in_words(error))
 
 
 def main(spec: dict[str, Any]) -> None:
