@@ -24,6 +24,8 @@ def to_text(verdicts: Verdicts) -> str:
             del view["sources"]
         if view["workloads"] is None:  # nor has a run of few mechanisms any
             del view["workloads"]
+        elif not view["workloads"]["held"]:
+            del view["workloads"]["held"]
     return json.dumps(rounded(facts), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -1,23 +1,41 @@
-"""`python -m maintain.published_page OUT`: the newest archived default run's page, and the Chinese one, drawn anew."""
+"""`python -m maintain.published_page OUT`: the pages of the newest archived runs, drawn anew.
+
+OUT is that of the default run, with the Chinese one beside it and, as mechanisms.html, that of all mechanisms.
+"""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive import rejudge
 from maintain import splice_docs
 from support.run_folder import RunFolder
 
+MECHANISMS = "mechanisms.html"  # the page of the run that says what to use
+
 
 def main(out: Path) -> None:
-    """Write the page to `out` and the Chinese one beside it; nothing where no run was archived."""
-    if run := splice_docs.newest_archive():
-        with tempfile.TemporaryDirectory() as name:
-            drawn = RunFolder(Path(name))
-            rejudge.rejudge(run.parent, drawn.path)
+    """Write the pages of the runs that were archived; nothing where none was."""
+    run, ranking = splice_docs.newest_archive(), splice_docs.newest_ranking()
+    if run:
+        with drawn_anew(run) as drawn:
             copy(drawn, out)
+    if ranking and ranking != run:
+        with drawn_anew(ranking) as drawn:
+            out.with_name(MECHANISMS).write_bytes(drawn.page.read_bytes())
+
+
+@contextmanager
+def drawn_anew(verdicts: Path) -> Iterator[RunFolder]:
+    """The pages of the archive whose verdicts.json this is, for a while."""
+    with tempfile.TemporaryDirectory() as name:
+        drawn = RunFolder(Path(name))
+        rejudge.rejudge(verdicts.parent, drawn.path)
+        yield drawn
 
 
 def copy(drawn: RunFolder, out: Path) -> None:

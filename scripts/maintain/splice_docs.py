@@ -81,8 +81,9 @@ def answers_table(path: Path, other: Path) -> str:
     jobs += [job for job in beside if job["id"] not in known]
     blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     lines = [
-        f"Of {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks. Times are of the whole life of "
-        "the object, with 95% intervals.",
+        f"Of {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks "
+        "([the run's page](docs/mechanisms.html)). Times are of the whole life of an object, with "
+        "95% intervals.",
         "",
         "| job | use | time | it needs | faster |",
         "|---|---|---|---|---|",
@@ -103,7 +104,7 @@ def job_row(job: dict[str, Any]) -> str:
     """A job's row: what is advised, or why nothing is."""
     row = job["use"] or job["near"]
     none = f"no recommendation; the simplest of the fastest is {row['backend']}, {row['safe']}"
-    use = f"**{row['backend']}**" if job["use"] else none
+    use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else none
     return f"| {job['job']} ({job['life']}) | {use} | {row['time']} | {row['needs']} | {job['faster'] or 'none'} |"
 
 

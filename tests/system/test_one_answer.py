@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -44,10 +45,12 @@ def test_the_run_of_all_mechanisms_advises_something_for_each_job_but_the_queue(
 
 def test_the_readmes_table_has_the_run_s_answers():
     rows = {job["job"]: job for job in JOBS}
-    told = re.findall(r"^\| (.*?) \((.*?)\) \| (?:\*\*(\w+)\*\*|(.*?)) \| (.*?) \|", SECTION, re.MULTILINE)
+    pattern = r"^\| (.*?) \((.*?)\) \| (?:\*\*(\w+)\*\* \(\[recipe\]\((\S+)\)\)|(.*?)) \| (.*?) \|"
+    told = re.findall(pattern, SECTION, re.MULTILINE)
     assert set(rows) < {job for job, *_ in told}
-    for job, life, use, other, time in told:
+    for job, life, use, recipe, other, time in told:
         if job in rows:
+            assert Path(recipe).exists()
             assert (use, life) == (rows[job]["use"]["backend"], rows[job]["life"])
             assert time == rows[job]["use"]["time"]
         else:

@@ -10,7 +10,7 @@ from collect.tables import Tables
 from judge.instrument.disturbance import uncounted
 from judge.model import MergedVerdicts, Verdicts
 from judge.run_data import to_numpy_types, without
-from judge.workloads import parts, qualities
+from judge.workloads import parts, qualities, reality
 from judge.workloads.model import Workloads
 from judge.workloads.qualities import Probed
 from judge.workloads.questions import answered
@@ -53,7 +53,7 @@ def workloads(
         if len((answer := answered(entry, label, found, gaps, mechanisms, memory)).choice.ranked) >= RIVALS
     ]
     some = {part.backend for part in found}
-    return Workloads(answers, mechanisms, found, gaps) if len(some) >= RIVALS else None
+    return Workloads(answers, mechanisms, found, gaps, reality.held(found)) if len(some) >= RIVALS else None
 
 
 def with_answers(

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from judge.workloads.tasks import ATTACH, CREATE, MESSAGES, TASKS, Life
-from measure.contract.operations import BLOB_OPERATIONS
+from measure.contract.operations import OPERATIONS, is_of_payload
+from measure.contract.payload import ENTRY_BYTES, ITEM_BYTES
 from support import units
 from support.validation import BadInput, Keys, check, dotted, load_schema, load_yaml
 
-ITEM_BYTES = 8
 LONGEST_NAME = 40  # characters, as the schema allows
 
 
@@ -54,7 +54,8 @@ def life(entry: dict[str, Any]) -> Life:
 
 def mistakes(found: Life) -> Iterator[str]:
     """What of a life can't be, in words that begin with the key."""
-    offered = [task for task, one in TASKS.items() if found.payload != "blob" or set(one.ways) & BLOB_OPERATIONS]
+    known = {name for name in OPERATIONS if is_of_payload(name, found.payload)}
+    offered = [task for task, one in TASKS.items() if set(one.ways) & known]
     for task in found.counts:
         if task not in offered:
             yield f"counts.{task}: a blob has no items; allowed: {', '.join(offered[1:])}"
@@ -62,8 +63,9 @@ def mistakes(found: Life) -> Iterator[str]:
         yield f"counts: nothing is done with it; needed: one of {', '.join(list(TASKS)[3:])}"
     if MESSAGES in found.counts and len(found.counts) > 1:
         yield "counts.messages: go through a channel, which shares no object; allowed: messages alone, or none"
-    if found.payload != "blob" and found.size % ITEM_BYTES:
-        yield f"size: {found.size} is not allowed; allowed for {found.payload}: multiples of {ITEM_BYTES}"
+    each = {"blob": 1, "mapping": ENTRY_BYTES}.get(found.payload, ITEM_BYTES)
+    if found.size % each:
+        yield f"size: {found.size} is not allowed; allowed for {found.payload}: multiples of {each}"
 
 
 def check_or_exit(path: str | Path) -> None:

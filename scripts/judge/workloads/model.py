@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from support.numbers import Number
@@ -158,10 +158,34 @@ class WorkloadAnswer:
 
 
 @dataclass(frozen=True)
+class Held:
+    """The sum of single operations over a mix of them that was measured in one loop, `operation`.
+
+    seconds: of a turn of the mix; ratio: predicted over measured, with its interval; deviation: SD over the blocks of
+    its natural log; halves: share of the ways to halve the blocks in which both halves of the mix agree
+    """
+
+    interpreter: str
+    payload: str
+    backend: str
+    operation: str
+    size: int
+    processes: int
+    blocks: int
+    seconds: Number
+    ratio: Number
+    low: Number
+    high: Number
+    deviation: Number
+    halves: Number
+
+
+@dataclass(frozen=True)
 class Workloads:
-    """The answers, and all that any other life is reckoned from."""
+    """The answers, and all that any other life is reckoned from; `held`: how far sums hold, where that was tried."""
 
     answers: list[WorkloadAnswer]
     mechanisms: list[Mechanism]
     parts: list[Part]
     gaps: list[Gap]
+    held: list[Held] = field(default_factory=list)

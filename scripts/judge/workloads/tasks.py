@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from measure.contract.operations import MIXES
+
 CREATE, ATTACH, START, MESSAGES = "create", "attach", "start", "messages"
 
 
@@ -40,7 +42,7 @@ TASKS = {
     MESSAGES: Task("send one and wait for it", ("transfer",), together=False, whole=True),
 }
 ONCE = (START, CREATE, ATTACH)  # what is paid once; all else is paid for each access
-OPERATIONS = {name for task in TASKS.values() for name in (*task.ways, task.first) if name}
+OPERATIONS = {name for task in TASKS.values() for name in (*task.ways, task.first) if name} | MIXES.keys()
 
 
 class Life(NamedTuple):

@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from judge.workloads.tasks import ATTACH, CREATE, ONCE, TASKS
+from measure.contract.payload import ENTRY_BYTES
 from support import units
 
 ROOT = Path(__file__).parents[3]
 RECIPES = Path("report") / "recipes"
-PAYLOADS = {"items": "64-bit ints", "small_items": "small ints", "blob": "one object of bytes"}
+PAYLOADS = {
+    "items": "64-bit ints",
+    "small_items": "small ints",
+    "blob": "one object of bytes",
+    "array": "an array of 64-bit ints",
+    "mapping": "ints by string key",
+}
 SHARED = {task for task, one in TASKS.items() if not one.together}  # counted for all workers together
 SAFETY = {
     "passed": "passed every probe of safety",
@@ -97,12 +104,18 @@ def faster_words(choice: dict[str, Any], lines: dict[str, dict[str, Any]]) -> st
 
 def format_life(answer: dict[str, Any]) -> str:
     """What is shared, by how many, and how often what is done with it."""
-    size, workers = units.format_bytes(answer["size"]), answer["workers"]
+    size, workers = format_size(answer["payload"], answer["size"]), answer["workers"]
     counts = {task: count for task, count in answer["counts"].items() if task not in (CREATE, ATTACH)}
     each = [format_count(task, count) for task, count in counts.items() if task not in SHARED]
     together = [format_count(task, count) for task, count in counts.items() if task in SHARED]
-    words = [f"{PAYLOADS[answer['payload']]} of {size}", f"{workers} worker{'s' if workers > 1 else ''}"]
+    what = f"{size} with an int each" if answer["payload"] == "mapping" else f"{PAYLOADS[answer['payload']]} of {size}"
+    words = [what, f"{workers} worker{'s' if workers > 1 else ''}"]
     return "; ".join([*words, *(["each: " + ", ".join(each)] if each else []), *together])
+
+
+def format_size(payload: str, size: int) -> str:
+    """Bytes; of a mapping its keys."""
+    return f"{size // ENTRY_BYTES:,} keys" if payload == "mapping" else units.format_bytes(size)
 
 
 def format_count(task: str, count: int) -> str:
