@@ -11,10 +11,10 @@ from typing import Any
 
 from judge import closed_test
 from judge.instrument import loop, steadiness, twins
+from judge.instrument.findings import InstrumentFindings
 from judge.model import (
     Agreement,
     Answer,
-    InstrumentFindings,
     KindVerdicts,
     MergedVerdict,
     MergedVerdicts,

@@ -16,7 +16,8 @@ from collect.tables import Tables
 from judge import causes, closed_test, node_kinds, ranking
 from judge.instrument import dependence, loop, steadiness, twins, variance
 from judge.instrument.disturbance import disturbance, uncounted
-from judge.model import ClaimVerdict, InstrumentFindings, Margin, MergedVerdicts, Reading, Source, Verdict, Verdicts
+from judge.instrument.findings import InstrumentFindings
+from judge.model import ClaimVerdict, Margin, MergedVerdicts, Reading, Source, Verdict, Verdicts
 from judge.readings import Case, all_cases, margin_of
 from judge.run_data import RunData, without
 from judge.sources import effect

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive import between_runs
 from judge.instrument import doubts
-from maintain import claims_page, error_tables, readme_parts
+from maintain import answers_table, claims_page, error_tables, readme_parts
 from render.tables import recommendations, workloads
 from support import units
 from support.validation import load_schema
@@ -54,6 +54,12 @@ def measured_on(run: dict[str, Any]) -> str:
     )
 
 
+def instead_part(path: Path, other: Path) -> str:
+    """What to use, by a run, in Markdown, and the run's controls; `other`: the run that answers what this one can't."""
+    controls = json.loads(path.read_text(encoding="utf-8"))["instrument"]["controls"]
+    return "\n".join([*answers_table.lines(path, other), "", missed_controls(controls)])
+
+
 def missed_controls(controls: list[dict[str, Any]]) -> str:
     """Which of its controls a run missed, in a sentence; verdicts of an older judge don't say how."""
     missed = [one for one in controls if not one["found"]]
@@ -65,55 +71,6 @@ def missed_controls(controls: list[dict[str, Any]]) -> str:
     ]
     touched = " and ".join(dict.fromkeys(doubts.scope(one) if "family" in one else WHAT_IT_TOUCHES for one in missed))
     return f"Of its {len(controls)} controls this run missed {', '.join(words)}, so {touched} are undecided."
-
-
-def answers_table(path: Path, other: Path) -> str:
-    """What to use for each job, by a run, in Markdown; and what the article's advice takes.
-
-    `other`: the run that answers what the first one has not measured.
-    """
-    verdicts = json.loads(path.read_text(encoding="utf-8"))
-    jobs = workloads.to_context(verdicts.get("workloads"))
-    if not jobs:
-        raise ValueError(f"{path}: no answer to quote")
-    known = {job["id"] for job in jobs}
-    beside = workloads.to_context(json.loads(other.read_text(encoding="utf-8")).get("workloads"))
-    jobs += [job for job in beside if job["id"] not in known]
-    blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
-    lines = [
-        f"Of {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks "
-        "([the run's page](docs/mechanisms.html)). Times are of the whole life of an object, with "
-        "95% intervals.",
-        "",
-        "| job | use | time | it needs | faster |",
-        "|---|---|---|---|---|",
-        *map(job_row, jobs),
-    ]
-    if others := [job["job"] for job in jobs if job["id"] not in known]:
-        lines += [
-            "",
-            f"From the run {other.parent.name}, which measured what the other one has not: {', '.join(others)}.",
-        ]
-    context = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
-    if context and context["article"]:
-        lines += ["", article_sentence(context["article"])]
-    return "\n".join([*lines, "", missed_controls(verdicts["instrument"]["controls"])])
-
-
-def job_row(job: dict[str, Any]) -> str:
-    """A job's row: what is advised, or why nothing is."""
-    row = job["use"] or job["near"]
-    none = f"no recommendation; the simplest of the fastest is {row['backend']}, {row['safe']}"
-    use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else none
-    return f"| {job['job']} ({job['life']}) | {use} | {row['time']} | {row['needs']} | {job['faster'] or 'none'} |"
-
-
-def article_sentence(article: dict[str, Any]) -> str:
-    """What it takes to follow the article's advice."""
-    return (
-        f"The article's advice (ShareableList for small data, a Manager for large) takes {article['median']:.3g} times "
-        f"as long as the best in the median condition, and {article['worst']:,.0f} times in the worst."
-    )
 
 
 def floors(path: Path) -> str:
@@ -234,7 +191,7 @@ def readme() -> str:
     findings, ranking = newest_archive(), newest_ranking()
     if findings and ranking:
         text = spliced(text, "findings", findings_part(findings))
-        text = spliced(text, "instead", answers_table(ranking, findings))
+        text = spliced(text, "instead", instead_part(ranking, findings))
         text = spliced(text, "runs", readme_parts.agreement(archived_verdicts()))
         text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking)))
     return text

@@ -26,7 +26,8 @@ import yaml
 from collect import cells, raw_schema
 from judge import claims
 from judge.instrument import twins
-from judge.model import Reading, TwinPair
+from judge.instrument.findings import TwinPair
+from judge.model import Reading
 from judge.readings import all_cases
 from judge.run_data import RunData
 from measure.contract.operations import OPERATIONS

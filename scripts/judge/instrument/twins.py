@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from judge.instrument.findings import TwinFindings, TwinPair
 from judge.instrument.floors import CLASSES, UNPAIRED, Logs, class_of
-from judge.model import TwinFindings, TwinPair
 from stats import intervals
 
 MARGIN = 1.05

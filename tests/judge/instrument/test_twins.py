@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from judge import model
-from judge.instrument import twins
+from judge.instrument import findings, twins
 from tests.judge.synthetic import SIZES, cells, noise
 
 TMPFS = "memoryview of tmpfs pages"
@@ -100,7 +99,7 @@ def test_an_older_run_has_its_doubles_only():
 
 def pair_of(logs, place=0):
     names = [f"a{place}", f"b{place}"]
-    one = model.TwinPair(names, "3.12", "items", "read_item", 1024, 1, "none", len(logs), twins.MARGIN)
+    one = findings.TwinPair(names, "3.12", "items", "read_item", 1024, 1, "none", len(logs), twins.MARGIN)
     return twins.ComparedPair(one, logs)
 
 
@@ -134,4 +133,4 @@ def test_several_kinds_of_node_keep_every_refused_pair():
     merged = twins.merge([one, other])
     assert (merged.pairs, merged.refused) == (one.pairs + other.pairs, one.refused)
     assert len(merged.widest) == twins.SHOWN
-    assert twins.merge([]) == model.TwinFindings()
+    assert twins.merge([]) == findings.TwinFindings()
