@@ -22,7 +22,7 @@ TESTS = {
 
 
 def conclusion(readings: list[Reading], claim: dict[str, Any]) -> tuple[ClaimVerdict, Count, str]:
-    """(verdict, count, sentence) of a claim; what is read by another test is told beside it, and decides nothing."""
+    """(verdict, count, sentence) of a claim; what is read by a further test is told beside it alone."""
     family = aggregation.family(readings)
     verdict, count = closed_test.conclude(family)
     sentence = sentence_of(verdict, count, family, claim)
@@ -31,7 +31,7 @@ def conclusion(readings: list[Reading], claim: dict[str, Any]) -> tuple[ClaimVer
 
 
 def beside(readings: list[Reading]) -> list[str]:
-    """A sentence for each test that decides nothing."""
+    """A sentence for each test that the verdict is not made of."""
     told = []
     for criterion in dict.fromkeys(one.criterion for one in readings):
         some = [one for one in readings if one.criterion == criterion]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import threading
 from multiprocessing import reduction
@@ -37,12 +36,7 @@ class Backend(load(paths()["memfd"])):
     def attach(self, handle: Any) -> Any:
         with Client(handle) as connection:
             connection.send(os.getpid())
-            descriptor = reduction.recv_handle(connection)
-        try:
-            self.map = mmap.mmap(descriptor, 0)
-        finally:
-            os.close(descriptor)
-        return self.view(memoryview(self.map))
+            return self.mapped(reduction.recv_handle(connection))
 
     def stop(self) -> None:
         with Client(self.listening.address) as connection:

@@ -29,7 +29,10 @@ class MappedFile(SharedBlock):
         return self.path()
 
     def attach(self, handle: Any) -> Any:
-        descriptor = os.open(handle, os.O_RDWR)
+        return self.mapped(os.open(handle, os.O_RDWR))
+
+    def mapped(self, descriptor: int) -> Any:
+        """The view of a file, by a descriptor that the map needs no longer."""
         try:
             self.map = mmap.mmap(descriptor, 0)
         finally:

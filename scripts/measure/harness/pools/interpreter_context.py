@@ -60,13 +60,12 @@ class Process(thread_context.Process):
 
     def __init__(self, target: Any, args: Any, daemon: Any) -> None:
         interpreters: Any = importlib.import_module("concurrent.interpreters")  # which older ones lack
-        super().__init__(target, args, daemon)
+        super().__init__(self.work, (), daemon)
         recipient = Recipient()
         self.interpreter = interpreters.create()
         sent = recipient.pickled((target, args))
         self.interpreter.prepare_main(sent=sent, **recipient.shared)
         self.interpreter.exec(f"import sys\nsys.path[:] = {sys.path!r}")
-        self.target, self.args = self.work, ()
 
     def work(self) -> None:
         """Until the worker has ended, and its interpreter with it."""
