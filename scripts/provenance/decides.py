@@ -23,8 +23,8 @@ CLAIMS = ROOT / "config" / "claims" / "article.yaml"
 # Keys of a claim, at any depth, that are told beside the verdict; whatever else there is decides, new keys among it.
 TOLD = frozenset({"quote", "english", "why", "versus", "seen", "causes"})
 SHARED = "readings"  # by an anchor: each claim has its own of them
-CODE = ("scripts/stats/*.py", *(f"scripts/judge/{name}.py" for name in ("bounds", "closed_test", "criteria")))
-CODE += tuple(f"scripts/judge/{name}.py" for name in ("eligibility", "readings", "records", "verdicts"))
+OF_JUDGE = ("bounds", "closed_test", "criteria", "decisions", "eligibility", "readings", "records", "verdicts")
+CODE = ("scripts/stats/*.py", *(f"scripts/judge/{name}.py" for name in OF_JUDGE))
 CODE += ("scripts/judge/sources/comparisons.py",)
 CODE += tuple(f"scripts/judge/instrument/{name}.py" for name in ("controls", "disturbance", "doubts", "floors"))
 TYPES = ("annotation", "returns")

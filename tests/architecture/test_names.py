@@ -17,7 +17,7 @@ RETIRED = {
     "collect/samples.py collect/summary.py collect/steps.py": "roomy compact part present plain_texts",
     "judge/causes.py": "told",
     "judge/instrument/controls.py judge/instrument/disturbance.py": "twins asks touches doubt",
-    "judge/criteria.py": "above within judge alike",
+    "judge/criteria.py judge/decisions.py": "above within judge alike",
     "judge/node_kinds.py render/tables/node_kinds.py": "together combined pooled own_run told",
     "judge/readings.py judge/run_data.py": "Trial",
     "judge/words/wording.py judge/aggregation.py": (

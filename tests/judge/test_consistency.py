@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.judge.test_claims import assert_refused, claim, drop, put, with_change
+from tests.judge.claim_mistakes import claim, drop, put, with_change
+from tests.judge.test_claims import assert_refused
 
 
 def with_why(operation, interpreters):

@@ -105,5 +105,6 @@ def test_code_differs_by_what_it_does(old, new):
 
 def test_the_code_of_the_verdicts_is_among_it():
     names = {name for name in decides.digests() if name.endswith(".py")}
-    assert {"scripts/judge/criteria.py", "scripts/judge/verdicts.py", "scripts/stats/intervals.py"} <= names
+    deciding = ("judge/criteria.py", "judge/decisions.py", "judge/verdicts.py", "stats/intervals.py")
+    assert {f"scripts/{name}" for name in deciding} <= names
     assert all(any(Path().glob(pattern)) for pattern in decides.CODE)

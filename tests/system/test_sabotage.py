@@ -104,14 +104,14 @@ def test_a_negated_margin_fails_the_planted_truth(tmp_path):
     for part in ("scripts", "tests", "pyproject.toml"):
         copy = shutil.copytree if os.path.isdir(part) else shutil.copy
         copy(part, tmp_path / part)
-    criteria = tmp_path / "scripts/judge/criteria.py"
+    decisions = tmp_path / "scripts/judge/decisions.py"
     command = [sys.executable, "-m", "pytest", "-x", "-q", "tests/judge/test_criteria.py"]
     command += ["-k", "planted_truth and isn and least"]  # "3 isn't at least ten"
     good = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert good.returncode == 0, good.stdout
-    text = criteria.read_text(encoding="utf-8")
+    text = decisions.read_text(encoding="utf-8")
     assert "if low > margin:" in text
-    criteria.write_text(text.replace("if low > margin:", "if low > -margin:"), encoding="utf-8")
+    decisions.write_text(text.replace("if low > margin:", "if low > -margin:"), encoding="utf-8")
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=300).returncode == 1
 
 
