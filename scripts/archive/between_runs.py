@@ -67,16 +67,20 @@ def relation(one: Run, other: Run) -> str:
 
 
 def differences(one: Run, other: Run) -> Iterator[tuple[str, float, float]]:
-    """(class of operation, difference of the mean log effects, its variance by the blocks) of each common reading.
+    """(class of operation, difference of the mean log effects, its variance by the blocks) of each common effect.
 
-    Interpreters that were built otherwise are another thing, and left out.
+    Interpreters that were built otherwise are another thing, and left out. What several claims, or several tests of
+    one, read of the same cells is one effect.
     """
-    others = builds.differing(one.builds, other.builds)
-    for key in one.readings.keys() & other.readings.keys():
+    others, known = builds.differing(one.builds, other.builds), set[tuple[float, ...]]()
+    for key in sorted(one.readings.keys() & other.readings.keys()):
         conditions = one.readings[key][1]["conditions"]
         if conditions["interpreter"] in others:
             continue
         first, second = (np.array(run.readings[key][1]["logs"], dtype=float) for run in (one, other))
+        if (numbers := (*first, *second)) in known:
+            continue
+        known.add(numbers)
         variance = first.var(ddof=1) / len(first) + second.var(ddof=1) / len(second)
         yield floors.class_of(conditions["operation"]), float(second.mean() - first.mean()), float(variance)
 

@@ -77,6 +77,17 @@ def test_interpreters_that_were_built_otherwise_are_not_compared(tmp_path):
     assert not found([archive(tmp_path / "a", rng), archive(tmp_path / "b", rng, build="pgo lto")])
 
 
+def test_what_two_claims_read_of_the_same_cells_is_one_effect(tmp_path):
+    rng = np.random.default_rng(7)
+    folders = [archive(tmp_path / "a", rng), archive(tmp_path / "b", rng, between=0.5)]
+    once = found(folders)
+    for folder in folders:
+        verdicts = json.loads((folder / "verdicts.json").read_text())
+        verdicts["claims"] += [one | {"id": "the same again"} for one in verdicts["claims"]]
+        (folder / "verdicts.json").write_text(json.dumps(verdicts))
+    assert found(folders) == once
+
+
 def test_runs_that_know_no_boot_are_of_others(tmp_path):
     rng = np.random.default_rng(4)
     rows = found([archive(tmp_path / "a", rng, ""), archive(tmp_path / "b", rng, "")])
