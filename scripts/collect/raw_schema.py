@@ -17,7 +17,7 @@ from pyarrow import csv
 from measure.record.columns import COLUMNS
 from measure.record.writer import checksum
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(COLUMNS).encode()
 TYPES = {"str": arrow.dictionary(arrow.int32(), arrow.string()), "int": arrow.int64(), "float": arrow.float64()}
 TYPES["bool"] = arrow.bool_()
 NULLABLE = {arrow.int64(): pd.Int64Dtype(), arrow.bool_(): pd.BooleanDtype()}
@@ -44,7 +44,7 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
     BadData
         one line a problem: every file and line that can't be counted
     """
-    texts: list[str] = []
+    texts: list[bytes] = []
     changed: list[str] = []
     problems: list[str] = []
     for path in paths:
@@ -56,8 +56,8 @@ def read(paths: list[Path], digests: dict[str, str] | None = None) -> pd.DataFra
             changed += changes(Path(path), text)
     if problems:
         raise BadData("\n".join(problems))
-    origins = Origins(paths, [text.count("\n") for text in texts])
-    text = "".join([HEADER, "\n", *texts])
+    origins = Origins(paths, [text.count(b"\n") for text in texts])
+    text = b"".join([HEADER, b"\n", *texts])
     try:
         frame = parse(text)
     except ValueError:
@@ -96,64 +96,65 @@ class Origins:
         return f"{self.paths[number]}: line {row - first + 2}"
 
 
-def whole_text(path: Path) -> tuple[str, str | None]:
-    """(a file's text, what keeps it from being whole or None)."""
+def whole_text(path: Path) -> tuple[bytes, str | None]:
+    """(a file's text in UTF-8, what keeps it from being whole or None)."""
+    text = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8")
+        text.isascii() or text.decode()
     except UnicodeDecodeError as error:
-        return "", f"byte {error.start} is no UTF-8"
-    if text.partition("\n")[0] != HEADER:
-        return "", "line 1: other columns than the record's"
-    lines = text.count("\n")
-    if not text.endswith("\n"):
-        return "", f"line {lines + 1}: cut off"
+        return b"", f"byte {error.start} is no UTF-8"
+    if text.partition(b"\n")[0] != HEADER:
+        return b"", "line 1: other columns than the record's"
+    lines = text.count(b"\n")
+    if not text.endswith(b"\n"):
+        return b"", f"line {lines + 1}: cut off"
     last = last_line(text)
-    if ",cell," not in last and ",set," not in last:
-        return "", f"line {lines}: the file ends before its cell's last row"
+    if b",cell," not in last and b",set," not in last:
+        return b"", f"line {lines}: the file ends before its cell's last row"
     return text, None
 
 
-def last_line(text: str) -> str:
+def last_line(text: bytes) -> bytes:
     """The last line of a text that ends with one."""
-    return text[text.rfind("\n", 0, -1) + 1 : -1]
+    return text[text.rfind(b"\n", 0, -1) + 1 : -1]
 
 
-def changes(path: Path, text: str) -> list[str]:
-    """Whether the last row of a whole file's text still tells of what stands before it as it was written."""
-    covered, _, told = text.rstrip("\n").rpartition(",")
-    rows = next(csv_rows([last_line(text)]))[-2]
-    found = {"rows": (rows, str(text.count("\n") - 2))}
-    found["checksum"] = told, checksum(zlib.crc32(f"{covered},".encode()))
+def changes(path: Path, text: bytes) -> list[str]:
+    """Whether the last row of a whole file's text (UTF-8) still tells of what stands before it as it was written."""
+    *_, rows, told = next(csv_rows([last_line(text).decode()]))
+    covered = memoryview(text)[: text.rindex(b",") + 1]
+    found = {"rows": (rows, str(text.count(b"\n") - 2))}
+    found["checksum"] = told, checksum(zlib.crc32(covered))
     words = [f"{name} is {now}, not {then}" for name, (then, now) in found.items() if then != now]
     return [f"{path}: was changed after it was written: {', '.join(words)}"] if words else []
 
 
-def parse(text: str) -> pd.DataFrame:
+def parse(text: bytes) -> pd.DataFrame:
     """ValueError when a number is none, a line has another number of columns, or a quotation mark spans lines."""
     types = {name: TYPES[kind] for name, (kind, _) in COLUMNS.items()}
     options = csv.ConvertOptions(column_types=types, null_values=[""], true_values=["True"], false_values=["False"])
-    frame: pd.DataFrame = csv.read_csv(arrow.BufferReader(text.encode()), convert_options=options).to_pandas(
+    frame: pd.DataFrame = csv.read_csv(arrow.BufferReader(text), convert_options=options).to_pandas(
         types_mapper=NULLABLE.get
     )
-    if len(frame) != text.count("\n") - 1:
+    if len(frame) != text.count(b"\n") - 1:
         raise ValueError("a row that is no line")
     return frame
 
 
-def unreadable(paths: list[Path], texts: list[str]) -> Iterator[str]:
+def unreadable(paths: list[Path], texts: list[bytes]) -> Iterator[str]:
     """Why which files can't be parsed; slower than all of them together, which only says that one can't."""
     for path, rows in zip(paths, texts, strict=True):
-        text = f"{HEADER}\n{rows}"
+        text = HEADER + b"\n" + rows
         try:
             parse(text)
         except ValueError:
             yield from non_numeric(path, text) or [f"{path}: is no CSV of the record"]
 
 
-def non_numeric(path: Path, text: str) -> list[str]:
+def non_numeric(path: Path, text: bytes) -> list[str]:
     """Where a column of numbers holds something else."""
     try:
-        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, index_col=False)
+        frame = pd.read_csv(io.BytesIO(text), dtype=str, keep_default_na=False, index_col=False)
     except ValueError:  # lines of more columns than the first one has
         return []
     problems = []
@@ -183,9 +184,15 @@ def named_after(path: Path, cell: str) -> bool:
 
 def digest_mismatch(frame: pd.DataFrame, origins: Origins, digests: dict[str, str]) -> list[str]:
     """Files that were measured by other settings or sources than the plan's."""
-    wanted = frame["backend"].astype(object).map(digests)
-    wrong = wanted.notna() & (wanted != frame["digest"].astype(object))
-    files = dict.fromkeys(origins.file(row) for row in np.flatnonzero(wrong))
+    codes = pd.DataFrame({name: frame[name].cat.codes for name in ("backend", "digest")})
+    pairs = codes.drop_duplicates()
+    told = {name: frame[name].cat.categories.to_numpy()[pairs[name]] for name in codes}
+    wanted = pd.Series(told["backend"], pairs.index).map(digests)
+    wrong = pairs[wanted.notna() & (wanted != told["digest"])]
+    if wrong.empty:
+        return []
+    rows = pd.MultiIndex.from_frame(codes).isin(pd.MultiIndex.from_frame(wrong))
+    files = dict.fromkeys(origins.file(row) for row in np.flatnonzero(rows))
     return [f"{origins.paths[file]}: measured with other settings or another harness than the plan's" for file in files]
 
 
@@ -197,7 +204,8 @@ def missing_time(frame: pd.DataFrame, origins: Origins) -> list[str]:
 
 def time_mismatch(frame: pd.DataFrame, origins: Origins) -> list[str]:
     """Batches whose seconds an operation are not those between their start and their end."""
-    batches = frame[frame["started_ns"].notna() & frame["loops"].notna()]
+    clocks = frame[["loops", "seconds_per_operation", "started_ns", "ended_ns"]]
+    batches = clocks[clocks["started_ns"].notna() & clocks["loops"].notna()]
     lasted = (batches["ended_ns"] - batches["started_ns"]).astype("float64") / 1e9
     told = batches["loops"].astype("float64") * batches["seconds_per_operation"]
     wrong = batches.index[(lasted - told).abs() > 1e-6 * lasted + 1e-9]

@@ -49,7 +49,7 @@ def searched(path: Path) -> pd.DataFrame:
         raise BadData(f"{path}: line 1: other columns than the record's")
     if len(lines) < 2 or END not in lines[-1]:
         raise BadData(f"{path}: line {len(lines)}: the file ends before its last row")
-    refuse(changes(path, whole))
+    refuse(changes(path, whole.encode()))
     text = "\n".join(lines[:-1]) + "\n"
     return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
 
