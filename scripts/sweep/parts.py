@@ -74,5 +74,5 @@ def is_measured(name: str, payload: str, processes: int, operation: str) -> bool
         return True  # which its rows will tell
     if processes != 1 and OPERATIONS[operation] in ALONE:
         return False
-    offered = plan.offered((None, name, payload), operation, {operation})
+    offered = plan.offered((None, name, payload, None, processes), operation, {operation})
     return offered and payload in backend.payloads and line(backend, operation, payload) is not None

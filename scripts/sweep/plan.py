@@ -13,7 +13,7 @@ from typing import Any
 
 from measure.contract import discovery
 from measure.contract.cell import Cell
-from measure.contract.operations import EMPTY, OPERATIONS, is_of_payload, reason_declined
+from measure.contract.operations import EMPTY, OPERATIONS, is_of_payload, reason_declined, timed_workers
 from measure.system import topology
 from provenance import decides, run_facts
 from support import units
@@ -80,7 +80,7 @@ def offered(key: Any, operation: str, wanted: set[str]) -> bool:
     channel = hasattr(discovery.load_or_stand_in(discovery.find(key[1])), "send")
     if channel != (OPERATIONS[operation] == "round"):
         return False
-    return operation in wanted and is_of_payload(operation, key[2])
+    return operation in wanted and is_of_payload(operation, key[2]) and bool(timed_workers(operation, key[4]))
 
 
 def random_order(keys: Any, source: Any) -> list[tuple[Any, ...]]:

@@ -15,6 +15,8 @@ __all__ = ["config"]  # the fixture
         (["transfer", 0, "operations"], ["read_item", "transfer"], "transfer.0.operations: read_item is not allowed"),
         (["sweep", 1, "operations"], ["create", "read_item"], "sweep.1.operations: read_item is not allowed; nothing"),
         (["sweep", 3, "processes"], [1, 2], "sweep.3.processes: 2 is not allowed; nothing can be measured of it"),
+        (["sweep", 0, "operations"], ["read_item", "sum"], "sweep.0.operations: sum is not allowed; nothing"),
+        (["sweep", 0, "operations"], ["create", "read_item_1_writer"], "sweep.0.operations: read_item_1_writer is not"),
         (["sweep", 4, "backends"], ["shared_memory"], "sweep.4.backends: shared_memory is not allowed; nothing"),
         (["sweep", 2, "backends"], ["all", "lmdb"], "sweep.2.backends: lmdb is not allowed beside all, which has it"),
         (["sweep", 0, "sizes"], ["1000 keys"], "sweep.0.sizes: 1000 keys is not allowed with payloads"),

@@ -146,3 +146,13 @@ def test_a_blob_has_no_items(config):
     for key, planned in todo.items():
         if key[2] == "blob":
             assert set(planned) <= set(BLOB_OPERATIONS)
+
+
+def test_roles_are_planned_where_somebody_is_left_to_read_and_a_sum_of_arrays_alone(config):
+    part = dict(why="roles", interpreters="newest", backends=["shared_memory"], payloads=["array", "items"])
+    config["sweep"] = [part | dict(sizes=[4096], processes=[1, 2, 4], operations=["sum", "write_item_3_writers"])]
+    config |= {"transfer": [], "causes": [], "instrument": []}
+    found = {key[2:5:2]: names for key, names in plan.conditions(config, ["3.15"]).items()}
+    assert found["array", 1] == found["array", 2] == ["sum"]
+    assert found["array", 4] == ["empty_loop", "sum", "write_item_3_writers"]
+    assert found["items", 4] == ["empty_loop", "write_item_3_writers"]

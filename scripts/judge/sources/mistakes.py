@@ -10,7 +10,7 @@ from typing import Any
 from collect import memory
 from judge.sources import comparisons
 from measure.contract import discovery
-from measure.contract.operations import OPERATIONS, line
+from measure.contract.operations import OPERATIONS, line, timed_workers
 
 SIDES = ("of", "to")
 HELD_AFTER = ("attach", "copy_out")  # operations after which it is noted what processes hold
@@ -83,5 +83,7 @@ def is_measured(side: dict[str, Any]) -> bool:
     if hasattr(backend, "send") != (OPERATIONS[operation] == "round"):
         return False
     if side["processes"] != 1 and OPERATIONS[operation] in (*ALONE, "round"):
+        return False
+    if not timed_workers(operation, side["processes"]):
         return False
     return side["payload"] in backend.payloads and line(backend, operation, side["payload"]) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from judge.model import Bound
+from measure.contract.operations import ROLES
 from measure.contract.payload import ENTRY_BYTES, ITEM_BYTES
 from support import units
 
@@ -22,6 +23,7 @@ OPERATIONS = {
     "append": "appending to {all}",
     "length": "asking the length of {all}",
     "repr": "printing {all}",
+    "sum": "adding {all} up",
     "first_create": "creating {all}, the first time",
     "first_attach": "attaching to {all}, the first time",
     "first_read": "reading one of {all}, the first time",
@@ -30,6 +32,10 @@ OPERATIONS = {
     "read_1000_write_1": "1,000 reads and a write of {all}",
     "read_100_write_1": "100 reads and a write of {all}",
     "update_10_read_1": "10 updates and a read of {all}",
+}
+OPERATIONS |= {
+    name: f"{OPERATIONS[role.timed]} while {role.writers} of the processes write{'s' if role.writers == 1 else ''}"
+    for name, role in ROLES.items()
 }
 
 

@@ -15,6 +15,7 @@ class NumpyArray(Backend):
 
     copy_out = "result = view.tolist()"
     copy_out_array = "result = view.copy()"
+    sum = "result = view.sum()"
     copy_out_blob = "result = view.tobytes()"
     copy_in_blob = "view.data[:] = data"
 

@@ -68,6 +68,7 @@ class Backend:
     copy_out_blob: str | None = "result = view[0]"
     copy_in_blob: str | None = "view[0] = data"
     copy_out_array: str | None = "result = view[:]"
+    sum: str | None = "result = sum(view)"  # of an array, as all that looks at each item of one
     iterate_mapping: str | None = "for value in view.values(): pass"
     copy_out_mapping: str | None = "result = dict(view)"
     copy_in_mapping: str | None = "view.update(data)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import namedtuple
 
 from measure.contract import increment_locks
 from measure.contract.backend import Backend
@@ -32,6 +33,7 @@ OPERATIONS = {
     "copy_out": "whole",
     "length": "whole",
     "repr": "whole",
+    "sum": "whole",
     "write_item": "item",
     "write_item_fixed": "item",
     "increment": "whole",
@@ -52,6 +54,14 @@ MIXES = {
     "update_10_read_1": {"increment_locked": 10, "read_item": 1},
 }
 OPERATIONS.update(dict.fromkeys(MIXES, "mix"))
+# Workers in two roles: so many of them write while all others read, and `timed` is what the rows tell of.
+Roles = namedtuple("Roles", ["timed", "writers"])
+ROLES = {
+    f"{timed}_{writers}_writer{'s' if writers > 1 else ''}": Roles(timed, writers)
+    for writers in (1, 2, 3)
+    for timed in ("read_item", "write_item")
+}
+OPERATIONS.update(dict.fromkeys(ROLES, "item"))
 WAITING = ("increment_locked", "increment_own_lock", "increment_fcntl", "increment_atomic")
 GUARDED = dict.fromkeys(("increment_locked", "increment_own_lock"), "with lock: {}")
 GUARDED["increment_fcntl"] = increment_locks.ON_A_FILE
@@ -79,7 +89,25 @@ BLOB_OPERATIONS = {
     "transfer",
 }
 LIST_OPERATIONS = {"append", "repr"}  # which arrays and mappings lack, or have in other words
+ARRAY_OPERATIONS = {"sum"}  # of an array alone
 BLOB_OPERATIONS.update(first for first, later in FIRST.items() if later in BLOB_OPERATIONS)
+
+
+def part(operation: str, worker: int) -> str:
+    """What a worker does in an operation: in one of roles the first ones write; of any other one, the operation."""
+    if operation not in ROLES:
+        return operation
+    return "write_item" if worker < ROLES[operation].writers else "read_item"
+
+
+def timed_workers(operation: str, processes: int) -> list[int]:
+    """The workers whose time an operation's rows tell; none where it needs more than there are."""
+    found = ROLES.get(operation)
+    if found is None:
+        return list(range(processes))
+    if processes <= found.writers:
+        return []
+    return [worker for worker in range(processes) if part(operation, worker) == found.timed]
 
 
 def is_access(operation: str) -> bool:
@@ -89,6 +117,8 @@ def is_access(operation: str) -> bool:
 
 def is_of_payload(operation: str, payload: str) -> bool:
     """Whether there is such an operation on such a payload."""
+    if operation in ARRAY_OPERATIONS:
+        return payload == "array"
     if payload in ("array", "mapping"):
         return operation not in LIST_OPERATIONS
     return payload != "blob" or operation in BLOB_OPERATIONS
@@ -129,6 +159,10 @@ def line(backend: Any, operation: str, payload: str) -> str | None:
         parts = {name: line(backend, name, payload) for name in MIXES[operation]}
         words = [f"{count} times: {parts[name]}" for name, count in MIXES[operation].items()]
         return "  |  ".join(words) if all(parts.values()) else None
+    if operation in ROLES:
+        read, write = (line(backend, name, payload) for name in ("read_item", "write_item"))
+        first, second = (read, write) if ROLES[operation].timed == "read_item" else (write, read)
+        return f"{first}  |  meanwhile: {second}" if first and second else None
     if operation in GUARDED:
         plain = line(backend, "increment", payload)
         return GUARDED[operation].format(plain) if plain else None
@@ -151,6 +185,8 @@ def reason_not_offered(backend: type[Backend], operation: str, cell: Cell) -> st
         return backend.refuses.get(operation, reason)
     if operation == "increment_fcntl":
         return increment_locks.reason_refused(backend)
+    if not timed_workers(operation, cell.processes):
+        return f"needs {ROLES[operation].writers + 1} workers: those that write, and one that reads"
     if OPERATIONS[operation] == "first" and (cell.processes != 1 or cell.placement != "none"):
         return "a first use is that of one worker, which no placement has a processor for"
     if OPERATIONS[operation] == "turns" and (cell.processes != 1 or cell.placement != "none"):

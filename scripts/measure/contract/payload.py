@@ -49,6 +49,12 @@ class Payload:
         number = ((worker + 1) << 24) + batch
         return (worker * 64 + batch) % SMALL if self.kind == "small_items" else 2 * FIRST + number
 
+    def is_tag(self, value: Any, workers: int) -> bool:
+        """Whether one of the first `workers` may have written `value`; of small items all are such."""
+        if self.kind == "small_items":
+            return bool(0 <= value < SMALL)
+        return bool(self.tag(0, 0) <= value < self.tag(workers, 0))
+
     def make(self) -> Any:
         """A fresh object: a list of ints, an array or a dictionary of them, or bytes."""
         if self.kind == "blob":
@@ -62,6 +68,10 @@ class Payload:
         if self.kind == "mapping":
             return {self.place(index): self.first + index for index in range(self.length)}
         return list(range(self.first, self.first + self.length))
+
+    def sum(self) -> int:
+        """Of the ints of an array."""
+        return self.length * self.first + self.length * (self.length - 1) // 2
 
     def stamp(self, data: Any, worker: int, batch: int) -> Any:
         """`data` marked as this worker's and batch's: at the worker's own place; bytes are made anew."""

@@ -8,7 +8,7 @@ import time
 
 from measure.contract import backend, discovery, needs, operations
 from measure.contract.payload import Payload
-from measure.harness import correctness, failures, first_use, order, turns
+from measure.harness import correctness, failures, first_use, order, roles, turns
 from measure.harness.bulk_refresh import BulkRefresh
 from measure.harness.channel_transfer import TransferRunner
 from measure.harness.creation import Creation
@@ -220,7 +220,7 @@ class CellRunner:
                 self.close_pool(kill=True)  # the others may be waiting for the one that failed
             return
         lock = operations.lock_name(self.backend, operation)
-        for worker, answer in enumerate(answers):
+        for worker, answer in roles.timed(operation, answers):
             index, line = -1 if operation in self.ways else worker, answer.get("line", line)
             if "footprint" in answer:
                 self.journal.constants(footprint_bytes=answer["footprint"])

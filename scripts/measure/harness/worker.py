@@ -60,6 +60,7 @@ class Worker:
         self.data = None
         self.view: Any = None
         self.draws: dict[bool, list[int]] = {}
+        self.writers = 0  # how many of the workers write while others read
         self.changed: tuple[str, list[int]] | None = None  # by the last operation: see restoration.CHANGED
 
     def attach(self) -> None:
@@ -161,6 +162,8 @@ class Worker:
             return self.prepare()
         if operations.OPERATIONS[operation] == "first":
             return first_use.answer(self, operation)
+        self.writers = operations.ROLES[operation].writers if operation in operations.ROLES else 0
+        operation = operations.part(operation, self.index)
         if operation in restoration.CHANGED:
             self.changed = restoration.CHANGED[operation], []
         if operation in ANSWERS:
@@ -177,7 +180,7 @@ class Worker:
             self.changed = self.changed[0], timer.writes.visited()
         batches = [run[:3] for run in runs] if company.numbers else join_neighbours(runs)
         answer = dict(disturbance.marks(), batches=batches, visits=company.numbers, warmup=spent)
-        if operations.is_timed_singly(operation, self.backend):
+        if not self.writers and operations.is_timed_singly(operation, self.backend):  # a window that all take part in
             answer["singly"] = self.singly(timer, operation, batches)
         answer["added"] = timer.added()
         answer.update(correctness.check(self, operation, timer, runs, before))

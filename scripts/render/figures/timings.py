@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
-from measure.contract.operations import EMPTY, OPERATIONS
+from measure.contract.operations import EMPTY, OPERATIONS, ROLES, timed_workers
 from render.figures import captions, lines
 from render.figures.data import Data
 from render.figures.style import Drawing, Drawn, axis_labels, log_axis, panels, size_axis
@@ -73,7 +73,8 @@ def throughput(data: Data) -> Iterator[tuple[str, Drawing]]:
     keys = several[["operation", "size_bytes"]].drop_duplicates()
     rows = rows.merge(keys)
     values = {"per_second": "seconds", "per_second_low": "high", "per_second_high": "low"}
-    rows = rows.assign(**{name: rows["processes"] / rows[old] for name, old in values.items()})
+    timed = [len(timed_workers(*where)) for where in zip(rows["operation"], rows["processes"], strict=True)]
+    rows = rows.assign(**{name: timed / rows[old] for name, old in values.items()})
     for name, members in data.families(rows[rows["backend"].isin(several["backend"])]).items():
         yield name_with_family("throughput", name), partial(over_workers, data, rows, members, name)
 
@@ -105,5 +106,7 @@ def over_workers(data: Data, rows: pd.DataFrame, members: list[str], family: str
         "All workers together. Shaded: more workers than cores; hollow: workers and the mechanism's server together "
         f"exceed the cores. Bands are 95% intervals over the blocks.{family_note(family)}{data.build_note(data.styles)}"
     )
+    if not ROLES.keys().isdisjoint(operation for operation, _ in places):
+        note += " Where some read while others write: those alone that do what is named."
     columns = ["interpreter", "backend", "size_bytes", "processes", "operation", "per_second", "per_second_low"]
     return Drawn(figure, mine[[*columns, "per_second_high", "oversubscribed"]], captions.scaling(mine), note)

@@ -59,6 +59,10 @@ COMPARISONS = {
         entry(operations=["latency"], processes=[2]),
         "comparisons.0: latency of items with 2 process(es) is not allowed of manager_list; it measures no such thing",
     ),
+    "a role of one process": (
+        entry(operations=["write_item_1_writer"]),
+        "comparisons.0: write_item_1_writer of items with 1 process(es) is not allowed of manager_list; it measures no",
+    ),
     "memory after a read": (
         entry(quantity="total_pss_bytes"),
         "comparisons.0: read_item of items with 1 process(es) is not allowed of manager_list",

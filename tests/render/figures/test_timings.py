@@ -38,6 +38,16 @@ def test_a_figure_of_unlike_builds_says_so(drawn):
     plt.close("all")
 
 
+def test_of_workers_in_two_roles_those_of_the_named_one_are_counted():
+    drawn = data(["plain", "plain"])
+    drawn.summary = drawn.summary[drawn.summary["processes"] == 2].assign(processes=4, operation="read_item_1_writer")
+    ((_, draw),) = timings.throughput(drawn)
+    found = draw()
+    assert found.table["per_second"].tolist() == pytest.approx([3e6] * len(found.table))
+    assert "those alone that do what is named" in found.note
+    plt.close("all")
+
+
 def test_where_a_search_ended_is_drawn_unlike_a_limit():
     readings = [
         {
