@@ -51,7 +51,8 @@ def conditions(config: dict[str, Any], labels: list[str]) -> dict[tuple[Any, ...
         )
         for key in itertools.product(*factors):
             found.setdefault(key, set()).update(operations)
-    return {key: [name for name in PLANNED if offered(key, name, with_loop(found[key]))] for key in found}
+    there = {key: {name for name in wanted if offered(key, name, wanted)} for key, wanted in found.items()}
+    return {key: [name for name in PLANNED if offered(key, name, with_loop(there[key]))] for key in found}
 
 
 def with_loop(operations: set[str]) -> set[str]:

@@ -44,8 +44,10 @@ def version() -> str:
 
 def is_version(label: str) -> bool:
     """Whether an interpreter that is labelled so (3.13, 3.13t, 3.12.1) may be this one; a test's label may be any."""
+    if not label[:1].isdigit():
+        return True
     wanted = label.rstrip("t")
-    return not wanted[:1].isdigit() or (version() + ".").startswith(wanted + ".")
+    return (version() + ".").startswith(wanted + ".") and free_threaded() == label.endswith("t")
 
 
 def flags() -> str:

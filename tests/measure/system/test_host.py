@@ -14,11 +14,17 @@ from tests.measure.system.files import write
 
 class HostTest(unittest.TestCase):
     def test_an_interpreter_is_what_its_label_says_or_is_another_one(self):
-        with mock.patch.object(sys, "version_info", (3, 12, 1)):
-            for label in ("3.12", "3.12t", "3.12.1", "x"):
-                self.assertTrue(host.is_version(label), label)
-            for label in ("3.13", "3.1", "3.12.11", "3.12.0", "3.11t"):
-                self.assertFalse(host.is_version(label), label)
+        for free, same, others in (
+            (False, ("3.12", "3.12.1", "x"), ("3.13", "3.1", "3.12.11", "3.12.0", "3.12t", "3.11t")),
+            (True, ("3.12t", "3.12.1t", "x"), ("3.12", "3.12.1", "3.11t")),
+        ):
+            with mock.patch.object(sys, "version_info", (3, 12, 1)), mock.patch.object(
+                host, "free_threaded", lambda free=free: free
+            ):
+                for label in same:
+                    self.assertTrue(host.is_version(label), label)
+                for label in others:
+                    self.assertFalse(host.is_version(label), label)
 
     def test_switches_and_variables_are_told_but_for_our_path(self):
         ask = [sys.executable, "-s", "-c", "from measure.system import host; print(host.flags())"]
