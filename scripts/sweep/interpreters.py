@@ -128,8 +128,10 @@ def before_oldest() -> dict[str, Interpreter]:
     return {one.label: one for one in newest_of_each(discover((2, 7))) if one.version < OLDEST}
 
 
-def group(labels: list[str], which: str) -> list[str]:
-    """The labels (oldest first) that `ends`, `others`, `newest` or `all` stands for."""
+def group(labels: list[str], which: str | list[str]) -> list[str]:
+    """The labels (oldest first) that `ends`, `others`, `newest` or `all` stands for; of named ones those there are."""
+    if isinstance(which, list):
+        return [label for label in labels if label in which]
     ends = list(dict.fromkeys([labels[0], labels[-1]]))
     others = [label for label in labels if label not in ends]
     return {"ends": ends, "others": others, "newest": labels[-1:], "all": labels}[which]

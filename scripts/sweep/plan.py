@@ -106,7 +106,9 @@ def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[s
         for order, key in enumerate(random_order(todo, random.Random(f"{config['seed']} {block}"))):
             label, backend, payload, size, processes, placement = key  # the payload is that of the set
             suffix = "" if placement == topology.NONE else f"-{placement}"
-            cell = Cell(backend, payload, size, processes, chosen[label].version[:2], config["start_method"])
+            kind = discovery.load_or_stand_in(discovery.find(backend))
+            method = kind.start_method or config["start_method"]
+            cell = Cell(backend, payload, size, processes, chosen[label].version[:2], method)
             rows.append(
                 {
                     "name": f"{block}/{label}/{names[key]}/{backend}-{size}-{processes}{suffix}",
@@ -119,10 +121,10 @@ def cells(config: dict[str, Any], chosen: dict[str, Interpreter]) -> list[dict[s
                     "size_bytes": size,
                     "processes": processes,
                     "placement": placement,
-                    "start_method": config["start_method"],
+                    "start_method": method,
                     "operations": " ".join(todo[key]),
                     "seconds": round(cost_model.expected_seconds(cell, todo[key], config["timing"]), 2),
-                    "reason": reason_declined(discovery.load_or_stand_in(discovery.find(backend)), cell) or "",
+                    "reason": reason_declined(kind, cell) or "",
                 }
             )
     return rows

@@ -54,7 +54,7 @@ def narrowed(config: dict[str, Any], which: str, blocks: int) -> dict[str, Any]:
     if which != "all":
         wide = ("all", "ends")
         for kind in ("sweep", "transfer"):
-            parts = [part for part in config[kind] if part["interpreters"] != "others"]
+            parts = [part for part in config[kind] if part["interpreters"] in (*wide, "newest")]
             found[kind] = [part | {"interpreters": which} if part["interpreters"] in wide else part for part in parts]
     return found
 

@@ -100,6 +100,8 @@ def put(config, keys, value):
         (["sweep", 0, "sizes"], [0], "sweep.0.sizes.0: 0 is not allowed"),
         (["sweep", 0, "sizes", 1], "64 kB", "a text like 64 KiB"),
         (["sweep", 0, "operations"], ["red"], "sweep.0.operations"),
+        (["sweep", 0, "interpreters"], ["newest"], "sweep.0.interpreters"),
+        (["sweep", 0, "interpreters"], [3.13], "sweep.0.interpreters"),
         (["sweep", 0, "payloads"], ["atoms"], "allowed: items, small_items, blob"),
         (["start_method"], "thread", "allowed: spawn, fork, forkserver"),
         (["interpreters"], [], "interpreters"),

@@ -83,6 +83,11 @@ def test_ends_and_others(labels, ends, others):
     assert interpreters.group(labels, "all") == labels
 
 
+def test_of_named_versions_those_that_were_found():
+    assert interpreters.group(["3.8", "3.13", "3.13t", "3.15"], ["3.15", "3.13", "3.14"]) == ["3.13", "3.15"]
+    assert interpreters.group(["3.8"], ["3.13"]) == []
+
+
 def test_something_that_is_no_python_is_no_interpreter(tmp_path):
     fake = tmp_path / "python"
     fake.write_text("#!/bin/sh\necho 1\n")

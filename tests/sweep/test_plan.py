@@ -47,6 +47,13 @@ def test_a_placement_is_a_factor_of_its_own_and_changes_no_other_name(config):
     assert not any(row["placement"] != "none" for row in plan.cells(config, CHOSEN))
 
 
+def test_a_backend_s_own_start_method_goes_before_the_configuration_s(config):
+    rows = plan.cells(config | {"blocks": 1, "start_method": "fork"}, CHOSEN)
+    methods = {row["start_method"] for row in rows if row["backend"].endswith("_by_forkserver")}
+    assert methods == {"forkserver"}
+    assert {row["start_method"] for row in rows if not row["backend"].endswith("_by_forkserver")} == {"fork"}
+
+
 def without_set(row):
     """A cell's name without that of its set, which depends on how many cells there are beside it."""
     block, label, _, cell = row["name"].split("/")
@@ -57,6 +64,8 @@ def test_the_ends_get_all_and_the_others_a_strip(config):
     todo = plan.conditions(config, list(CHOSEN))
     strip = {key for key in todo if key[0] in ("3.9", "3.12")}
     assert strip and {key[3] for key in strip} == {2**20}
+    found = plan.conditions(config, [*CHOSEN, "3.15"])
+    assert {key[3] for key in found if key[0] == "3.13" and key[1] == "shared_memory"} == {2**16, 2**20}
     assert {key[3] for key in todo if key[0] == "3.8"} == {2**10, 2**16, 2**20, 2**24}
 
 

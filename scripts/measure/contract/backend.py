@@ -42,6 +42,7 @@ class Backend:
     threads = False  # are the workers threads of one process?
     interpreters = False  # are they interpreters of one process, each in a thread?
     servers = 0  # processes beside the workers that the mechanism runs
+    start_method: str | None = None  # of its workers and servers, instead of the configuration's
     workers = 1  # of an instance: how many will attach to what it shares, beside its own process
     race: str | None = None  # why an access without a lock may raise while another process writes, with its source
     collective: str | None = None  # why it can only be attached to by all of them at once, in a sentence
