@@ -92,15 +92,15 @@ def test_a_run_whose_twins_differ_is_refused_by_name_and_nothing_is_written(tmp_
 def test_a_run_that_started_before_what_decides_changed_is_refused_by_name(tmp_path, monkeypatch):
     results, folder = refused_run(tmp_path / "results"), tmp_path / "published" / "label"
     monkeypatch.setattr(publish, "differing_twins", lambda verdicts: [])
-    then = decides.digests() | {"claim tenfold": "of then", "claim gone": "x"}
+    then = decides.digests() | {"claim tenfold": "of then", "claim gone": "x", "workload queue": "of then"}
     del then["scripts/judge/criteria.py"]
     (results / "run.json").write_text(json.dumps({"decides": then}))
     with pytest.raises(publish.RefusedRun) as refusal:
         publish.publish(results, folder)
     assert str(refusal.value) == (
         f"{results}/run.json: the run started before these became what they are: claim gone, claim tenfold, "
-        f"scripts/judge/criteria.py; move {results}/raw, {results}/blocks and {results}/plan.csv away, and measure "
-        "again"
+        f"scripts/judge/criteria.py, workload queue; move {results}/raw, {results}/blocks and {results}/plan.csv away, "
+        "and measure again"
     )
     assert not folder.parent.exists()
 

@@ -66,9 +66,45 @@ def test_elements_the_span_and_a_claim_that_is_gone(tmp_path):
     assert changed(tmp_path, edit) == {"span", "claim shareablelist-10mb", "claim unlink-once"}
 
 
-def test_a_key_is_prose_only_where_the_schema_has_it():
+def changed_file(tmp_path, name, edit):
+    """The same of another file, `name`, that was edited."""
+    document = yaml.safe_load((decides.ROOT / "config" / f"{name}.yaml").read_text(encoding="utf-8"))
+    edit(document)
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(yaml.safe_dump(document), encoding="utf-8")
+    before, after = decides.digests(), decides.digests(**{name: path})
+    return {name for name in {**before, **after} if before.get(name) != after.get(name)}
+
+
+def workload(document, name):
+    return next(one for one in document["workloads"] if one["id"] == name)
+
+
+OTHER_EDITS = {
+    "a count": ("workloads", lambda rules: workload(rules, "queue")["counts"].update(messages=9), {"workload queue"}),
+    "the workers": ("workloads", lambda rules: workload(rules, "counters").update(workers=2), {"workload counters"}),
+    "one that is gone": ("workloads", lambda rules: rules["workloads"].pop(0), {"workload large-array"}),
+    "the job's words": ("workloads", lambda rules: workload(rules, "queue").update(job="x", why="y"), set()),
+    "the workloads' order": ("workloads", lambda rules: rules["workloads"].reverse(), set()),
+    "an unsafe answer": (
+        "safety",
+        lambda rules: rules["probes"]["holder_dies"].update(unsafe=["yes"], reason="x"),
+        {"probe holder_dies"},
+    ),
+    "what is always unsafe": ("safety", lambda rules: rules["always"]["unsafe"].pop(), {"every probe"}),
+    "a reason's words": ("safety", lambda rules: rules["probes"]["texts"].update(reason="x", why="y"), set()),
+}
+
+
+@pytest.mark.parametrize(("name", "edit", "names"), OTHER_EDITS.values(), ids=OTHER_EDITS)
+def test_workloads_and_rules_of_safety_decide_what_is_recommended(tmp_path, name, edit, names):
+    assert changed_file(tmp_path, name, edit) == names
+
+
+@pytest.mark.parametrize("schema", decides.TOLD)
+def test_a_key_is_prose_only_where_the_schema_has_it(schema):
     """A key that was renamed would leave the old name here, and a new one decides."""
-    assert set(keys(load_schema("claims"))) >= decides.TOLD
+    assert set(keys(load_schema(schema))) >= decides.TOLD[schema]
 
 
 def keys(part):
@@ -107,4 +143,5 @@ def test_the_code_of_the_verdicts_is_among_it():
     names = {name for name in decides.digests() if name.endswith(".py")}
     deciding = ("judge/criteria.py", "judge/decisions.py", "judge/verdicts.py", "stats/intervals.py")
     assert {f"scripts/{name}" for name in deciding} <= names
+    assert {"scripts/judge/workloads/choice.py", "scripts/judge/workloads/cost.py"} <= names
     assert all(any(Path().glob(pattern)) for pattern in decides.CODE)
