@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from collect import safety_rules
 from collect.raw_schema import BadData
 from support.units import version_key
 
-# What every mechanism has to answer, since each keeps its payload somewhere: what can't be tried of it is no pass. The
-# other probes ask for operations or types that a mechanism may not offer.
-OF_ALL = ("no_room",)
+# What every mechanism has to answer, since each keeps its payload somewhere, and every channel, which has a sender:
+# what can't be tried of it is no pass. The others ask for operations or types that a mechanism may not offer.
+OF_ALL = ("no_room", "sender_killed")
 COLUMNS = ["backend", "interpreter", "version", "servers", "group", "probe", "head", "answer", "unsafe"]
 COLUMNS += ["unsafe_answers", "why"]
 COLUMNS += ["evidence", "seen", "tries", "asks", "source", "line", "lines"]
@@ -27,13 +28,16 @@ def refuse_other_probes(rows: list[dict[str, Any]], found: dict[str, Any]) -> No
         a line for each probe of a file that has no rule, and for each that a file lacks
     """
     asked: dict[str, set[str]] = {}
+    kinds: dict[str, set[str]] = {}  # the probes of what a file is about
     for row in rows:
-        asked.setdefault("{interpreter}/{backend}.jsonl".format(**row), set()).add(row["probe"])
+        file = "{interpreter}/{backend}.jsonl".format(**row)
+        asked.setdefault(file, set()).add(row["probe"])
+        kinds[file] = safety_rules.names(channels=row["group"] == safety_rules.CHANNELS)
     problems = [
         f"{file}: {name}: {'is missing' if name in found['probes'] else 'there is no such probe'}; "
         "remove the file to have its backend probed again"
         for file, names in asked.items()
-        for name in sorted(names ^ set(found["probes"]))
+        for name in sorted(names ^ (set(found["probes"]) & kinds[file]))
     ]
     if problems:
         raise BadData("\n".join(problems))

@@ -11,6 +11,7 @@ from checks import runner
 from support.validation import BadInput, check, load_schema, load_yaml
 
 PROBES = "checks.safety.probes"
+CHANNELS = "channels"  # the module with those that are asked of channels
 
 
 def load(path: str | Path) -> dict[str, Any]:
@@ -23,8 +24,8 @@ def load(path: str | Path) -> dict[str, Any]:
     """
     document = load_yaml(path)
     check(document, load_schema("safety"), lambda keys: str(path))
-    probes = names()
-    for name in sorted(set(probes) ^ set(document["probes"])):
+    probes = names(channels=True) | names(channels=False)
+    for name in sorted(probes ^ set(document["probes"])):
         what = "is missing" if name in probes else "there is no such probe"
         raise BadInput(f"{path}: probes.{name}: {what}; allowed, and needed: {', '.join(sorted(probes))}")
     for mistake in mistakes(document["always"]["unsafe"], document["probes"]):
@@ -32,10 +33,10 @@ def load(path: str | Path) -> dict[str, Any]:
     return dict(document)
 
 
-def names() -> list[str]:
-    """The probes that there are."""
-    modules = [runner.load(PROBES, name) for name in runner.modules(PROBES)]
-    return [name for module in modules for name in runner.questions(module, "asks")]
+def names(channels: bool) -> set[str]:
+    """The probes that there are, of channels or of backends."""
+    modules = [runner.load(PROBES, name) for name in runner.modules(PROBES) if (name == CHANNELS) == channels]
+    return {name for module in modules for name in runner.questions(module, "asks")}
 
 
 def mistakes(always: list[str], probes: dict[str, Any]) -> Iterator[str]:

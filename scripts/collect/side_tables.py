@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from checks.safety.probe import ANSWERS
+from collect import safety_rules
 from collect.raw_schema import BadData, changes
 from collect.sealed import objects
 from measure.largest_payload import END
@@ -60,12 +61,16 @@ def works(paths: list[Path]) -> list[dict[str, Any]]:
 
 
 def safety(paths: list[Path]) -> list[dict[str, Any]]:
-    """The rows of INTERPRETER/BACKEND.jsonl files; raises as `limits`."""
-    return json_rows(paths, ["backend", "probe"], probe)
+    """The rows of INTERPRETER/BACKEND.jsonl files; raises as `limits`. Channels have other probes than backends."""
+    of_channels = safety_rules.names(channels=True)
+    return json_rows(paths, ["backend", "probe"], probe, lambda table: bool(set(table["probe"]) & of_channels))
 
 
-def json_rows(paths: list[Path], key: list[str], wrong: Any) -> list[dict[str, Any]]:
-    """The objects of files that have one a line, each `key` once a file; `wrong` tells what is wrong with a row."""
+def json_rows(paths: list[Path], key: list[str], wrong: Any, kind: Any = lambda table: "") -> list[dict[str, Any]]:
+    """The objects of files that have one a line, each `key` once a file; `wrong` tells what is wrong with a row.
+
+    Files of one `kind`, which is asked of their tables, have the same rows.
+    """
     rows = {path: objects(path) for path in paths}
     tables = {path: pd.DataFrame(found) for path, found in rows.items()}
     problems: list[str] = []
@@ -74,7 +79,11 @@ def json_rows(paths: list[Path], key: list[str], wrong: Any) -> list[dict[str, A
             raise BadData(f"{path}: rows lack {', '.join(key)} or interpreter")
         named = table.assign(row=table[key].agg(" ".join, axis=1))
         problems += mistakes(path, named, "row", wrong)
-    problems += missing({path: set(table[key[-1]]) for path, table in tables.items()})
+    kinds: dict[Any, dict[Path, set[str]]] = {}
+    for path, table in tables.items():
+        kinds.setdefault(kind(table), {})[path] = set(table[key[-1]])
+    for keys in kinds.values():
+        problems += missing(keys)
     refuse(problems)
     return [row for found in rows.values() for row in found]
 

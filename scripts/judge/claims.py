@@ -201,7 +201,7 @@ def known_names() -> dict[str, Collection[str]]:
     backends, channels = sorted(discovery.all_paths()), sorted(discovery.paths(discovery.CHANNELS))
     asked = sorted({runner.load(CHECKS, name).CLAIM for name in runner.modules(CHECKS)} - {""})
     known: dict[str, Collection[str]] = {"backend": backends, "channel": channels, "check": asked}
-    known |= {"probe": safety_rules.names(), "answer": ANSWERS}
+    known |= {"probe": safety_rules.names(channels=False), "answer": ANSWERS}
     return known | {"operation": OPERATIONS, "payload": PAYLOADS, "element": ELEMENTS}
 
 

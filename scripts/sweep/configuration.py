@@ -36,6 +36,8 @@ def mistakes(config: dict[str, Any], known: dict[str, list[str]]) -> Iterator[tu
         yield ["blocks"], "null is not allowed without a budget; allowed: 1 or more"
     for keys, names in named_backends(config):
         allowed = known.get(str(keys[0]), known["sweep"])
+        if keys[0] == "safety":
+            allowed = allowed + known["transfer"]
         for name in names:
             if name not in allowed and name != "all":
                 yield keys, f"there is no backend {name!r}; allowed: all, {', '.join(allowed)}"

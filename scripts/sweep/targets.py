@@ -111,11 +111,12 @@ class Sweep:
         return [plain] if wildcards.mode == "optimised" else []
 
     def probe_pairs(self) -> list[tuple[str, str]]:
-        """(interpreter, backend) of every job that probes; the interpreters from before 3.8 are never asked."""
+        """(interpreter, backend or channel) of every job that probes; interpreters from before 3.8 are never asked."""
         labels = sorted({row["interpreter"] for row in self.rows.values()}, key=units.version_key)
         labels = interpreters.group(labels, self.config["safety"]["interpreters"])
-        backends = plan.expand_all(self.config["safety"]["backends"], discovery.BACKENDS)
-        return [(label, backend) for label in labels for backend in backends]
+        names = self.config["safety"]["backends"]
+        asked = dict.fromkeys(plan.expand_all(names, discovery.BACKENDS) + plan.expand_all(names, discovery.CHANNELS))
+        return [(label, name) for label in labels for name in asked]
 
     def probe_files(self) -> list[str]:
         return [f"{self.out}/safety/{label}/{backend}.jsonl" for label, backend in self.probe_pairs()]

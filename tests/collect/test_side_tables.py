@@ -97,6 +97,17 @@ def test_other_answers_and_other_files_rows_are_named(tmp_path):
     assert "is of 3.13/memfd" in complaint(side_tables.safety, path)
 
 
+def test_a_probe_that_another_file_of_its_kind_has_is_missing(tmp_path):
+    other, channel = PROBE | {"backend": "redis"}, PROBE | {"backend": "via_pipe", "probe": "sender_killed"}
+    files = [
+        json_file(tmp_path, PROBE, PROBE | {"probe": "texts"}, name="3.13/memfd.jsonl"),
+        json_file(tmp_path, channel, name="3.13/via_pipe.jsonl"),
+    ]
+    assert len(side_tables.safety(files)) == 3
+    short = json_file(tmp_path, other, name="3.13/redis.jsonl")
+    assert complaint(side_tables.safety, *files, short) == f"{short}: texts: is missing"
+
+
 @pytest.mark.parametrize("text", ["{", "[1]", "null", '"x"'])
 def test_a_line_that_is_no_object_is_named(tmp_path, text):
     path = tmp_path / "3.13.jsonl"

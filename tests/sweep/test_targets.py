@@ -85,7 +85,9 @@ def test_all_backends_under_the_oldest_and_the_newest(sweep, tmp_path):
     pairs = sweep(backends=["manager_list"]).probe_pairs()
     assert pairs == [("3.8", "manager_list"), ("3.13", "manager_list")]
     files = sweep().probe_files()
-    assert len(files) == 2 * len(plan.expand_all(["all"], discovery.BACKENDS))
+    folders = discovery.BACKENDS, discovery.CHANNELS
+    assert len(files) == 2 * sum(len(plan.expand_all(["all"], folder)) for folder in folders)
+    assert f"{tmp_path}/safety/3.13/via_queue.jsonl" in files
     assert f"{tmp_path}/safety/3.13/shared_memory.jsonl" in files
     assert targets.probed_file(SimpleNamespace(backend="shared_memory")) == discovery.find("shared_memory")
 

@@ -1,6 +1,7 @@
 """`python -m checks.safety OUT LABEL BACKEND`: every probe of a backend, each in a fresh process; a line of JSON each.
 
-BACKEND is a name of the folder backends, or a file. `python -m checks.safety MODULE PROBE SPEC -` is one such process.
+BACKEND is a name of the folders backends and channels, or a file. `python -m checks.safety MODULE PROBE SPEC -` is one
+such process.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from typing import Any
 
 from checks import runner
 from checks.safety import memory_limit, namespaces
+from checks.safety.channel_subject import ChannelSubject
 from checks.safety.probe import SILENT, finding, format_exit, outcome
 from checks.safety.shared_subject import Subject
 from measure.contract import discovery, operations
+from measure.contract.channel import Channel
 
 PROBES = "checks.safety.probes"
 SCRIPTS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -37,6 +40,11 @@ def all_probes() -> list[Any]:
     return [(module, name, one) for module in runner.modules(PROBES) for name, one in probes_of(module).items()]
 
 
+def probes_for(kind: Any) -> list[Any]:
+    """The same of those that a backend, or a channel, is asked."""
+    return [found for found in all_probes() if found[2].channels == issubclass(kind, Channel)]
+
+
 def describe(backend: str, probe: Any, name: str) -> dict[str, Any]:
     """What a process has to know of the backend and its payload."""
     path = os.path.abspath(backend) if backend.endswith(".py") else discovery.find(backend)
@@ -47,6 +55,8 @@ def describe(backend: str, probe: Any, name: str) -> dict[str, Any]:
 def impossible(probe: Any, spec: dict[str, Any]) -> str | None:
     """Why the probe can't be tried on this backend, or None."""
     kind = discovery.load(spec["path"])
+    if issubclass(kind, Channel):
+        return impossible_channel(kind, tuple(spec["version"]))
     if not kind.shared:
         return "it shares nothing between processes"
     if getattr(kind, "threads", False):
@@ -65,9 +75,22 @@ def impossible(probe: Any, spec: dict[str, Any]) -> str | None:
     return None
 
 
+def impossible_channel(kind: Any, version: Any) -> str | None:
+    """The same of a channel, which has two ends whatever the probe."""
+    if not kind.carries:
+        return "it hands nothing over"
+    if kind.interpreters:
+        return "its ends are interpreters of one process"
+    if version < kind.since:
+        return "needs Python {}.{}".format(*kind.since)
+    return str(kind.missing() or "") or None
+
+
 def lines_run(probe: Any, spec: dict[str, Any]) -> str:
     """The backend's lines that the probe runs."""
     kind = discovery.load(spec["path"])
+    if probe.channels:
+        return operations.transfer_source(kind)
     lines = [operations.line(kind, name, spec["payload"]) for name in probe.operations]
     return "  |  ".join(line for line in lines if line)
 
@@ -104,7 +127,7 @@ def enter_namespaces() -> str | None:
 
 def attempt(probe: Any, spec: dict[str, Any], subjects: Any) -> Any:
     """What the probe finds; its subject is left in `subjects`."""
-    subject = Subject(spec)
+    subject = ChannelSubject(spec) if probe.channels else Subject(spec)
     subjects.append(subject)
     return probe(subject)
 
@@ -153,15 +176,21 @@ def row(label: str, backend: str, place: str, number: Any, module: str, name: st
     facts = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
     facts.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
     facts.update(line="" if why else lines_run(probe, spec), lines=runner.source_of(probe))
-    facts.update(servers=discovery.load(spec["path"]).servers)
+    facts.update(servers=servers(discovery.load(spec["path"])))
     facts.update(finding("untried", why) if why else fresh(module, name, spec, place))
     return facts
 
 
+def servers(kind: Any) -> int:
+    """The processes that a mechanism runs; a channel's receiver is none of them."""
+    return int(kind.servers) - (Channel.servers if issubclass(kind, Channel) else 0)
+
+
 def main(out: str, label: str, backend: str) -> None:
-    discovery.load(describe(backend, all_probes()[0][2], "")["path"]).missing()  # once, before the threads import it
+    kind = discovery.load(describe(backend, all_probes()[0][2], "")["path"])
+    kind.missing()  # once, before the threads import it
     with runner.temporary_folder(out, OPEN) as place, concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(row, label, backend, place, number, *one) for number, one in enumerate(all_probes())]
+        jobs = [pool.submit(row, label, backend, place, number, *one) for number, one in enumerate(probes_for(kind))]
         rows = [job.result() for job in jobs]
     runner.write_rows(out, rows)
 

@@ -37,19 +37,20 @@ def probe(
     size: Any = 4096,
     private: Any = True,
     limits_memory: Any = False,
+    channels: Any = False,
 ) -> Any:
-    """Mark a function as a probe. It takes a Subject and gives back `finding(…)`.
+    """Mark a function as a probe. It takes a Subject, or a ChannelSubject, and gives back `finding(…)`.
 
     `head`: two or three words; `asks`: the question; `source`: the rule that it tests, in the documentation or an
     issue; `operations`: the timed lines that it runs, without which it can't be tried; `payload`, `size`: what is
     shared, in bytes; `private`: it kills, fills or counts what is left, and so needs a private place; `limits_memory`:
-    it needs a memory cgroup, if one can be had.
+    it needs a memory cgroup, if one can be had; `channels`: it is asked of channels, and of nothing else.
     """
 
     def mark(function: Any) -> Any:
         function.head, function.asks, function.source = head, asks, source
         function.operations, function.payload, function.size, function.private = operations, payload, size, private
-        function.limits_memory = limits_memory
+        function.limits_memory, function.channels = limits_memory, channels
         return function
 
     return mark

@@ -7,12 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from collect import safety
+from collect import safety, safety_rules
 from support.units import version_key
 
 
 def matrix(table: pd.DataFrame | None) -> dict[str, Any] | None:
-    """What the report shows: columns, groups of backends with their cells, the evidence by probe; None without it."""
+    """What the report shows: groups of mechanisms, and what each table has of them; the evidence by probe; or None.
+
+    A table is of backends or of channels, which are asked other questions: it has columns, and groups with their cells.
+    """
     if table is None:
         return None
     labels = sorted(table["interpreter"].unique(), key=version_key)
@@ -20,13 +23,14 @@ def matrix(table: pd.DataFrame | None) -> dict[str, Any] | None:
     shown = table[table["backend"].isin(tried["backend"])]
     probes = table.drop_duplicates("probe")
     columns = probes[probes["probe"].isin(tried["probe"])]
+    channels = columns["group"] == safety_rules.CHANNELS
+    of_channels = shown["group"] == safety_rules.CHANNELS
+    parts = ((columns[~channels], shown[~of_channels]), (columns[channels], shown[of_channels]))
+    tables = [table_of(heads, rows, labels) for heads, rows in parts if len(rows)]
     return {
         "labels": labels,
-        "probes": columns[["probe", "head"]].to_dict("records"),
-        "groups": [
-            (words, [line(shown[shown["backend"] == name], columns["probe"], labels) for name in names])
-            for words, names in families(shown)
-        ],
+        "tables": tables,
+        "groups": [group for one in tables for group in one["groups"]],
         "left_out": sorted(
             {(row.backend, row.evidence) for row in table[~table["backend"].isin(shown["backend"])].itertuples()}
         ),
@@ -34,8 +38,21 @@ def matrix(table: pd.DataFrame | None) -> dict[str, Any] | None:
     }
 
 
+def table_of(columns: pd.DataFrame, rows: pd.DataFrame, labels: list[str]) -> dict[str, Any]:
+    """The probes that stand above the columns, and the groups (words, lines)."""
+    return {
+        "probes": columns[["probe", "head"]].to_dict("records"),
+        "groups": [
+            (words, [line(rows[rows["backend"] == name], columns["probe"], labels) for name in names])
+            for words, names in families(rows)
+        ],
+    }
+
+
 def families(table: pd.DataFrame) -> list[tuple[str, list[str]]]:
-    """(words, backends) of those with a server process of their own, and of those without."""
+    """(words, backends) of those with a server process of their own, and of those without; channels are one family."""
+    if (table["group"] == safety_rules.CHANNELS).all():
+        return [("A channel, by which one process sends and another receives", sorted(table["backend"].unique()))]
     served = table.groupby("backend")["servers"].first() != "0"
     parts = [
         ("Memory or a file that each process has", served[~served].index),

@@ -58,6 +58,13 @@ CASES = {
     "under_spawn": {"plain": "yes", "only_fork": "no"},
     "under_forkserver": {"plain": "yes", "only_fork": "no"},
     "threads": {"plain": "yes", "threadbound": "refused", "wrong": "no"},
+    "sender_killed": {"via_pipe": "refused", "via_shared_memory": "not seen", "hasty": "yes"},
+    "receiver_killed": {"via_pipe": "yes", "via_shared_memory": "no"},
+    "larger_message": {"via_pipe": "yes", "via_shared_memory": "refused", "hasty": "no"},
+    "channel_leak": {"via_pipe": "no", "via_shared_memory": "yes"},
+    "channel_closed": {"via_pipe": "no", "via_shared_memory": "no", "littering": "yes"},
+    "two_senders": {"via_queue": "not seen", "via_shared_memory": "yes"},
+    "senders_locked": {"via_pipe": "not seen", "via_shared_memory": "not seen", "hasty": "yes"},
 }
 # Who ended, and in which backing, as the evidence has it.
 ENDED = {
@@ -204,6 +211,18 @@ def test_what_a_backend_can_t_do_is_untried_with_its_reason():
     assert impossible(PROBES["torn_item"][1], spec("torn_item", "plain")) is None
     old = dict(spec("torn_item", "plain"), version=[3, 7])
     assert impossible(PROBES["torn_item"][1], old) == "needs Python 3.8"
+
+
+def test_a_channel_is_asked_its_own_questions_and_a_backend_none_of_them():
+    own = {name for name, (_, one) in PROBES.items() if one.channels}
+    kinds = {name: discovery.load(discovery.find(name)) for name in ("via_pipe", "shared_memory")}
+    assert {name for _, name, _ in __main__.probes_for(kinds["via_pipe"])} == own
+    assert {name for _, name, _ in __main__.probes_for(kinds["shared_memory"])} == set(PROBES) - own
+    asked = PROBES["sender_killed"][1]
+    assert impossible(asked, spec("sender_killed", "memcpy")) == "it hands nothing over"
+    words = "its ends are interpreters of one process"
+    assert impossible(asked, spec("sender_killed", "via_interpreters_queue")) == words
+    assert impossible(asked, spec("sender_killed", "via_queue")) is None
 
 
 def test_an_outcome_tells_a_crash_from_a_hang_from_what_can_t_be_tried():
