@@ -9,13 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from collect import cells, integrity
+from measure.harness.cell_runner import EXCHANGES
 from measure.record.stopwatch import PARTS
 from support.run_folder import RunFolder
 
 LARGE_BYTES = 2**22
-# Of "operation" in PARTS, what the rows tell: the warm-up with the calibration, the windows, and the rest, which is
-# checks, messages between the harness's processes, collecting garbage.
-WITHIN = {"warmup": "warm-up", "sample": "windows"}
+# Of "operation" in PARTS, what the rows tell: the warm-up with the calibration, the windows, those in which operations
+# are timed singly, and the rest, which is checks, messages between the harness's processes, collecting garbage.
+WITHIN = {"warmup": "warm-up", "sample": "windows", "quantiles": "quantiles"}
 REST = "checks and the like"
 ALL_ELSE = "all else"  # of a run that noted no parts, as those before 2026-11-27
 ORDER = [*(name for name in PARTS if name != "operation"), *WITHIN.values(), REST]
@@ -49,12 +50,35 @@ def of_cells(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_windows(frame: pd.DataFrame) -> pd.DataFrame:
-    """Seconds of warm-up and of windows, a row a cell; of several workers the busiest one's."""
+    """Seconds of each of WITHIN, a row a cell; of several workers the busiest one's.
+
+    The row of quantiles is of all workers, who were at it at the same time.
+    """
     rows = frame[frame["phase"].isin(list(WITHIN)) & frame["loops"].notna() & (frame["operation"] != "start")]
+    rows = rows[~(rows["phase"] == "quantiles") | has_own_window(rows)]
     seconds = rows["loops"].astype("float64") * rows["seconds_per_operation"]
+    singly = rows["phase"] == "quantiles"
+    seconds[singly] *= (changes(rows) / rows["processes"].astype("float64"))[singly]
     keys = [rows[name].astype(object) for name in ("cell", "phase", "operation", "worker")]
     each = seconds.groupby(keys).sum().groupby(level=[0, 1, 2]).max()
     return each.groupby(level=[0, 1]).sum().unstack().rename(columns=WITHIN).reindex(columns=list(WITHIN.values()))
+
+
+def changes(rows: pd.DataFrame) -> pd.Series[float]:
+    """How many operations are timed as one when they are timed singly: a latency's turn has two."""
+    found = {name: float(kind.changes) for name, kind in EXCHANGES.items()}
+    return rows["operation"].astype(object).map(found).fillna(1.0)
+
+
+def has_own_window(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the row's operation was timed singly in a window of its own, as `measure.timing.singly` decides.
+
+    A lone worker whose batches were of one operation each had its times already.
+    """
+    single = rows["loops"].astype("float64") <= changes(rows)
+    keys = [rows[name].astype(object) for name in ("cell", "operation")]
+    already = single.where(rows["phase"] == "sample", True).groupby(keys).transform("all")
+    return ~already | (rows["processes"] > 1)
 
 
 def kinds(frame: pd.DataFrame) -> pd.Series[str]:

@@ -1,5 +1,6 @@
 """Where a run's time went: each second of a cell's parts once, and what lies between the sets."""
 
+import pandas as pd
 import pytest
 
 from collect import raw_schema, time_spent
@@ -33,6 +34,30 @@ def test_each_part_counts_once_and_an_operation_is_split_by_its_rows(tmp_path):
     assert parts["checks and the like"] == pytest.approx(1 - sum(timed))
     assert parts.sum() == pytest.approx(3.0)
     assert found["share"].sum() == pytest.approx(1.0)
+
+
+def timed_singly(processes=1, loops=10, operation="read_item"):
+    """The seconds of WITHIN of a cell whose operation has 500 times of 100 us each."""
+    found = [one | {"processes": processes, "operation": operation} for one in rows()[:-1]]
+    samples = [one | {"loops": loops} for one in found if one["phase"] == "sample"]
+    facts = {"phase": "quantiles", "worker": -1, "batch": None, "loops": 500, "seconds_per_operation": 1e-4}
+    frame = pd.DataFrame([*samples, samples[0] | facts])
+    return time_spent.in_windows(frame)["quantiles"].fillna(0.0).tolist()
+
+
+def test_what_was_timed_singly_in_a_window_of_its_own_counts():
+    assert timed_singly() == [pytest.approx(0.05)]
+    assert timed_singly(operation="latency") == [pytest.approx(0.1)]  # a turn is two changes
+
+
+def test_workers_are_timed_singly_at_the_same_time():
+    assert timed_singly(processes=4) == [pytest.approx(0.0125)]
+    assert timed_singly(processes=4, loops=1) == [pytest.approx(0.0125)]
+
+
+def test_batches_of_one_are_not_counted_twice():
+    assert timed_singly(loops=1) == [0.0]
+    assert timed_singly(loops=2, operation="latency") == [0.0]
 
 
 def test_between_the_sets_of_a_block_nothing_is_counted_twice(tmp_path):
