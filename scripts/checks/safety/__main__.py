@@ -25,7 +25,7 @@ from measure.contract.channel import Channel
 
 PROBES = "checks.safety.probes"
 SCRIPTS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SECONDS = 30  # a probe that takes longer hangs
+SECONDS = 60  # a probe that takes longer hangs; a busy machine may need half of it to start a channel's processes
 OPEN = 0o1777  # as /tmp has it
 AT_ONCE = 3  # most of them wait: for a process to start, or to see that nothing comes
 
@@ -173,7 +173,7 @@ def row(label: str, backend: str, place: str, number: Any, module: str, name: st
     """One line of the record. The name is one that no other probe of this machine has."""
     spec = describe(backend, probe, f"sst{os.getpid()}s{number}")
     why = impossible(probe, spec)
-    facts = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
+    facts: dict[str, Any] = dict(interpreter=label, version=platform.python_version(), probe=name, group=module)
     facts.update(backend=os.path.basename(spec["path"])[:-3], head=probe.head, asks=probe.asks, source=probe.source)
     facts.update(line="" if why else lines_run(probe, spec), lines=runner.source_of(probe))
     facts.update(servers=servers(discovery.load(spec["path"])))
