@@ -132,10 +132,10 @@ def worst_share(rows: list[dict[str, str]], key: str) -> str:
 
 
 def scale(path: Path) -> str:
-    """Seconds and memory of each step, by the number of cells."""
+    """Seconds and memory of each step, with the most cells that it was measured with, which stand last."""
+    largest = {row[0]: row for row in list(csv.reader(path.open(encoding="utf-8", newline="")))[1:]}
     lines = ["| step | cells | seconds | processor seconds | peak, MiB |", "|---|---|---|---|---|"]
-    lines += ["| " + " | ".join(row) + " |" for row in list(csv.reader(path.open(encoding="utf-8", newline="")))[1:]]
-    return "\n".join(lines)
+    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in largest.values())])
 
 
 def keys_table(kind: str) -> str:
