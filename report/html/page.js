@@ -1,4 +1,4 @@
-// Unfold what a link leads to, sort tables by a column, find a name, show a figure at its full size.
+// Unfold what a link leads to, sort tables by a column, find a name.
 "use strict";
 (() => {
   const named = (name) => name && document.getElementById(decodeURIComponent(name));
@@ -55,16 +55,6 @@
       button.addEventListener("click", () => sort(table, head, column));
       head.append(button);
     });
-  }
-
-  for (const figure of document.querySelectorAll("figure")) {
-    const place = figure.querySelector(".wide"), caption = figure.querySelector("figcaption");
-    const button = make("button", { type: "button", className: "full", textContent: "Full size" });
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => {
-      button.setAttribute("aria-pressed", String(place.classList.toggle("enlarged")));
-    });
-    caption.append(" ", button);
   }
 
   // What can be found: each row and paragraph, under the heading before it.

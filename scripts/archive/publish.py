@@ -21,7 +21,7 @@ from support.validation import BadInput
 FILES = ("samples.parquet", "limits.csv", "works.csv", "run.json", "summary.csv", "verdicts.json")
 OPTIONAL = ("crosscheck.csv", "safety.csv", "budget.json", "budget.csv")
 WORKLOADS = "workloads.yaml"  # that it answers
-SHOWN = "standings"  # the figure of who stands where
+SHOWN = ("opening.svg", "standings.svg")  # figures that other pages show
 FIGURES = "figures.sha256"  # the figures' checksums: they can be drawn again, and must be the same
 LICENCE = "The data in this folder is published under CC0 1.0: use it as you like.\n"
 ROOT = Path(__file__).parent.parent.parent
@@ -124,9 +124,9 @@ def changed_since(results: Path, today: dict[str, str]) -> list[str]:
 
 
 def keep_figure_sums(figures: Path, folder: Path) -> None:
-    """The checksums of all figures, what each shows, and the one of who stands where."""
+    """The checksums of all figures, what each shows, and those that other pages show."""
     (folder / FIGURES).write_text(figure_sums(figures), encoding="utf-8")
-    for name in ("captions.json", f"{SHOWN}.svg"):
+    for name in ("captions.json", *SHOWN):
         if (figures / name).exists():
             shutil.copy(figures / name, folder / name)
 

@@ -98,6 +98,7 @@ def view_context(
         "tasks": [(task, one.says) for task, one in TASKS.items() if task != START],
         "advisor": advisor.data(verdicts.get("workloads")),
         "standings": drawn.get("standings"),
+        "opening": drawn.get("opening"),
         "regret": measurements.regret(verdicts["claims"]),
         **chinese.WORDS,
     }

@@ -8,16 +8,17 @@ import re
 from measure.contract.payload import ENTRY_BYTES
 
 DURATIONS = {"s": 1, "min": 60, "h": 3600}
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "keys": ENTRY_BYTES}
 
 
 def format_number(value: float, _: object = None) -> str:
-    """0.001, 5, 10,000; powers of ten, with their factor, where that would be long."""
+    """0.001, 5, 10,000; powers of ten, with their factor, where that would be long: 10⁵, 2·10⁵."""
     if 1e-4 < value < 1.01e4:
         return f"{value:,g}"
     power = math.floor(math.log10(value) + 1e-9)
     factor = f"{value / 10**power:.3g}"
-    return f"$10^{{{power}}}$" if factor == "1" else f"${factor}\\cdot10^{{{power}}}$"
+    return ("" if factor == "1" else f"{factor}·") + "10" + str(power).translate(RAISED)
 
 
 def format_seconds(value: float, _: object = None) -> str:

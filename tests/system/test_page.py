@@ -68,6 +68,13 @@ def test_no_figure_is_wider_than_what_holds_it(looked_at):
     assert {(view["width"], name) for view in looked_at for name in view["clipped"]} == set()
 
 
+def test_the_letters_of_every_figure_can_be_read(looked_at):
+    """At 390 pixels too, without a click: eight pixels are what a phone's own captions have."""
+    for view in looked_at:
+        assert len(view["letters"]) > 20
+        assert {(view["width"], name, round(size, 1)) for name, size in view["letters"] if size < 8} == set()
+
+
 def test_no_word_of_a_table_stands_on_two_lines(looked_at):
     assert {(view["width"], word) for view in looked_at for word in view["words"]} == set()
 

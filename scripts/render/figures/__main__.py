@@ -19,22 +19,26 @@ from matplotlib.figure import Figure
 from collect import tables
 from collect.tables import Tables
 from judge import node_kinds
-from render.figures import claims, rankings, run, timings, transfers
+from render.figures import claims, opening, parts, rankings, run, timings, transfers
 from render.figures.data import Data
 from render.figures.style import STYLE, Drawing
 from support.run_folder import RunFolder
 
 
-def save(folder: Path, name: str, drawing: Drawing) -> dict[str, str] | None:
-    """Draw a figure, and write it and its table; returns its captions, or None where the run has no data for it."""
+def save(folder: Path, name: str, drawing: Drawing) -> dict[str, Any] | None:
+    """Draw a figure, and write it and its table; returns its captions, or None where the run has no data for it.
+
+    With the captions goes where the figure may be cut into `parts`.
+    """
     drawn = drawing()
     if drawn is None:
         return None
     lay_out(drawn.figure)
+    places = parts.boxes(drawn.figure)
     drawn.figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
     plt.close(drawn.figure)
     drawn.table.to_csv(folder / f"{name}.csv", index=False, float_format="%.4g")
-    return {"finding": drawn.finding, "note": drawn.note}
+    return {"finding": drawn.finding, "note": drawn.note, **({"parts": places} if places else {})}
 
 
 def lay_out(figure: Figure) -> None:
@@ -71,6 +75,7 @@ def draw_kind(samples: Tables, verdicts: dict[str, Any], folder: Path, cores: in
 
 def drawings(data: Data) -> Iterator[tuple[str, Drawing]]:
     """(name, what draws it) of each figure that there may be."""
+    yield "opening", partial(opening.opening, data)
     yield from timings.times(data)
     yield from timings.throughput(data)
     yield "transfer", partial(transfers.transfer, data)

@@ -22,24 +22,24 @@ from render.figures.style import (
     Drawn,
     axis_labels,
     direct_labels,
-    log_axis,
     panels,
+    same_heights,
     size_axis,
 )
 from support import units
 from support.units import format_number, version_key
 
-WIDE_ENOUGH = 6.0  # inches: the conditions of a ratio are long
 NUMBERS = ["criterion", "estimate", "low", "high", "unit", "verdict", "reason"]
 
 
 def claim(data: Data, verdict: dict[str, Any]) -> Drawn | None:
-    """A claim's readings against its margins: over the sizes where a reading is about one size, else one row each."""
+    """A claim's readings against its margins: over the sizes where most were measured at several, else one row each."""
     readings = [reading for reading in verdict["readings"] if reading["estimate"] is not None]
     if not readings:
         return None
-    if isinstance(readings[0]["conditions"].get("size"), int):
-        return over_sizes(data, verdict, readings)
+    tasks = by_task(readings)
+    if 2 * sum(has_sizes(some) for some in tasks.values()) > len(tasks):
+        return over_sizes(data, verdict, tasks)
     readings = [reading for reading in readings if reading["decides"]] or readings
     rows = list(dict.fromkeys(format_reading(reading) for reading in readings))
     figure, axis = plt.subplots(figsize=(NARROW, 0.85 + 0.15 * len(rows)), layout="constrained")
@@ -53,7 +53,13 @@ def claim(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
     tests = [test for test in verdict["margins"] if test["criterion"] == readings[0]["criterion"]]
     finding = captions.extremes(readings, captions.format_margins(tests))
-    note = "Estimates with 95% intervals over the blocks; dashed: the margin." + ratio_note(data, readings)
+    exact = readings[0]["criterion"] == "limit"
+    how = (
+        "The largest that was taken, found by an exact search"
+        if exact
+        else "Estimates with 95% intervals over the blocks"
+    )
+    note = f"{how}; dashed: the margin.{ratio_note(data, readings)}"
     if any(map(captions.is_lower_bound, readings)):
         note += " Hollow, with an arrow: at least so much; the search ended there, and not at a limit."
     return Drawn(figure, table(readings), finding, note)
@@ -72,29 +78,45 @@ def table(readings: list[dict[str, Any]]) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(frame.columns.intersection(["size", "processes"]), object))
 
 
-def over_sizes(data: Data, verdict: dict[str, Any], readings: list[dict[str, Any]]) -> Drawn:
-    """Ratio or regret against the size, one panel an operation and payload; one process, the test that decides."""
-    readings = [r for r in readings if r["decides"] and r["conditions"]["processes"] == 1]
-    names = list(dict.fromkeys((r["conditions"]["operation"], r["conditions"]["payload"]) for r in readings))
-    figure, axes = panels(names)
-    for axis, (operation, payload) in zip(axes, names):
+def by_task(readings: list[dict[str, Any]]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """(operation, payload) -> the readings of one process, by the test that decides, which are about one size each."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in readings:
+        where = one["conditions"]
+        if one["decides"] and isinstance(where.get("size"), int) and where["processes"] == 1:
+            found.setdefault((where["operation"], where["payload"]), []).append(one)
+    return found
+
+
+def has_sizes(readings: list[dict[str, Any]]) -> bool:
+    """Whether they are of several sizes."""
+    return len({one["conditions"]["size"] for one in readings}) > 1
+
+
+def over_sizes(data: Data, verdict: dict[str, Any], tasks: dict[tuple[str, str], list[dict[str, Any]]]) -> Drawn:
+    """Ratio or regret against the size, one panel a task that was measured at several, with one axis for all."""
+    readings = [one for some in tasks.values() for one in some]
+    shown = {task: some for task, some in tasks.items() if has_sizes(some)}
+    figure, axes = panels(list(shown))
+    for axis, ((operation, payload), part) in zip(axes, shown.items()):
         axis.set_title(f"{operation}, {payload}")
-        part = [
-            r for r in readings if (r["conditions"]["operation"], r["conditions"]["payload"]) == (operation, payload)
-        ]
         shade(axis, verdict)
         for interpreter in sorted({r["conditions"]["interpreter"] for r in part}, key=version_key):
             points(axis, data, interpreter, [r for r in part if r["conditions"]["interpreter"] == interpreter])
         size_axis(axis, sorted({r["conditions"]["size"] for r in readings}))
-        log_axis(axis, format_number)
+    same_heights(axes[: len(shown)], format_number)
+    for axis, part in zip(axes, shown.values()):
         direct_labels(axis, line_ends(data, part))
     unit = f"{' / '.join(verdict['over'])}, times" if verdict.get("over") else readings[0]["unit"]
     axis_labels(figure, "size of the payload", unit)
     labels = sorted({r["conditions"]["interpreter"] for r in readings}, key=version_key)
     handles = [Line2D([], [], **data.look(name), label=f"Python {name}") for name in labels]
-    figure.legend(handles=handles, loc="outside upper center", ncols=6, frameon=False)
+    handles.append(Line2D([], [], color="black", linewidth=0.8, linestyle="--", label=asked(verdict)))
+    figure.legend(handles=handles, loc="outside upper center", ncols=3, frameon=False)
     finding = captions.extremes(readings, captions.format_margins(verdict["margins"][:1]))
-    note = "One process; bars are 95% intervals over the blocks; dashed line or grey band: the margin."
+    note = f"One process; across: the size; up: {unit}. Bars are 95% intervals over the blocks."
+    single = ", ".join(" of ".join(task) for task in tasks if task not in shown)
+    note += f" At one size only, so in the table alone: {single}." if single else ""
     return Drawn(figure, table(readings), finding, note + ratio_note(data, readings))
 
 
@@ -142,6 +164,12 @@ def shade(axis: Axes, verdict: dict[str, Any]) -> None:
             axis.axhline(margin, color="black", linewidth=0.8, linestyle="--")
 
 
+def asked(verdict: dict[str, Any]) -> str:
+    """What the claim asks for, in words."""
+    test = next(test for test in verdict["margins"] if test["margin"] is not None)
+    return f"claim: {captions.format_margin(test['criterion'], test['margin'])}"
+
+
 def forest(axis: Axes, rows: list[str], readings: list[dict[str, Any]], verdict: dict[str, Any]) -> None:
     """One row a condition, in the order of the claim; the interpreters in it side by side."""
     labels = sorted({reading["conditions"]["interpreter"] for reading in readings}, key=version_key)
@@ -169,7 +197,8 @@ def forest(axis: Axes, rows: list[str], readings: list[dict[str, Any]], verdict:
         axis.axvline(line, color="black", linewidth=0.8, linestyle="--")
     if len(edges) == 2:
         axis.axvspan(*edges, color="#000000", alpha=0.07, linewidth=0)
-    axis.set_xlabel(f"{readings[0]['unit']} (dashed: the margin)")
+    axis.set_title(asked(verdict), fontsize=7, loc="left")
+    axis.set_xlabel(f"{readings[0]['unit']} (dashed: the claim's margin)")
 
 
 def at_least(axis: Axes, value: float, position: float, marker: str, colour: str) -> None:
@@ -195,6 +224,7 @@ def format_reading(reading: dict[str, Any]) -> str:
     words = [] if where["operation"] == "create and read back" else words
     words += [where["payload"], where.get("mode") if where.get("mode") != "plain" else None]
     words += [units.format_bytes(where["size"])] if isinstance(where.get("size"), int) else []
+    words += [wording.format_factor("processes", where["processes"])] if where.get("processes", 1) > 1 else []
     return ", ".join(filter(None, words))
 
 
@@ -203,7 +233,7 @@ def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     shown = [one for cause in verdict["causes"] if cause["agrees"] for one in cause["evidence"]]
     if not shown:
         return None
-    figure, axis = plt.subplots(figsize=(WIDE_ENOUGH, 0.5 + 0.15 * len(shown)), layout="constrained")
+    figure, axis = plt.subplots(figsize=(NARROW, 0.5 + 0.3 * len(shown)), layout="constrained")
     positions = np.arange(len(shown))[::-1]
     for position, one in zip(positions, shown):
         if one["low"] is not None:
@@ -215,14 +245,20 @@ def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
         for name, mark in (("at_least", ">"), ("at_most", "<")):
             if name in one:
                 axis.plot(one[name], position, marker=mark, color="black", markersize=4)
-    axis.set_yticks(positions, [format_ratio(one) for one in shown])
-    axis.set_ylim(-0.8, len(shown) - 0.2)
+    for position, one in zip(positions, shown):  # the words are as wide as the figure, and stand above what they are of
+        axis.text(
+            0, position + 0.22, format_ratio(one), transform=axis.get_yaxis_transform(), va="bottom", fontsize=6.5
+        )
+    axis.set_yticks([])
+    axis.set_ylim(-0.5, len(shown) - 0.2)
     names = ("estimate", "low", "high", "at_least", "at_most")
     log_values(axis, [one[name] for one in shown for name in names if one.get(name)])
     axis.grid(axis="y", visible=False)
     axis.set_xlabel("ratio of the times" if {"size", "sizes"} & set(shown[0]) else "bytes")
     rows = pd.DataFrame([dict(one, ratio=" / ".join(one["ratio"])) for one in shown])
-    note = "Estimates with 95% intervals; the arrow is the bound that each has to keep."
+    timed = {"size", "sizes"} & set(shown[0])
+    how = "Estimates with 95% intervals" if timed else "The largest that were taken, found by an exact search"
+    note = f"{how}; the arrow is the bound that each has to keep."
     return Drawn(figure, rows, captions.count_bounds_kept(shown), note)
 
 

@@ -6,22 +6,25 @@ import base64
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from render.figures import parts
+
 
 @dataclass
 class Picture:
-    """One figure of captions.json; `width` is in points, `image` and `table` are data URIs."""
+    """One figure of captions.json; `width` and the boxes of its `parts` are in points, `table` is a data URI."""
 
     name: str
     path: Path
     finding: str
     note: str
+    parts: dict[str, list[float]] = field(default_factory=dict)
 
     @property
     def caption(self) -> str:
@@ -35,9 +38,13 @@ class Picture:
         return float(re.findall(r'width="([\d.]+)pt"', head)[0])
 
     @property
-    def image(self) -> str:
-        """The figure itself as a data URI."""
-        return text_uri("image/svg+xml", compact_svg(self.path.read_text(encoding="utf-8")))
+    def images(self) -> list[tuple[str, float]]:
+        """(data URI, width in points) of each of its parts, or of the whole where it has none."""
+        text = self.path.read_text(encoding="utf-8")
+        if not self.parts:
+            return [(svg_uri(text), self.width)]
+        pieces = parts.cut(text, self.parts)
+        return [(svg_uri(pieces[name]), box[2]) for name, box in self.parts.items()]
 
     @property
     def table(self) -> str:
@@ -93,6 +100,11 @@ def text_uri(kind: str, text: str) -> Markup:
     return Markup(f"data:{kind};charset=utf-8,{quote(text, safe=PLAIN)}")
 
 
+def svg_uri(text: str) -> Markup:
+    """A figure's text as a data URI."""
+    return text_uri("image/svg+xml", compact_svg(text))
+
+
 def data_uri(kind: str, path: Path) -> str:
     """A file's bytes as a data URI."""
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
@@ -104,7 +116,7 @@ def read(folder: Path) -> dict[str, Picture]:
     return {name: Picture(name, folder / f"{name}.svg", **words) for name, words in captions.items()}
 
 
-PLACED = ("run_over_time", "drift", "standings")  # figures that the report has a place for
+PLACED = ("opening", "run_over_time", "drift", "standings")  # figures that the report has a place for
 
 
 def figures_of_claims(

@@ -69,12 +69,13 @@ def draw_context(axis: Axes, data: Data, rows: pd.DataFrame, across: str) -> Non
     axis.plot(xs, ys, color=CONTEXT, linewidth=0.7, zorder=1)
 
 
-def legend(figure: Figure, data: Data, rows: pd.DataFrame) -> None:
-    """Colours are backends, line styles interpreters."""
-    backends = sorted(rows["backend"][rows["seconds"].notna()].unique())
+def legend(figure: Figure, data: Data, rows: pd.DataFrame, fastest_is_lowest: bool = True) -> None:
+    """Colours are backends, the fastest in the median first; line styles are interpreters."""
+    medians = rows[rows["seconds"].notna()].groupby("backend", observed=True)["seconds"].median()
+    backends = medians.astype(float).sort_values(ascending=fastest_is_lowest).index
     handles = [Line2D([], [], color=data.colours[name], label=name) for name in backends]
     handles += [
         Line2D([], [], color="#444444", linestyle=style, marker=MARKERS[place], markersize=2.8, label=f"Python {name}")
         for place, (name, style) in enumerate(data.styles.items())
     ]
-    figure.legend(handles=handles, loc="outside upper center", ncols=min(len(handles), 5), frameon=False)
+    figure.legend(handles=handles, loc="outside upper center", ncols=min(len(handles), 3), frameon=False)

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
-from render.figures.style import WIDE, Drawn
+from render.figures.style import NARROW, Drawn
 from support import units
 
 CLOSE = 1.5
@@ -25,22 +25,24 @@ def chart(answer: dict[str, Any]) -> Drawn | None:
     parts = [table(some) for some in by_payload(newest)]
     if not parts:
         return None
-    widths, height = [part.shape[1] for part in parts], max(part.shape[0] for part in parts)
-    figure, axes = plt.subplots(
-        1, len(parts), figsize=(WIDE, 0.8 + 0.16 * height), squeeze=False, width_ratios=widths, layout="constrained"
-    )
-    for axis, part in zip(axes.flat, parts, strict=True):
+    columns, height = min(len(parts), 2), max(part.shape[0] for part in parts)
+    rows = -(-len(parts) // columns)
+    size = (NARROW * columns, (0.8 + 0.16 * height) * rows)
+    figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
+    for axis in axes.flat[len(parts) :]:
+        axis.set_visible(False)
+    for axis, part in zip(axes.flat, parts):
         draw(axis, part)
     ratios = [
         part.rename_axis("backend").melt(ignore_index=False, var_name="task", value_name="ratio") for part in parts
     ]
-    rows = pd.concat([some.assign(payload=part.attrs["title"]) for some, part in zip(ratios, parts, strict=True)])
-    rows["task"] = rows["task"].str.replace("\n", ", ")
+    told = pd.concat([some.assign(payload=part.attrs["title"]) for some, part in zip(ratios, parts, strict=True)])
+    told["task"] = told["task"].str.replace("\n", ", ")
     note = (
-        f"Times the best, Python {answer['interpreter']}, one process, at the size in the head; from yellow "
-        "(fast) to blue (slow). Empty: not offered, refused, or not ranked."
+        f"Times the best, Python {answer['interpreter']}, one process, at the size that is named; from yellow "
+        "(fast) to blue (slow); k: thousand. Empty: not offered, refused, or not ranked."
     )
-    return Drawn(figure, rows.reset_index(), finding(max(parts, key=lambda part: part.shape[1])), note)
+    return Drawn(figure, told.reset_index(), finding(max(parts, key=lambda part: part.shape[1])), note)
 
 
 def finding(part: pd.DataFrame) -> str:
@@ -68,23 +70,34 @@ def by_payload(boards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def table(boards: list[dict[str, Any]]) -> pd.DataFrame:
     """Mechanism and task -> ratio to the best; the title is the payload's name. Who lacks over half is last."""
+    sizes = {board["size"] for board in boards}
     columns = {
-        f"{board['task'].replace('_', ' ')}\n{units.format_bytes(board['size'])}": {
+        board["task"].replace("_", " ") + (f"\n{units.format_bytes(board['size'])}" if len(sizes) > 1 else ""): {
             row["backend"]: row["ratio"] for row in board["ranked"]
         }
         for board in boards
     }
     ratios = pd.DataFrame(columns)
     ratios.attrs["title"] = boards[0]["payload"]
+    ratios.attrs["size"] = f", {units.format_bytes(boards[0]['size'])}" if len(sizes) == 1 else ""
     few = ratios.notna().sum(axis=1) * 2 < ratios.shape[1]
     return ratios.loc[sorted(ratios.index, key=lambda name: (few[name], np.log(ratios.loc[name]).mean()))]
+
+
+def short_number(value: float) -> str:
+    """A ratio in at most four characters: 1.2, 87, 640, 3.1k, 21k."""
+    if np.isnan(value):
+        return ""
+    if value >= 999.5:
+        return f"{value / 1000:.2g}k"
+    return f"{value:.2g}" if value < 99.5 else f"{value:.0f}"
 
 
 def draw(axis: Axes, part: pd.DataFrame) -> None:
     """A payload's table as a heat map with its numbers."""
     import seaborn as sns  # as late as this: it brings scipy.stats along, and no other figure needs it
 
-    words = part.map(lambda value: "" if np.isnan(value) else f"{value:.2g}" if value < 99.5 else f"{value:,.0f}")
+    words = part.map(short_number)
     sns.heatmap(
         part.clip(FLOOR, CEILING),
         ax=axis,
@@ -96,8 +109,8 @@ def draw(axis: Axes, part: pd.DataFrame) -> None:
         linewidths=0.5,
         annot_kws={"fontsize": 6},
     )
-    axis.set_title(TITLES.get(part.attrs["title"], part.attrs["title"]))
+    axis.set_title(TITLES.get(part.attrs["title"], part.attrs["title"]) + part.attrs["size"])
     axis.set_xlabel("")
-    axis.tick_params(axis="x", rotation=40, labelsize=6.5, length=0)
+    axis.tick_params(axis="x", rotation=60, labelsize=6.5, length=0)
     axis.tick_params(axis="y", rotation=0, labelsize=6.5, length=0)
     axis.grid(visible=False)

@@ -8,7 +8,7 @@ from collect.drift import DRIFTING, TOLERANCE
 from judge.instrument.floors import UNPAIRED, class_of
 from render.figures import captions
 from render.figures.data import Data
-from render.figures.style import COLOURS, CONTEXT, WIDE, Drawn, axis_labels, log_axis, panels, size_axis
+from render.figures.style import COLOURS, CONTEXT, NARROW, Drawn, axis_labels, log_axis, panels, size_axis
 from support.units import format_number
 
 FURTHEST = 4.0  # times: what drifts further stands at the edge, or a single one would flatten all others
@@ -18,13 +18,13 @@ def run_over_time(data: Data) -> Drawn:
     """Each cell at its time: the fixed task against its median, and the processors' time that others took."""
     cells = data.conduct.sort_values("wall_started")
     minutes = ((cells["wall_started"] - cells["wall_started"].min()) / 60).astype(float)
-    figure, axes = plt.subplots(2, 1, figsize=(WIDE, 2.4), sharex=True, layout="constrained")
+    figure, axes = plt.subplots(2, 1, figsize=(NARROW, 2.4), sharex=True, layout="constrained")
     quiet = ~cells["disturbed"]
     for axis, column, name in zip(
         axes, ("canary", "busy"), ("fixed task,\ntimes the median", "others' share of\nthe processors")
     ):
         for chosen, colour in ((quiet, COLOURS[0]), (~quiet, COLOURS[1])):
-            axis.plot(minutes[chosen], cells[column][chosen].astype(float), "o", color=colour, markersize=1.6)
+            axis.plot(minutes[chosen], cells[column][chosen].astype(float), "o", color=colour, markersize=1.3)
         axis.set_ylabel(name)
         for block, part in minutes.groupby(cells["block"]):
             if int(block) % 2:
@@ -59,6 +59,7 @@ def drift(data: Data) -> Drawn | None:
     axis_labels(figure, "size of the payload", "last third of the windows, times the first")
     columns = ["interpreter", "backend", "payload", "size_bytes", "processes", "operation", "drift", "drift_low"]
     note = (
+        "Across: the size; up: the last third of the windows, times the first. "
         "Each point is a condition. Orange: the 95% interval over the blocks lies wholly beyond the grey band of 5%. "
         f"At the edge: ×{FURTHEST:.0f} or more, either way."
     )

@@ -30,12 +30,15 @@ STYLE = {
     "svg.hashsalt": "trial",
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 7,
-    "axes.titlesize": 7.5,
-    "axes.labelsize": 7,
-    "xtick.labelsize": 6.5,
-    "ytick.labelsize": 6.5,
-    "legend.fontsize": 6.5,
+    "font.size": 7.5,
+    "axes.titlesize": 8,
+    "axes.labelsize": 7.5,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
+    "legend.fontsize": 7,
+    "legend.handlelength": 1.5,
+    "legend.columnspacing": 1.0,
+    "hatch.linewidth": 0.7,
     "axes.linewidth": 0.6,
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
@@ -103,13 +106,24 @@ def log_axis(axis: Axes, words: Callable[..., str]) -> None:
     axis.yaxis.set_minor_formatter(FuncFormatter(words) if high / low < 10 else NullFormatter())
 
 
+def same_heights(axes: Sequence[Axes], words: Callable[..., str]) -> None:
+    """One logarithmic range up for panels that are compared: a line of one height means the same in each."""
+    for axis in axes:
+        axis.set_yscale("log")
+    ends = [axis.get_ylim() for axis in axes]
+    low, high = min(one for one, _ in ends), max(one for _, one in ends)
+    for axis in axes:
+        axis.set_ylim(low, high)
+        log_axis(axis, words)
+
+
 def direct_labels(axis: Axes, ends: list[tuple[float, str, str]]) -> None:
     """Name lines at their right ends: (height, text, colour) each. Labels are pushed apart until none overlaps."""
     low, high = np.log(axis.get_ylim())
     ends = sorted(ends)
     wanted = [(np.log(height) - low) / (high - low) for height, _, _ in ends]
     for place, (_, text, colour) in zip(push_apart(wanted, GAP), ends, strict=True):
-        axis.text(1.02, place, text, color=colour, transform=axis.transAxes, va="center", fontsize=6)
+        axis.text(1.02, place, text, color=colour, transform=axis.transAxes, va="center", fontsize=6.5)
 
 
 def push_apart(places: list[float], gap: float) -> list[float]:

@@ -11,14 +11,14 @@ from matplotlib.ticker import FuncFormatter
 from measure.contract.operations import EMPTY, OPERATIONS, ROLES, timed_workers
 from render.figures import captions, lines
 from render.figures.data import Data
-from render.figures.style import Drawing, Drawn, axis_labels, log_axis, panels, size_axis
+from render.figures.style import Drawing, Drawn, axis_labels, panels, same_heights, size_axis
 from support import units
 from support.units import format_number, format_seconds
 
 NOTES = {
-    "items": "A sequence of 64-bit ints, one worker; for iterate, the copies and refresh an operation is all of it.",
-    "small_items": "A sequence of small ints, one worker.",
-    "blob": "One object of bytes, one worker.",
+    "items": "Across: the size; up: the time. A sequence of 64-bit ints, one worker; "
+    "for iterate, the copies and refresh an operation is all of it.",
+    "blob": "Across: the size; up: the time. One object of bytes, one worker.",
 }
 LINES = "Bands are 95% intervals over the blocks; a cross: refused or failed from this size on"
 
@@ -48,14 +48,14 @@ def over_sizes(data: Data, rows: pd.DataFrame, members: list[str], note: str, fa
     """Times against the size, a panel an operation: `members` coloured, the other backends of `rows` grey."""
     mine = rows[rows["backend"].isin(members)]
     operations = [name for name in OPERATIONS if name in set(mine["operation"][mine["seconds"].notna()])]
-    figure, axes = panels(operations)
+    figure, axes = panels(operations, height=1.5)
     for axis, operation in zip(axes, operations):
         axis.set_title(operation)
         here = rows[rows["operation"] == operation]
         lines.draw_context(axis, data, here[~here["backend"].isin(members)], "size_bytes")
         lines.draw_lines(axis, data, here[here["backend"].isin(members)], "size_bytes")
         size_axis(axis, sorted(rows["size_bytes"].unique()))
-        log_axis(axis, format_seconds)
+    same_heights(axes[: len(operations)], format_seconds)
     axis_labels(figure, "size of the payload", "time an operation")
     lines.legend(figure, data, mine)
     finding = captions.spread(mine, data.facts)
@@ -99,11 +99,12 @@ def over_workers(data: Data, rows: pd.DataFrame, members: list[str], family: str
         if max(workers) > cores:
             axis.axvspan(cores * 1.05, max(workers) * 1.3, color="#000000", alpha=0.06, linewidth=0)
         axis.xaxis.set_major_formatter(FuncFormatter(format_number))
-        log_axis(axis, format_number)
+    same_heights(axes[: len(places)], format_number)
     axis_labels(figure, "worker processes", "operations a second")
-    lines.legend(figure, data, mine)
+    lines.legend(figure, data, mine, fastest_is_lowest=False)
     note = (
-        "All workers together. Shaded: more workers than cores; hollow: workers and the mechanism's server together "
+        "Across: the workers; up: operations a second of all of them. "
+        "Shaded: more workers than cores; hollow: workers and the mechanism's server together "
         f"exceed the cores. Bands are 95% intervals over the blocks.{family_note(family)}{data.build_note(data.styles)}"
     )
     if not ROLES.keys().isdisjoint(operation for operation, _ in places):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from render.figures import captions, lines
 from render.figures.data import Data
-from render.figures.style import CONTEXT, Drawn, axis_labels, direct_labels, log_axis, panels, size_axis
+from render.figures.style import CONTEXT, Drawn, axis_labels, direct_labels, panels, same_heights, size_axis
 from support.units import format_seconds, version_key
 
 REFERENCE = "via_shared_memory"
@@ -31,7 +31,8 @@ def transfer(data: Data) -> Drawn | None:
     families["others"] = [name for name in names if not any(name in members for members in families.values())]
     families = {family: members for family, members in families.items() if members}
     figure, axes = panels(list(families), columns=3 if len(families) % 4 else 2, height=1.7)
-    for axis, (family, members) in zip(axes, families.items()):
+    drawn = list(zip(axes, families.items()))
+    for axis, (family, members) in drawn:
         axis.set_title(family)
         reference = rows[rows["backend"] == REFERENCE].sort_values("size_bytes")
         axis.plot(reference["size_bytes"], reference["seconds"], color=CONTEXT, linewidth=2.5)
@@ -40,7 +41,8 @@ def transfer(data: Data) -> Drawn | None:
                 axis, rows[rows["backend"] == name].sort_values("size_bytes"), "size_bytes", lines.line_style(place)
             )
         size_axis(axis, sorted(rows["size_bytes"].unique()))
-        log_axis(axis, format_seconds)
+    same_heights([axis for axis, _ in drawn], format_seconds)
+    for axis, (_, members) in drawn:
         ends = [(rows[rows["backend"] == name].sort_values("size_bytes")["seconds"].iloc[-1], name) for name in members]
         direct_labels(
             axis,
@@ -53,7 +55,8 @@ def transfer(data: Data) -> Drawn | None:
     channels = data.verdicts["run"]["channels"]
     finding = captions.fastest_channel(rows, [name for name, facts in channels.items() if facts["carries"]])
     note = (
-        "From the sender's call until the receiver has the whole payload and has said so. One object of bytes, Python "
+        "Across: the size; up: the time "
+        "from the sender's call until the receiver has the whole payload and has said so. One object of bytes, Python "
         f"{rows['interpreter'].iloc[0]}. Grey: through shared memory. Memcpy copies within one process, handover only "
         "hands over nothing: the machine's own limits. Bands are 95% intervals over the blocks."
     )

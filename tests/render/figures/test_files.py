@@ -42,7 +42,7 @@ def test_coordinates_move_by_less_than_a_hundredth_of_a_point_and_scales_do_not(
 
 def test_an_address_can_stand_in_an_attribute_and_be_read_back(drawn):
     for uri, text in (
-        (drawn.image, files.compact_svg(drawn.path.read_text(encoding="utf-8"))),
+        (drawn.images[0][0], files.compact_svg(drawn.path.read_text(encoding="utf-8"))),
         (drawn.table, 'a,b\n1,"x, y"\n'),
     ):
         assert not set(uri) & set('"<>&#\n')

@@ -15,7 +15,7 @@ def test_labels_never_overlap_nor_leave_the_panel_above(places):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(0.001, "0.001"), (2, "2"), (10000, "10,000"), (1e5, "$10^{5}$"), (2e5, r"$2\cdot10^{5}$"), (1e-5, "$10^{-5}$")],
+    [(0.001, "0.001"), (2, "2"), (10000, "10,000"), (1e5, "10⁵"), (2e5, "2·10⁵"), (1e-5, "10⁻⁵")],
 )
 def test_ticks_say_their_value(value, words):
     assert units.format_number(value) == words

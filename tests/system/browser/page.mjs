@@ -12,6 +12,16 @@ const clipped = () => [...document.querySelectorAll("figure img")]
   .filter((image) => image.getBoundingClientRect().width > image.closest("figure").getBoundingClientRect().width + 0.5)
   .map((image) => image.alt.slice(0, 80));
 
+// The smallest letters of each figure as they are shown, in pixels: its own size times the scale of the picture.
+function letters() {
+  return [...document.querySelectorAll("figure img")].map((image) => {
+    const text = decodeURIComponent(image.src.slice(image.src.indexOf(",") + 1));
+    const wide = Number(/ width='([\d.]+)pt'/.exec(text)[1]);
+    const sizes = [...text.matchAll(/font(?:-size)?:\s*([\d.]+)px/g)].map((one) => Number(one[1]));
+    return [image.alt.slice(0, 80), Math.min(...sizes) * image.getBoundingClientRect().width / wide];
+  });
+}
+
 // Words of tables that stand on two lines. A name may be broken behind an underscore, a word behind a hyphen or a slash.
 function broken() {
   const words = [];
@@ -73,6 +83,7 @@ for (const colorScheme of ["light", "dark"]) {
     found.push({
       colorScheme, width, complaints, requests, before, after, chosen, hits, nothing, unfolded, rising, falling, anchors,
       clipped: await view.evaluate(clipped),
+      letters: await view.evaluate(letters),
       words: await view.evaluate(broken),
       background: await view.evaluate(() => getComputedStyle(document.querySelector("figure img")).filter),
       overflow: await view.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
