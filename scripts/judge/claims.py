@@ -12,7 +12,7 @@ from typing import Any
 from checks import runner
 from checks.safety.probe import ANSWERS
 from collect import safety_rules
-from judge import consistency
+from judge.sources import consistency
 from judge.sources import mistakes as comparison_mistakes
 from measure.contract import discovery
 from measure.contract.backend import PAYLOADS
