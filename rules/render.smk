@@ -3,7 +3,7 @@ import glob
 
 # What the page and the paper are both made from.
 RENDERED = [RUN.summary, RUN.verdicts, RUN.works, RUN.limits, RUN.figures, *SWEEP.if_exists("crosscheck.csv")]
-RENDERED += [*SWEEP.safety_table(), *glob.glob("report/prose/*.j2"), "report/references.yml"]
+RENDERED += [*SWEEP.safety_table(), *glob.glob("report/prose/*"), "report/references.yml"]
 
 
 rule figures:

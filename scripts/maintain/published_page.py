@@ -41,7 +41,7 @@ def drawn_anew(verdicts: Path) -> Iterator[RunFolder]:
 def copy(drawn: RunFolder, out: Path) -> None:
     """Both pages to where they are published; the links between them go along."""
     out.write_bytes(drawn.page.read_bytes())
-    text = drawn.chinese_page.read_text(encoding="utf-8").replace(f'href="{drawn.page.name}"', f'href="{out.name}"')
+    text = drawn.chinese_page.read_text(encoding="utf-8").replace(f'href="{drawn.page.name}', f'href="{out.name}')
     out.with_name(drawn.chinese_page.name).write_text(text, encoding="utf-8")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from judge.words import phrases
+from judge.workloads.tasks import ATTACH, CREATE, TASKS
 from measure.contract.payload import ITEM_BYTES
-from render.tables import verdicts
+from render.tables import verdicts, workloads
 from support import units
 
 VERDICTS = {
@@ -64,6 +65,31 @@ READINGS = {
     "not measured": "未测量",
     "does not apply": "不适用",
 }
+# task of a job -> {count} times what
+COUNTS = {
+    "reads": "读 {count} 次",
+    "writes": "写 {count} 次",
+    "loops": "遍历 {count} 次",
+    "copies": "整体复制出 {count} 次",
+    "replacements": "整体复制入 {count} 次",
+    "updates": "更新 {count} 次",
+    "hand_overs": "整体交付 {count} 次",
+    "messages": "{count} 条消息",
+}
+SHARED = {
+    "items": "整数列表",
+    "small_items": "小整数列表",
+    "blob": "一个 bytes 对象",
+    "array": "整数数组",
+    "mapping": "按键取值的整数",
+}
+NEEDS = {"the standard library alone": "只需标准库", "a server": "服务器进程"}
+SAFETY = {
+    "passed": "通过全部安全检验",
+    "unsafe": "不安全",
+    "untried": "安全性未能检验",
+    "not probed": "未做安全检验",
+}
 # What the Chinese page says in place of the names of verdicts.json.
 WORDS = {
     "verdicts_zh": VERDICTS,
@@ -71,7 +97,32 @@ WORDS = {
     "payloads_zh": PAYLOADS,
     "readings_zh": READINGS,
     "bounds_zh": BOUNDS,
+    "safety_zh": SAFETY,
 }
+
+
+def life(job: dict[str, Any]) -> str:
+    """What is shared, by how many, and how often what is done with it; `job` is one of render.tables.workloads."""
+    counts = {task: count for task, count in job["counts"].items() if task not in (CREATE, ATTACH)}
+    each = [format_task(task, count) for task, count in counts.items() if TASKS[task].together]
+    together = [format_task(task, count) for task, count in counts.items() if not TASKS[task].together]
+    size = workloads.format_size(job["payload"], job["size"]).replace("keys", "个键")
+    words = [f"{SHARED.get(job['payload'], job['payload'])}({size})", f"{job['workers']} 个工作进程"]
+    words += ["每个进程" + "、".join(each)] if each else []
+    words += ["共" + "、".join(together)] if together else []
+    return ",".join(words)
+
+
+def format_task(task: str, count: int) -> str:
+    """读 10,000 次."""
+    return COUNTS.get(task, task + " {count} 次").format(count=f"{count:,}")
+
+
+def needs(words: str) -> str:
+    """What a mechanism needs, of the English words."""
+    for english, chinese in NEEDS.items():
+        words = words.replace(english, chinese)
+    return words.replace(", ", "、").replace(" or ", "或")
 
 
 def measured(claim: dict[str, Any]) -> str:

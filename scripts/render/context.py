@@ -31,6 +31,7 @@ from render.tables import (
     placements,
     recommendations,
     safety,
+    times,
     workloads,
 )
 from render.tables import node_kinds as node_kinds_table
@@ -84,6 +85,7 @@ def view_context(
         "starts": measurements.starts(summary),
         "lines": measurements.timed_lines(summary),
         "losses": measurements.losses(summary),
+        "times": times.to_context(summary[~summary["control"]]),
         "costs": costs.to_context(summary[~summary["control"]], verdicts.get("memory", []), shown(run)),
         "pythons": sorted(run["interpreters"].items(), key=lambda item: version_key(item[0])),
         "on_trial": builds.on_trial(run),

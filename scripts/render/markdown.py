@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from judge.words import wording
-from render import marks
+from render import chinese, marks, translations
 from support import units
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -46,6 +46,7 @@ def environment(folder: Path, autoescape: bool = False) -> jinja2.Environment:
         caption=marks.caption,
     )
     templates.filters.update(fact=format_fact, label=fact_label)
+    templates.filters.update(zh=translations.chinese, life_zh=chinese.life, needs_zh=chinese.needs)
     return templates
 
 
@@ -73,13 +74,13 @@ def typst(markdown: str) -> str:
 
 
 def inlines(tokens: Iterable[Token]) -> Iterator[str]:
-    """The pieces of a paragraph; a link to a reference becomes a citation, any other one a link."""
+    """The pieces of a paragraph; a link to a source or a section becomes a reference, any other one stays a link."""
     skipping = False
     for token in tokens:
         if token.type == "link_open":
             target = str(token.attrs["href"])
-            skipping = target.startswith("#ref-")
-            yield f"@{target.removeprefix('#ref-')}" if skipping else f"#link({typst_string(target)})["
+            skipping = target.startswith("#")
+            yield f"@{target[1:].removeprefix('ref-')}" if skipping else f"#link({typst_string(target)})["
         elif token.type == "link_close":
             yield "" if skipping else "]"
             skipping = False

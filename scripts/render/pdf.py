@@ -9,10 +9,12 @@ import matplotlib
 import typst
 
 from render import command_line, context, markdown
+from support import units
 from support.run_folder import RunFolder
 
 FOLDER = context.REPORT / "paper"
 PAPER = "paper.typ.j2"
+MOST_PICTURES = 5  # of times: a run of all mechanisms has dozens, which the page shows
 
 
 def write(values: dict[str, Any], run: RunFolder) -> None:
@@ -26,12 +28,28 @@ def write(values: dict[str, Any], run: RunFolder) -> None:
 
 
 def paper_only(values: dict[str, Any]) -> dict[str, Any]:
-    """What only the paper says: the references as typst reads them, and all figures that causes rest on."""
+    """What only the paper says: references for typst, all figures that causes rest on, and memory in one condition."""
     causes = [(claim["id"], cause) for claim in values["claims"] for cause in claim["causes"] if cause["agrees"]]
     return {
         "bibliography": (context.REPORT / "references.yml").read_text(encoding="utf-8"),
         "evidence": [(name, one) for name, cause in causes for one in cause["evidence"]],
+        "few": len(values["figures"]) <= MOST_PICTURES,
+        "memory": memory_of_most(values["costs"]),
     }
+
+
+def memory_of_most(costs: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The rows of the newest interpreter's largest condition after the copies, the least memory first."""
+    rows = [row for row in (costs or {}).get("memory", []) if row["operation"] == "copy_out" and row["total"]]
+    if not rows:
+        return []
+    most = max(map(extent, rows))
+    return sorted((row for row in rows if extent(row) == most), key=lambda row: float(row["total"].replace(",", "")))
+
+
+def extent(row: dict[str, Any]) -> tuple[Any, ...]:
+    """How large a condition is: the newer the interpreter, the more workers, the larger the payload."""
+    return units.version_key(row["interpreter"]), row["processes"], row["size"], row["payload"]
 
 
 def fonts() -> list[str]:

@@ -63,3 +63,15 @@ def test_too_few_blocks_give_no_interval():
         (20, "速度是 Manager 的 20 倍(轮数太少"),
     ):
         assert words in chinese.effect(claim, {"reading": 0, "estimate": estimate, "low": None, "high": None})
+
+
+def test_a_job_s_life_is_told_with_its_counts():
+    counts = {"create": 1, "attach": 1, "reads": 1000, "updates": 1, "hand_overs": 4}
+    job = {"payload": "items", "size": 65536, "workers": 4, "counts": counts}
+    assert chinese.life(job) == "整数列表(64 KiB),4 个工作进程,每个进程读 1,000 次、更新 1 次,共整体交付 4 次"
+    assert chinese.life({**job, "payload": "mapping", "counts": {}}) == "按键取值的整数(4,096 个键),4 个工作进程"
+
+
+def test_what_a_mechanism_needs_is_told_in_chinese():
+    assert chinese.needs("the standard library alone") == "只需标准库"
+    assert chinese.needs("redis, a server, Linux or Darwin") == "redis、服务器进程、Linux或Darwin"

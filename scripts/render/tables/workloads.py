@@ -51,7 +51,7 @@ def answer_context(answer: dict[str, Any], mechanisms: dict[str, dict[str, Any]]
     told = [name for name in (choice["recommended"], choice["simplest"]) if name]
     others = [row for name, row in lines.items() if name not in told]
     return {
-        **{key: answer[key] for key in ("id", "job", "why", "interpreter")},
+        **{key: answer[key] for key in ("id", "job", "why", "interpreter", "payload", "size", "workers", "counts")},
         "life": format_life(answer),
         "blocks": len(choice["blocks"]),
         "margin": choice["margin"],
