@@ -15,6 +15,8 @@ PAGE, CHINESE_PAGE = "docs/index.html", "docs/report-zh.html"  # of the run that
 INTERVAL = re.compile(r" \[[\d., ]+\]")  # it stands behind the verdict's link
 RANGE = re.compile(r", [\d,]+ times the size")
 ASIDE = re.compile(r" Another test, which decides nothing.*")
+PYTHON = re.compile(r"\(Python [\d.]+t?\)")
+EFFECTS = 2  # of a claim that README has room for
 
 
 def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
@@ -26,16 +28,22 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     article : what the article's advice takes, of `recommendations.to_context`
     """
     words = [
-        f"Take `{name}` for {len(some)} of the jobs below: of the mechanisms that passed every probe of safety, the "
-        f"simplest within {MARGIN} times the fastest."
+        f"Take `{name}` for {len(some)} of the jobs below ({gloss(some[0]['use']['what'])}): the simplest within {MARGIN} "
+        "times the fastest of the mechanisms that passed every probe of safety."
         for name, some in by_mechanism(jobs).items()
     ]
     if article:
         words.append(
-            f"The article's advice takes {article['median']:.3g} times as long as the best in the median of "
-            f"{article['total']} conditions, {article['worst']:,.0f} times in the worst."
+            "A single operation, done as the article advises (a ShareableList for small data, a Manager for large), takes "
+            f"{article['median']:.3g} times as long as by the best, in the median of {article['total']} conditions, and "
+            f"{article['worst']:,.0f} times in the worst."
         )
     return " ".join(words)
+
+
+def gloss(what: str) -> str:
+    """A mechanism's sentence as an aside."""
+    return what[:1].lower() + what[1:].rstrip(".")
 
 
 def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
@@ -89,8 +97,14 @@ def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
 
 
 def factors(claim: dict[str, Any]) -> str:
-    """A claim's line without its intervals, and without what decides nothing."""
-    return ASIDE.sub("", RANGE.sub("", INTERVAL.sub("", str(claim["short"]))))
+    """A claim's line without its intervals, and without what decides nothing; of its effects the first two."""
+    told = ASIDE.sub("", RANGE.sub("", INTERVAL.sub("", str(claim["short"]))))
+    effects = told.rstrip(".").split("; ")
+    if len(effects) <= EFFECTS:
+        return told
+    python = PYTHON.search(effects[-1])
+    shown = effects[:EFFECTS]
+    return "; ".join(shown) + (f" {python[0]}" if python and not PYTHON.search(shown[-1]) else "") + "."
 
 
 def linked(claims: list[dict[str, Any]], page: str) -> str:

@@ -44,6 +44,13 @@ def test_the_contested_claims_stand_first_and_lead_to_their_readings():
     assert lines[4:] == [f"| {what} | every check that applies passed | **holds** |"]
 
 
+def test_of_three_effects_two_are_told_with_the_python_that_they_are_of():
+    three = claim("c", "fails", "Reading 2 times [1, 3]; copying 3 times [2, 4]; adding 4 times [3, 5] (Python 3.13).")
+    assert readme_parts.factors(three) == "Reading 2 times; copying 3 times (Python 3.13)."
+    own = claim("c", "fails", "Reading 2 times (Python 3.13); copying 3 times (Python 3.13); the same (Python 3.8).")
+    assert readme_parts.factors(own) == "Reading 2 times (Python 3.13); copying 3 times (Python 3.13)."
+
+
 def test_the_chinese_table_has_the_same_rows_in_the_article_s_words():
     lines = readme_parts.in_chinese(CLAIMS)
     assert lines[2].startswith("| wrong的原文 |") and "[**不成立**](docs/report-zh.html#wrong-readings)" in lines[2]
@@ -52,16 +59,17 @@ def test_the_chinese_table_has_the_same_rows_in_the_article_s_words():
 
 
 def job(name, backend):
-    return {"id": name, "job": f"the {name} job", "use": backend and {"backend": backend}}
+    return {"id": name, "job": f"the {name} job", "use": backend and {"backend": backend, "what": "A way to share."}}
 
 
 def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advice_costs():
     article = {"median": 19.52, "worst": 1109.4, "total": 26}
     jobs = [job("first", "memfd"), job("second", None), job("third", "memfd"), job("last", "redis")]
     told = readme_parts.answer(jobs, article)
-    assert told.startswith("Take `memfd` for 2 of the jobs below: ") and "`redis` for 1 of the jobs" in told
+    assert told.startswith("Take `memfd` for 2 of the jobs below (a way to share): ")
+    assert "`redis` for 1 of the jobs" in told
     assert "second" not in told
-    assert "19.5 times" in told and "the median of 26 conditions" in told and "1,109 times" in told
+    assert "19.5 times as long as by the best, in the median of 26 conditions" in told and "1,109 times" in told
     chinese = readme_parts.chinese_answer(jobs, article)
     assert "用 `memfd`(2 种任务:first、third)" in chinese and "second" not in chinese
     assert "19.5 倍" in chinese and "26 种" in chinese and "1,109 倍" in chinese
@@ -69,7 +77,7 @@ def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advic
 
 def test_what_is_not_known_is_left_out_of_the_answer():
     assert readme_parts.answer([], None) == readme_parts.chinese_answer([job("first", None)], None) == ""
-    assert readme_parts.answer([job("first", "memfd")], None).endswith("times the fastest.")
+    assert readme_parts.answer([job("first", "memfd")], None).endswith("passed every probe of safety.")
 
 
 def test_how_many_claims_came_out_alike_and_which_did_not():
