@@ -25,24 +25,22 @@ def lines(path: Path, other: Path) -> list[str]:
     jobs += [job for job in beside if job["id"] not in known]
     blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     found = [
-        f"By `make mechanisms`: {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks; the counts of each "
-        "job are on [the run's page](docs/mechanisms.html).",
+        f"By `make mechanisms`: {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks; "
+        "[its page](docs/mechanisms.html) has each job's counts, and intervals.",
         "",
-        "| job | use | time of it all [95% interval] | caveats |",
+        "| job | use | time of it all | caveats |",
         "|---|---|---|---|",
-        *map(job_row, jobs),
+        *(job_row(job, job["id"] not in known) for job in jobs),
     ]
-    if others := [job["job"] for job in jobs if job["id"] not in known]:
-        found += ["", f"By `make report` ({other.parent.name}): {', '.join(others)}."]
     return found
 
 
-def job_row(job: dict[str, Any]) -> str:
-    """A job's row: what is advised, or why nothing is."""
+def job_row(job: dict[str, Any], beside: bool) -> str:
+    """A job's row: what is advised, or why nothing is; `beside`: it is of the other run."""
     row = job["use"] or job["near"]
-    none = f"nothing yet: {row['backend']} is the simplest of the fastest, but {row['safe']}"
+    none = f"nothing yet ({row['backend']}: {row['safe']})"
     use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else none
-    return f"| {job['job']} | {use} | {row['time']} | {caveats(row, job)} |"
+    return f"| {job['job']}{' (by `make report`)' if beside else ''} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job)} |"
 
 
 def caveats(row: dict[str, Any], job: dict[str, Any]) -> str:

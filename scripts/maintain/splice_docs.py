@@ -56,7 +56,7 @@ def measured_on(run: dict[str, Any]) -> str:
 
 
 def instead_part(path: Path, other: Path) -> str:
-    """What to use, by a run, in Markdown, and which controls it missed; `other`: the run that answers what this one can't."""
+    """What to use, by a run, and which controls it missed; `other`: the run that answers what this one can't."""
     controls = json.loads(path.read_text(encoding="utf-8"))["instrument"]["controls"]
     missed = ["", missed_controls(controls)] if any(not one["found"] for one in controls) else []
     return "\n".join([*answers_table.lines(path, other), *missed])
@@ -66,7 +66,7 @@ def missed_controls(controls: list[dict[str, Any]]) -> str:
     """Which of its controls a run missed, in a sentence; verdicts of an older judge don't say how."""
     missed = [one for one in controls if not one["found"]]
     if not missed:
-        return f"All {len(controls)} controls (errors that are planted to be found) were found."
+        return f"All {len(controls)} planted errors (controls) were found."
     words = [
         f"{one['name']} ({one['expected']}: {one.get('missed') or 'measured as {:.3g}'.format(one['estimate'])})"
         for one in missed
@@ -201,9 +201,9 @@ def readme() -> str:
 
 
 def opening(archive: Path) -> str:
-    """The opening figure of an archive, as the README shows it, with its finding and how to read it."""
+    """The opening figure of an archive, as the README shows it, with its finding."""
     words = json.loads((archive / "captions.json").read_text(encoding="utf-8"))["opening"]
-    return f"![{words['finding']}](docs/{OPENING})\n\n{words['note']}"
+    return f"![{words['finding']}](docs/{OPENING})"
 
 
 def answer_context(path: Path) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
