@@ -27,6 +27,7 @@ WHAT = {
     "verdicts.json": "The verdict on each claim with its readings.",
     "crosscheck.csv": "The same lines, timed by this harness and by pyperf.",
     "captions.json": "What each figure shows, in a sentence filled in from its table.",
+    "opening.svg": "What four common tasks take, by the article's mechanisms and those beside them.",
     "standings.svg": "How many times as long as the best each mechanism takes, by task.",
     "figures.sha256": "Checksums of the figures, which can be drawn again.",
     "checksums.json": "SHA-256 of every other file.",

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from render.tables import recommendations, workloads
+from render.tables import workloads
+from render.tables.workloads import STANDARD
+from support import units
 
 
 def lines(path: Path, other: Path) -> list[str]:
-    """The lines of the table for a run, and what the article's advice takes.
+    """The lines of the table for a run.
 
     `other`: the run that answers what the first one has not measured.
     """
@@ -23,36 +25,34 @@ def lines(path: Path, other: Path) -> list[str]:
     jobs += [job for job in beside if job["id"] not in known]
     blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     found = [
-        f"Of {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks "
-        "([the run's page](docs/mechanisms.html)). Times are of the whole life of an object, with "
-        "95% intervals.",
+        f"By `make mechanisms`: {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks; "
+        "[its page](docs/mechanisms.html) has each job's counts, and intervals.",
         "",
-        "| job | use | time | it needs | faster |",
-        "|---|---|---|---|---|",
-        *map(job_row, jobs),
+        "| job | use | time of it all | caveats |",
+        "|---|---|---|---|",
+        *(job_row(job, job["id"] not in known) for job in jobs),
     ]
-    if others := [job["job"] for job in jobs if job["id"] not in known]:
-        found += [
-            "",
-            f"From the run {other.parent.name}, which measured what the other one has not: {', '.join(others)}.",
-        ]
-    context = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
-    if context and context["article"]:
-        found += ["", article_sentence(context["article"])]
     return found
 
 
-def job_row(job: dict[str, Any]) -> str:
-    """A job's row: what is advised, or why nothing is."""
+def job_row(job: dict[str, Any], beside: bool) -> str:
+    """A job's row: what is advised, or why nothing is; `beside`: it is of the other run."""
     row = job["use"] or job["near"]
-    none = f"no recommendation; the simplest of the fastest is {row['backend']}, {row['safe']}"
+    none = f"nothing yet ({row['backend']}: {row['safe']})"
     use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else none
-    return f"| {job['job']} ({job['life']}) | {use} | {row['time']} | {row['needs']} | {job['faster'] or 'none'} |"
+    return f"| {job['job']}{' (by `make report`)' if beside else ''} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job)} |"
 
 
-def article_sentence(article: dict[str, Any]) -> str:
-    """What it takes to follow the article's advice."""
-    return (
-        f"The article's advice (ShareableList for small data, a Manager for large) takes {article['median']:.3g} times "
-        f"as long as the best in the median condition, and {article['worst']:,.0f} times in the worst."
-    )
+def caveats(row: dict[str, Any], job: dict[str, Any]) -> str:
+    """What a mechanism needs beyond the standard library, and who is faster, at which price."""
+    told = [] if row["needs"] == STANDARD else [f"needs {row['needs']}"]
+    if job["faster"]:
+        others = {one["backend"]: one for one in (job["fastest_safe"], job["fastest"]) if one}
+        told += [faster(one) for name, one in others.items() if name != row["backend"]]
+    return "; ".join(told) or "none"
+
+
+def faster(row: dict[str, Any]) -> str:
+    """A faster mechanism with its time, and why it isn't the advice."""
+    price = "but unsafe" if row["safety"] == "unsafe" else f"needs {row['needs']}"
+    return f"{row['backend']} takes {units.format_seconds(row['seconds'])}, {price}"

@@ -1,10 +1,12 @@
 """`python -m maintain.published_page OUT`: the pages of the newest archived runs, drawn anew.
 
-OUT is that of the default run, with the Chinese one beside it and, as mechanisms.html, that of all mechanisms.
+OUT is that of the default run, with the Chinese one beside it and, as mechanisms.html, that of all mechanisms; README's
+opening figure is of the latter.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +26,8 @@ def main(out: Path) -> None:
     if run:
         with drawn_anew(run) as drawn:
             copy(drawn, out)
+    if ranking:
+        shutil.copy(ranking.parent / splice_docs.OPENING, out.with_name(splice_docs.OPENING))
     if ranking and ranking != run:
         with drawn_anew(ranking) as drawn:
             out.with_name(MECHANISMS).write_bytes(drawn.page.read_bytes())

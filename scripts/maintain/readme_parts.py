@@ -10,11 +10,16 @@ from archive import between_runs
 from judge.workloads.choice import MARGIN
 from render import chinese
 from render.tables import verdicts
+from support import units
 
 PAGE, CHINESE_PAGE = "docs/index.html", "docs/report-zh.html"  # of the run that the README quotes
 INTERVAL = re.compile(r" \[[\d., ]+\]")  # it stands behind the verdict's link
 RANGE = re.compile(r", [\d,]+ times the size")
 ASIDE = re.compile(r" Another test, which decides nothing.*")
+PYTHON = re.compile(r"\(Python ([\d.]+t?)\)")
+REMARK = re.compile(r" \((?:[^\s)]+ ){4,}[^)]*\)$")  # of five words or more
+BEST = re.compile(r"takes ([\d.,]+) times as long as by the best")
+EFFECTS = 2  # of a claim that README has room for
 
 
 def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
@@ -26,14 +31,14 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     article : what the article's advice takes, of `recommendations.to_context`
     """
     words = [
-        f"Take `{name}` for {len(some)} of the jobs below: of the mechanisms that passed every probe of safety, the "
-        f"simplest within {MARGIN} times the fastest."
+        f"Take `{name}` for {len(some)} of the jobs below: the simplest mechanism within {MARGIN} times the fastest that "
+        "passed every probe of safety."
         for name, some in by_mechanism(jobs).items()
     ]
     if article:
         words.append(
-            f"The article's advice takes {article['median']:.3g} times as long as the best in the median of "
-            f"{article['total']} conditions, {article['worst']:,.0f} times in the worst."
+            f"The article's advice takes {article['median']:.3g} times as long as the best, in the median of "
+            f"{article['total']} single operations and sizes, and {article['worst']:,.0f} times in the worst."
         )
     return " ".join(words)
 
@@ -66,8 +71,14 @@ def by_mechanism(jobs: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def english(claims: list[dict[str, Any]]) -> list[str]:
     """The table of verdicts, a line a row; a question is answered elsewhere."""
     table = verdicts.to_context(claims)
-    lines = ["| the article says | measured | verdict |", "|---|---|---|"]
-    lines += [f"| {one['english']} | {factors(one)} | {verdict_cell(one)} |" for one in table["rows"] if one["verdict"]]
+    rows = [(one, factors(one)) for one in table["rows"] if one["verdict"]]
+    labels = {label for _, told in rows for label in PYTHON.findall(told)}
+    newest = max(labels, key=units.version_key, default="")
+    lines = [
+        f"| the article says | measured{f', under Python {newest}' if newest else ''} | verdict |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {brief(one['english'])} | {without(told, newest)} | {verdict_cell(one)} |" for one, told in rows]
     if table["settled"]:
         noun = "claim" if len(table["settled"]) == 1 else "claims"
         what = f"{table['count'].capitalize()} {noun} about what exists and works: {linked(table['settled'], PAGE)}"
@@ -89,8 +100,26 @@ def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
 
 
 def factors(claim: dict[str, Any]) -> str:
-    """A claim's line without its intervals, and without what decides nothing."""
-    return ASIDE.sub("", RANGE.sub("", INTERVAL.sub("", str(claim["short"]))))
+    """A claim's line without its intervals and what decides nothing: the first two effects, of an undecided one the first."""
+    told = ASIDE.sub("", RANGE.sub("", INTERVAL.sub("", str(claim["short"]))))
+    told = BEST.sub(r"takes \1 times the best", told)
+    effects = told.rstrip(".").split("; ")
+    most = 1 if claim["verdict"] == "undecided" else EFFECTS
+    if len(effects) <= most:
+        return told
+    python = PYTHON.search(effects[-1])
+    shown = effects[:most]
+    return "; ".join(shown) + (f" {python[0]}" if python and not PYTHON.search(shown[-1]) else "") + "."
+
+
+def brief(english: str) -> str:
+    """A claim without a long remark at its end."""
+    return REMARK.sub("", english)
+
+
+def without(told: str, interpreter: str) -> str:
+    """A line without the interpreter that the table's head names."""
+    return told.replace(f" (Python {interpreter})", "")
 
 
 def linked(claims: list[dict[str, Any]], page: str) -> str:

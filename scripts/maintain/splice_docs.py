@@ -17,6 +17,7 @@ from support import units
 from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent
+OPENING = "opening.svg"  # in an archive, and in docs
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which doesn't say which
 
@@ -55,16 +56,17 @@ def measured_on(run: dict[str, Any]) -> str:
 
 
 def instead_part(path: Path, other: Path) -> str:
-    """What to use, by a run, in Markdown, and the run's controls; `other`: the run that answers what this one can't."""
+    """What to use, by a run, and which controls it missed; `other`: the run that answers what this one can't."""
     controls = json.loads(path.read_text(encoding="utf-8"))["instrument"]["controls"]
-    return "\n".join([*answers_table.lines(path, other), "", missed_controls(controls)])
+    missed = ["", missed_controls(controls)] if any(not one["found"] for one in controls) else []
+    return "\n".join([*answers_table.lines(path, other), *missed])
 
 
 def missed_controls(controls: list[dict[str, Any]]) -> str:
     """Which of its controls a run missed, in a sentence; verdicts of an older judge don't say how."""
     missed = [one for one in controls if not one["found"]]
     if not missed:
-        return f"All {len(controls)} controls of this run were found."
+        return f"All {len(controls)} planted errors (controls) were found."
     words = [
         f"{one['name']} ({one['expected']}: {one.get('missed') or 'measured as {:.3g}'.format(one['estimate'])})"
         for one in missed
@@ -194,7 +196,14 @@ def readme() -> str:
         text = spliced(text, "instead", instead_part(ranking, findings))
         text = spliced(text, "runs", readme_parts.agreement(archived_verdicts()))
         text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking)))
+        text = spliced(text, "opening", opening(ranking.parent))
     return text
+
+
+def opening(archive: Path) -> str:
+    """The opening figure of an archive, as the README shows it, with its finding."""
+    words = json.loads((archive / "captions.json").read_text(encoding="utf-8"))["opening"]
+    return f"![{words['finding']}](docs/{OPENING})"
 
 
 def answer_context(path: Path) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:

@@ -72,12 +72,16 @@ def say(words: str) -> None:
 
 def opening(sweep: Sweep, targets: Any) -> str:
     """The sentence that opens a run, or that of a run that was asked for the matrix alone."""
-    jobs = len(sweep.probe_pairs())
-    minutes = jobs * PROBE_SECONDS / PROBES_AT_ONCE / 60
-    ours = f"{jobs} backends and interpreters to probe: about {minutes:.1f} minutes on two cores"
+    minutes = probe_seconds(sweep) / 60
+    ours = f"{len(sweep.probe_pairs())} backends and interpreters to probe: about {minutes:.1f} minutes on two cores"
     if set(targets) == SAFETY_ALONE:
         return f"{ours} when nothing is done yet; the matrix goes to {sweep.out}/safety.csv"
     return f"{estimate(sweep)}; before the report {ours}" if sweep.config["safety"]["in_run"] else estimate(sweep)
+
+
+def probe_seconds(sweep: Sweep) -> float:
+    """The wall time of all probes of safety."""
+    return len(sweep.probe_pairs()) * PROBE_SECONDS / PROBES_AT_ONCE
 
 
 def estimate(sweep: Sweep) -> str:
@@ -178,5 +182,7 @@ def closing(sweep: Sweep, targets: Any) -> str:
 def compare_times(sweep: Sweep) -> str:
     """What was announced, and what this process has taken so far, its start and the pilot included."""
     taken = time.time() - psutil.Process(os.getpid()).create_time()
-    announced = estimated_seconds(sweep)
-    return f"Announced: about {announced / 60:.1f} minutes from nothing; this run took {taken / 60:.1f}."
+    probes = probe_seconds(sweep) if sweep.config["safety"]["in_run"] else 0.0
+    announced = f"about {(estimated_seconds(sweep) + probes) / 60:.1f} minutes from nothing"
+    announced += f", {probes / 60:.1f} of them for the probes" if probes else ""
+    return f"Announced: {announced}; this run took {taken / 60:.1f}."

@@ -65,7 +65,7 @@ def test_depends_on_the_operation_and_on_nothing_else():
     found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert found.verdict == "depends"
     assert found.statement == (
-        "It holds in at least 2 of 4 readings and fails in at least 2. "
+        "Taken together, 2 of 4 readings hold for certain and 2 fail. "
         "By themselves, it holds for copy_out; it fails for read_item."
     )
 
@@ -89,7 +89,7 @@ def test_an_undecided_reading_leaves_the_claim_open():
     factors = {key: 2 if key == ("3.8", "read_item") else 100 for key in ALL}
     found = verdicts.judge_claim(CLAIM, trial(world(factors)))
     assert (found.verdict, found.count) == ("undecided", Count(3, 0, 4))
-    assert found.statement.startswith("Of 4 readings at least 3 hold and at least 0 fail")
+    assert found.statement.startswith("Taken together, 3 of 4 readings hold for certain and none fail")
 
 
 def test_nothing_decided():

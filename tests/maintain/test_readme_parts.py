@@ -38,10 +38,20 @@ def test_the_contested_claims_stand_first_and_lead_to_their_readings():
     )
     assert lines[3] == (
         "| grows in English | It takes 5.3 times as long in 16 MiB. "
-        "| [**depends**](docs/index.html#grows-readings): 1 of 4 readings hold, 2 fail |"
+        "| [**depends**](docs/index.html#grows-readings): 1 of 4 hold, 2 fail |"
     )
     what = "One claim about what exists and works: [there](docs/index.html#there)"
     assert lines[4:] == [f"| {what} | every check that applies passed | **holds** |"]
+
+
+def test_of_three_effects_two_are_told_with_the_python_that_they_are_of():
+    three = claim("c", "fails", "Reading 2 times [1, 3]; copying 3 times [2, 4]; adding 4 times (Python 3.13).")
+    assert readme_parts.factors(three) == "Reading 2 times; copying 3 times (Python 3.13)."
+    own = claim("c", "fails", "Reading 2 times (Python 3.13); copying 3 times (Python 3.13); both (Python 3.8).")
+    assert readme_parts.factors(own) == "Reading 2 times (Python 3.13); copying 3 times (Python 3.13)."
+    lines = readme_parts.english([three, own])
+    assert "measured, under Python 3.13" in lines[0]
+    assert [line.split(" | ")[1] for line in lines[2:]] == ["Reading 2 times; copying 3 times."] * 2
 
 
 def test_the_chinese_table_has_the_same_rows_in_the_article_s_words():
@@ -61,7 +71,7 @@ def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advic
     told = readme_parts.answer(jobs, article)
     assert told.startswith("Take `memfd` for 2 of the jobs below: ") and "`redis` for 1 of the jobs" in told
     assert "second" not in told
-    assert "19.5 times" in told and "the median of 26 conditions" in told and "1,109 times" in told
+    assert "19.5 times as long as the best, in the median of 26 single operations" in told and "1,109 times" in told
     chinese = readme_parts.chinese_answer(jobs, article)
     assert "用 `memfd`(2 种任务:first、third)" in chinese and "second" not in chinese
     assert "19.5 倍" in chinese and "26 种" in chinese and "1,109 倍" in chinese
@@ -69,7 +79,7 @@ def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advic
 
 def test_what_is_not_known_is_left_out_of_the_answer():
     assert readme_parts.answer([], None) == readme_parts.chinese_answer([job("first", None)], None) == ""
-    assert readme_parts.answer([job("first", "memfd")], None).endswith("times the fastest.")
+    assert readme_parts.answer([job("first", "memfd")], None).endswith("passed every probe of safety.")
 
 
 def test_how_many_claims_came_out_alike_and_which_did_not():

@@ -64,6 +64,14 @@ def test_the_end_says_what_was_announced_and_what_it_took(config):
     assert words[-1].startswith(f"Announced: about {announced:.1f} minutes from nothing; this run took ")
 
 
+def test_the_probes_of_a_run_are_counted_with_what_was_announced(config):
+    sweep = load({**config, "safety": {**config["safety"], "in_run": True}})
+    sweep.run.text.write_text("claim verdict\n")
+    cells, probes = messages.estimated_seconds(sweep) / 60, messages.probe_seconds(sweep) / 60
+    said = f"about {cells + probes:.1f} minutes from nothing, {probes:.1f} of them for the probes; this run took "
+    assert probes > 0 and said in messages.closing(sweep, {"all"})
+
+
 def test_what_many_jobs_wrote_is_told_once(tmp_path):
     logs = [tmp_path / f"{number}.log" for number in range(4)]
     for log, words in zip(logs, ["changed\n", "other\n", "changed\n", "changed\n"], strict=True):

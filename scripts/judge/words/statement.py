@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from judge import aggregation, closed_test
@@ -87,12 +88,23 @@ def interpreters(family: list[Reading]) -> str:
 def both_sides(verdict: ClaimVerdict, count: Count, family: list[Reading]) -> str:
     """The sentence of a claim that depends, or of which too little is certain."""
     if verdict == "depends":
-        sides = f"It holds in at least {count.true} of {count.declared} readings and fails in at least {count.false}"
-        return f"{sides}.{separation(family)}"
-    known = f"at least {count.true} hold and at least {count.false} fail" if count.true or count.false else ""
+        return f"{together(count)}.{separation(family)}"
     doubtful = [one for one in family if one.verdict == "undecided"]
-    reason = aggregation.most_common_reason(doubtful) or "no side is certain enough"
-    return f"Of {count.declared} readings {known or 'none is certain'}: {reason}."
+    reason = aggregation.most_common_reason(doubtful)
+    why = f" Most of those that are undecided by themselves: {spelled(reason)}." if reason else ""
+    return f"{together(count)}: too few for a verdict.{why}"
+
+
+def together(count: Count) -> str:
+    """How many readings are certain, all of them taken together; more may be so by themselves."""
+    held, failed = count.true or "none", count.false or "none"
+    return f"Taken together, {held} of {count.declared} readings hold for certain and {failed} fail"
+
+
+def spelled(reason: str) -> str:
+    """A reason that is a size and an exception without words, as a sentence would say it."""
+    found = re.fullmatch(r"(\d+) B: (\w+):? ?", reason)
+    return f"at {units.format_bytes(int(found[1]))} it raised {found[2]}" if found else reason
 
 
 def separation(family: list[Reading]) -> str:

@@ -61,7 +61,7 @@ def draw(samples: Tables, verdicts: dict[str, Any], folder: Path, cores: int | N
 
 def draw_kind(samples: Tables, verdicts: dict[str, Any], folder: Path, cores: int | None) -> None:
     """The figures of one kind of node."""
-    names, wanted = zip(*drawings(Data(samples.where("placement", "none"), verdicts)), strict=True)
+    names, wanted = zip(*drawings(Data(samples, verdicts)), strict=True)
     folder.mkdir(parents=True, exist_ok=True)
     # What is forked has all that is imported, and the style. It ends before there is much garbage, and to look for some
     # among a figure's many objects takes a sixth of the time.

@@ -20,13 +20,13 @@ class Data:
     """What the figures draw: the summary of every condition, and the verdicts."""
 
     def __init__(self, tables: Tables, verdicts: dict[str, Any]) -> None:
-        """Summarise the samples of one kind of node, of workers without a placement."""
+        """Summarise the samples of one kind of node, of workers without a placement; disturbed may be every cell."""
         self.facts = verdicts["run"]["backends"]
-        everything = tables.summary()
+        self.conduct = disturbance(tables.rows, tables.conduct)
+        everything = tables.where("placement", "none").summary()
         self.conditions = everything  # the controls' and the channels' too, as the judge counts them
         self.summary = everything[everything["backend"].isin(self.facts)]
         self.transfers = everything[everything["backend"].isin(verdicts["run"].get("channels", {}))]
-        self.conduct = disturbance(tables.rows, tables.conduct)
         self.verdicts = verdicts
         self.interpreters = sorted(self.ends(), key=version_key)
         self.styles = dict(zip(self.interpreters, STYLES))

@@ -30,4 +30,4 @@ def format_count(claim: dict[str, Any]) -> str:
     """In how many of its readings a claim holds and fails for certain; "" where the verdict says it all."""
     if claim["verdict"] not in COUNTED:
         return ""
-    return "{true} of {declared} readings hold, {false} fail".format(**claim["count"])
+    return "{true} of {declared} hold, {false} fail".format(**claim["count"])

@@ -26,6 +26,7 @@ SAFETY = {
     "not probed": "not probed for safety",
 }
 RUNNERS_UP = 3
+STANDARD = "the standard library alone"
 
 
 def to_context(workloads: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -82,7 +83,7 @@ def line(row: dict[str, Any], mechanism: dict[str, Any], choice: dict[str, Any])
         "ratio": row["ratio"],
         "safety": mechanism["safety"],
         "safe": SAFETY[mechanism["safety"]].format("; ".join(mechanism["reasons"])),
-        "needs": ", ".join(mechanism["needs"]) or "the standard library alone",
+        "needs": ", ".join(mechanism["needs"]) or STANDARD,
         "memory": format_memory(row["memory"]),
         "recipe": recipe(row["backend"]),
     }

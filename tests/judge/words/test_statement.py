@@ -30,13 +30,13 @@ def test_a_few_exceptions_are_named_and_make_no_depends():
 def test_an_undecided_reading_stays_in_the_count():
     verdict, count, sentence = statement.conclusion(family(3, 0, 2), CLAIM)
     assert (verdict, count) == ("undecided", Count(3, 0, 5))
-    assert "at least 3 hold" in sentence
+    assert sentence.startswith("Taken together, 3 of 5 readings hold for certain and none fail: too few for a verdict.")
 
 
 def test_depends_says_how_many_on_each_side_and_what_separates_them():
     verdict, _, sentence = statement.conclusion(family(2, 3), CLAIM)
     assert verdict == "depends"
-    assert sentence.startswith("It holds in at least 2 of 5 readings and fails in at least 3.")
+    assert sentence.startswith("Taken together, 2 of 5 readings hold for certain and 3 fail.")
     assert "it holds for h0, h1; it fails for f0, f1, f2" in sentence
 
 
@@ -82,3 +82,8 @@ def test_other_tests_are_told_beside_and_decide_nothing():
     verdict, _, sentence = statement.conclusion([*family(4, 0), *beside], CLAIM)
     assert verdict == "holds"
     assert sentence.endswith("which decides nothing (about that factor): so in 1 of 4 readings and not in 3.")
+
+
+def test_an_exception_without_words_is_spelled_out():
+    assert statement.spelled("16777216 B: AssertionError: ") == "at 16 MiB it raised AssertionError"
+    assert statement.spelled("the interval straddles the margin") == "the interval straddles the margin"

@@ -43,4 +43,4 @@ def test_readings_are_not_counted_where_the_verdict_says_it_all(verdict):
 def test_readings_are_counted():
     count = {"true": 2, "false": 3, "declared": 7}
     told = verdicts.format_count({"verdict": "depends", "count": count})
-    assert told == "2 of 7 readings hold, 3 fail"
+    assert told == "2 of 7 hold, 3 fail"
