@@ -40,7 +40,8 @@ def job_row(job: dict[str, Any], beside: bool) -> str:
     row = job["use"] or job["near"]
     none = f"nothing yet ({row['backend']}: {row['safe']})"
     use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else none
-    return f"| {job['job']}{' (by `make report`)' if beside else ''} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job)} |"
+    what = job["job"] + (" (by `make report`)" if beside else "")
+    return f"| {what} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job)} |"
 
 
 def caveats(row: dict[str, Any], job: dict[str, Any]) -> str:

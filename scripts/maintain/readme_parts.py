@@ -31,8 +31,8 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     article : what the article's advice takes, of `recommendations.to_context`
     """
     words = [
-        f"Take `{name}` for {len(some)} of the jobs below: the simplest mechanism within {MARGIN} times the fastest that "
-        "passed every probe of safety."
+        f"Take `{name}` for {len(some)} of the jobs below: the simplest mechanism within {MARGIN} times the fastest "
+        "that passed every probe of safety."
         for name, some in by_mechanism(jobs).items()
     ]
     if article:
@@ -100,7 +100,7 @@ def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
 
 
 def factors(claim: dict[str, Any]) -> str:
-    """A claim's line without its intervals and what decides nothing: the first two effects, of an undecided one the first."""
+    """A claim's line without intervals and further tests: its first two effects, or the first of an undecided one."""
     told = ASIDE.sub("", RANGE.sub("", INTERVAL.sub("", str(claim["short"]))))
     told = BEST.sub(r"takes \1 times the best", told)
     effects = told.rstrip(".").split("; ")
