@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from render import bibliography, command_line, context, headings, markdown
-from render.figures import files
+from render import bibliography, command_line, context, fonts, headings, markdown
 from support.run_folder import RunFolder
 
 FOLDER = context.REPORT / "html"
 PAGE = "report.html.j2"
 CHINESE = "chinese.html.j2"
+FONT = "THE-FONT"  # in whose place the font stands once the page's characters are known
 NODES = "node_kinds.html.j2"  # the page over several kinds of node
 
 
@@ -40,9 +40,8 @@ def page(values: dict[str, Any], name: str) -> str:
     """A template, filled in."""
     pages = markdown.environment(FOLDER, autoescape=True)
     pages.globals["prose"] = lambda piece: markdown.html(markdown.text(context.REPORT, piece, values))
-    font = files.data_uri("font/otf", next((context.REPORT / "fonts").glob("*.otf")))
-    filled = pages.get_template(name).render(values, references=bibliography.read(context.REPORT), font=font)
-    return headings.linked(filled)
+    filled = pages.get_template(name).render(values, references=bibliography.read(context.REPORT), font=FONT)
+    return headings.linked(filled).replace(FONT, fonts.embedded(filled), 1)
 
 
 if __name__ == "__main__":

@@ -33,10 +33,6 @@ OPERATIONS = {
     "read_100_write_1": "100 reads and a write of {all}",
     "update_10_read_1": "10 updates and a read of {all}",
 }
-OPERATIONS |= {
-    name: f"{OPERATIONS[role.timed]} while {role.writers} of the processes write{'s' if role.writers == 1 else ''}"
-    for name, role in ROLES.items()
-}
 
 
 ALL = {"blob": "the bytes", "mapping": "all entries"}  # of a payload, where its size isn't said
@@ -44,6 +40,10 @@ ALL = {"blob": "the bytes", "mapping": "all entries"}  # of a payload, where its
 
 def action(operation: str, payload: str, size: int | None, processes: int = 1) -> str:
     """Like "reading one of 8,192 ints (64 KiB)", "copying 1 MiB of bytes out"; with no size like "reading one int"."""
+    if operation in ROLES:
+        timed, writers = ROLES[operation]
+        meanwhile = f" while {writers} of the processes write{'s' if writers == 1 else ''}"
+        return action(timed, payload, size) + meanwhile + at_once(processes)
     text = OPERATIONS.get(operation, operation.replace("_", " "))
     if size is None:
         text = text.replace("one of {all}", "one int").format(all=ALL.get(payload, "all ints"))
@@ -51,7 +51,12 @@ def action(operation: str, payload: str, size: int | None, processes: int = 1) -
         held = units.format_bytes(size)
         things = f"{held} of bytes" if payload == "blob" else ints(payload, size)
         text = text.format(all=things) + ("" if payload in ("blob", "mapping") else f" ({held})")
-    return f"{text}, {processes} processes at once" if processes > 1 else text
+    return text + at_once(processes)
+
+
+def at_once(processes: int) -> str:
+    """How many processes do it, where it is more than one."""
+    return f", {processes} processes at once" if processes > 1 else ""
 
 
 def ints(payload: str, size: int) -> str:

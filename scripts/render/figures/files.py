@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections import Counter
@@ -59,6 +58,8 @@ DIGITS = re.compile(r"(\.\d{2})\d+")
 TAG = re.compile(r"(<[^>]+>)")
 STYLE = re.compile(r" style='([^']*)'")
 OFTEN = 3
+PATH = re.compile(r" d='([^']*)'")
+COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 # What may stand in an address as it is; a space too, within quotation marks. Not # & < > " % and line ends.
 PLAIN = " !$'()*+,-./:;=?@[]^_`{|}~"
 
@@ -92,7 +93,17 @@ def compact_tag(tag: str) -> str:
     tag = tag.replace("'", "").replace('"', "'")
     tag = re.sub(r" id='[^']*'", "", tag) if tag.startswith("<g") else tag
     tag = re.sub(r"style='[^']*'", lambda style: re.sub(r"([:;]) ", r"\1", style[0]), tag)
+    tag = PATH.sub(lambda path: f" d='{compact_path(path[1])}'", tag)
     return tag if "scale(" in tag or "matrix(" in tag else DIGITS.sub(r"\1", tag)
+
+
+def compact_path(text: str) -> str:
+    """A path without the letters of lines that follow a point or a line, which SVG 1.1 (8.3.2) lets one leave out."""
+    found, before = [], ""
+    for command, numbers in COMMAND.findall(text):
+        found.append((" " if command == "L" and before in ("M", "L") else command) + " ".join(numbers.split()))
+        before = command
+    return "".join(found)
 
 
 def text_uri(kind: str, text: str) -> Markup:
@@ -103,11 +114,6 @@ def text_uri(kind: str, text: str) -> Markup:
 def svg_uri(text: str) -> Markup:
     """A figure's text as a data URI."""
     return text_uri("image/svg+xml", compact_svg(text))
-
-
-def data_uri(kind: str, path: Path) -> str:
-    """A file's bytes as a data URI."""
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def read(folder: Path) -> dict[str, Picture]:

@@ -36,8 +36,13 @@ def test_every_word_stays_and_the_bytes_are_fewer(drawn):
 
 def test_coordinates_move_by_less_than_a_hundredth_of_a_point_and_scales_do_not():
     tag = '<path transform="scale(0.015625)"/><path d="M 1.23999 -0.00999 L 3 4" style="font: 7px \'DejaVu Sans\'"/>'
-    told = "<path transform='scale(0.015625)'/><path d='M 1.23 -0.00 L 3 4' style='font:7px DejaVu Sans'/>"
+    told = "<path transform='scale(0.015625)'/><path d='M1.23 -0.00 3 4' style='font:7px DejaVu Sans'/>"
     assert files.compact_svg(tag) == told
+
+
+def test_only_lines_after_points_and_lines_go_without_their_letter():
+    assert files.compact_path("M 0 9.5 L 4 9 L 4 0 z ") == "M0 9.5 4 9 4 0z"
+    assert files.compact_path("M 1 2 C 1 2 3 4 5 6 L 7 8 M 3 4 ") == "M1 2C1 2 3 4 5 6L7 8M3 4"
 
 
 def test_an_address_can_stand_in_an_attribute_and_be_read_back(drawn):
@@ -59,4 +64,4 @@ def test_a_style_that_stands_there_often_is_written_once():
 def test_groups_that_say_nothing_are_left_out_and_all_others_end():
     groups = '<g id="a"><g id="b" clip-path="url(#c)"><path d="M 0 0"/></g><g id="empty"/></g>'
     text = f"<svg>{groups} <text> a  b </text></svg>"
-    assert files.compact_svg(text) == "<svg><g clip-path='url(#c)'><path d='M 0 0'/></g><text> a b </text></svg>"
+    assert files.compact_svg(text) == "<svg><g clip-path='url(#c)'><path d='M0 0'/></g><text> a b </text></svg>"
