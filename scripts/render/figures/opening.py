@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
@@ -14,16 +15,12 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from render.figures.data import Data
 from render.figures.style import COLOURS, CONTEXT, NARROW, Drawn
 from support.units import format_seconds, version_key
+from support.validation import load_yaml
 
-UNSHARED = "local_list"
-ROWS = {
-    UNSHARED: "a list, unshared",
-    "shared_memory": "SharedMemory",
-    "numpy_shared_memory": "numpy on it",
-    "memfd": "memfd",
-    "shareable_list": "ShareableList",
-    "manager_list": "a Manager",
-}
+ENTRIES = load_yaml(Path(__file__).parents[3] / "report" / "opening.yml")
+ROWS: dict[str, str] = {name: entry["label"] for name, entry in ENTRIES.items()}
+UNSHARED, SERVED = list(ROWS)[0], list(ROWS)[-1]  # the two ends of what there is
+TOLD: dict[str, str] = {name: entry["told"] for name, entry in ENTRIES.items() if "told" in entry}
 KEYS = ["interpreter", "operation", "payload", "size_bytes"]
 RANGE = 1e-8, 1.0  # seconds
 DOT, RING = 22, 90  # areas in square points
@@ -55,7 +52,7 @@ def opening(data: Data) -> Drawn | None:
     newest = rows[rows["interpreter"] == data.interpreters[-1]]
     tasks = [task for task in TASKS if len(timed(newest, task)) > 1]
     present = [name for name in ROWS if name in set(newest["backend"][newest["seconds"].notna()])]
-    if not tasks or "manager_list" not in present:
+    if not tasks or SERVED not in present:
         return None
     height = FOOT + len(tasks) * (HEAD + ROW * len(present))
     figure, axes = plt.subplots(
@@ -176,15 +173,7 @@ def handle(label: str, **look: Any) -> Line2D:
 def finding(newest: pd.DataFrame) -> str:
     """What the three mechanisms of the article take to read one int."""
     read = timed(newest, TASKS[0]).set_index("backend")["seconds"]
-    told = [
-        f"{format_seconds(float(f'{read[name]:.2g}'))} {words}"
-        for name, words in {
-            "shared_memory": "from SharedMemory",
-            "shareable_list": "from a ShareableList",
-            "manager_list": "from a Manager",
-        }.items()
-        if name in read
-    ]
+    told = [f"{format_seconds(float(f'{read[name]:.2g}'))} {words}" for name, words in TOLD.items() if name in read]
     label = newest["interpreter"].iloc[0]
     if not told:
         return f"What each mechanism takes, under Python {label}."
