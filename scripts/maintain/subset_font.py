@@ -7,11 +7,12 @@ from pathlib import Path
 
 from fontTools import subset
 
+from render.fonts import FIRST
+
 ROOT = Path(__file__).parent.parent.parent
 FONT = ROOT / "report" / "fonts" / "NotoSerifSC-subset.otf"
 SIMPLIFIED = 2  # the place of the font for simplified Chinese in Noto Serif CJK's collection
 TEXTS = ["config/claims/article.yaml", "report/*.yml", "report/*/*.j2", "report/*/*.yml", "scripts/render/chinese.py"]
-FIRST = 0x2E80  # where the Chinese, Japanese and Korean blocks begin
 MARKS = "“”‘’…、。,:;()《》·—"
 
 
