@@ -105,8 +105,8 @@ def panel(axis: Axes, task: Task, rows: pd.DataFrame, interpreters: list[str], p
     here = of_task(rows, task)
     for place, name in enumerate(reversed(present)):
         mine = here[here["backend"] == name].set_index("interpreter")
-        if interpreters[-1] in mine.index:
-            dot(axis, place, mine.loc[interpreters[-1]])
+        for _, row in mine.loc[mine.index == interpreters[-1]].iterrows():
+            dot(axis, place, row)
         oldest = mine["seconds"].get(interpreters[0])
         if interpreters[0] != interpreters[-1] and oldest is not None and oldest == oldest:
             axis.plot(oldest, place, "o", color=CONTEXT, markersize=3, zorder=1)
@@ -148,7 +148,7 @@ def dot(axis: Axes, place: int, row: pd.Series) -> None:
 
 def key(newest: pd.DataFrame, interpreters: list[str]) -> list[Any]:
     """What the marks mean, of those that there are."""
-    marks = [
+    marks: list[tuple[bool, Any]] = [
         (bool((newest["backend"] == UNSHARED).any()), handle("not shared", markerfacecolor="white", color="#444444"))
     ]
     safety = set(newest["safety"][newest["backend"] != UNSHARED])
