@@ -41,7 +41,7 @@ claim: .venv/made  ## one claim's cells alone (ID=tenfold), and its verdict besi
 mechanisms: $(FIRST)  ## every mechanism there is, with the safety matrix, to results/mechanisms/report.html (an hour)
 	$(SNAKEMAKE) --configfile config/mechanisms.yaml
 
-full: $(FIRST)  ## everything, for a day and more, to results/full/report.html
+full: $(FIRST)  ## everything, for a night, to results/full/report.html
 	$(SNAKEMAKE) --configfile config/full.yaml
 
 check: .venv/made  ## lint, layers, types and the quick tests, with the time of each: a minute on two cores

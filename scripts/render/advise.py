@@ -77,7 +77,8 @@ def asked(given: dict[str, str]) -> dict[str, Any]:
     if "PAYLOAD" in given:
         entry["payload"] = one_of("PAYLOAD", given["PAYLOAD"], list(words.PAYLOADS))
     if "SIZE" in given:
-        entry["size"] = size("SIZE", given["SIZE"])
+        keys = entry["payload"] == "mapping" and given["SIZE"].isdigit()
+        entry["size"] = size("SIZE", given["SIZE"] + " keys" * keys)
     if "WORKERS" in given:
         entry["workers"] = number("WORKERS", given["WORKERS"], 1)
     entry["counts"] |= {task: number(key, given[key], 0) for key, task in COUNTS.items() if key in given}
@@ -107,13 +108,13 @@ def number(key: str, text: str, least: int) -> int:
 
 
 def size(key: str, text: str) -> int:
-    """Bytes of "16MiB", "16 MiB" or "16777216"."""
+    """Bytes of "16MiB", "16 MiB" or "16777216"; of "100000 keys" those of a mapping."""
     try:
         found = int(text) if text.isdigit() else units.size_in_bytes(text)
     except (ValueError, KeyError):
         found = 0
     if not 0 < found <= MOST:
-        raise BadInput(f"{key}: {text!r} is not allowed; allowed: a number of bytes, or a text like 64KiB, 1 MiB")
+        raise BadInput(f"{key}: {text!r} is not allowed; allowed: a number of bytes, or of keys; or a text like 64KiB")
     return found
 
 

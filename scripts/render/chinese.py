@@ -68,7 +68,9 @@ READINGS = {
 # task of a job -> {count} times what
 COUNTS = {
     "reads": "读 {count} 次",
+    "reads_beside_a_writer": "在另一进程写入时读 {count} 次",
     "writes": "写 {count} 次",
+    "appends": "追加 {count} 次",
     "loops": "遍历 {count} 次",
     "copies": "整体复制出 {count} 次",
     "replacements": "整体复制入 {count} 次",

@@ -11,6 +11,7 @@ import pytest
 
 from judge.workloads import entries
 from render import advise
+from render.tables import workloads
 from support.validation import BadInput
 from tests.judge.workloads.made_up import mechanism, part
 
@@ -85,6 +86,21 @@ def test_beyond_the_workers_it_says_what_to_run(tmp_path):
     assert "snakemake --cores all --configfile config/mechanisms.yaml job.yaml" in told and "RUN=results/job" in told
 
 
+def test_the_size_of_a_mapping_is_its_number_of_keys():
+    given = advise.parse(["PAYLOAD=mapping", "SIZE=100000", "READS=1"])
+    assert advise.asked(given)["size"] == advise.asked(given | {"SIZE": "100000keys"})["size"] == 1_600_000
+
+
+def test_counts_read_as_words():
+    told = {"reads": 1, "hand_overs": 2, "reads_beside_a_writer": 3, "appends": 1}
+    assert [workloads.format_count(*one) for one in told.items()] == [
+        "1 read",
+        "2 hand-overs",
+        "3 reads beside a writer",
+        "1 append",
+    ]
+
+
 def test_what_was_not_measured_says_what_to_run(tmp_path):
     told = answer("PAYLOAD=blob", "SIZE=64KiB", "COPIES=10", run_folder(tmp_path))
     assert "no answer: not measured in this run" in told and "payloads: [blob]" in told
@@ -110,10 +126,10 @@ WRONG = {
     "WORKLOAD": "WORKLOAD: is not known; allowed: WORKLOAD=…, ",
     "WORKLOAD=counters WORKERS=0": "WORKERS: '0' is not allowed; allowed: a whole number, 1 or more",
     "WORKLOAD=counters UPDATES=-1": "UPDATES: '-1' is not allowed; allowed: a whole number, 0 or more",
-    "WORKLOAD=counters SIZE=5MB": "SIZE: '5MB' is not allowed; allowed: a number of bytes, or a text like 64KiB",
+    "WORKLOAD=counters SIZE=5MB": "SIZE: '5MB' is not allowed; allowed: a number of bytes, or of keys; or ",
     "WORKLOAD=counters SIZE=12": "size: 12 is not allowed; allowed for items: multiples of 8",
     "PAYLOAD=dict SIZE=1KiB READS=1": "PAYLOAD: 'dict' is not allowed; allowed: items, small_items, blob",
-    "PAYLOAD=blob SIZE=1KiB READS=1": "counts.reads: a blob has no items; allowed: ",
+    "PAYLOAD=blob SIZE=1KiB READS=1": "counts.reads: no blob has any; allowed: ",
     "WORKLOAD=counters RUN=nowhere": "nowhere/verdicts.json: can't be read: No such file or directory",
     "WORKLOAD=counters INTERPRETER=2.7": "INTERPRETER: '2.7' is not allowed; allowed: 3.13",
 }

@@ -58,7 +58,7 @@ def mistakes(found: Life) -> Iterator[str]:
     offered = [task for task, one in TASKS.items() if set(one.ways) & known]
     for task in found.counts:
         if task not in offered:
-            yield f"counts.{task}: a blob has no items; allowed: {', '.join(offered[1:])}"
+            yield f"counts.{task}: no {found.payload} has any; allowed: {', '.join(offered[1:])}"
     if not set(found.counts) - {CREATE, ATTACH}:
         yield f"counts: nothing is done with it; needed: one of {', '.join(list(TASKS)[3:])}"
     if MESSAGES in found.counts and len(found.counts) > 1:

@@ -121,8 +121,9 @@ def format_size(payload: str, size: int) -> str:
 
 def format_count(task: str, count: int) -> str:
     """10,000 reads."""
-    words = task.replace("_", "-")
-    return f"{count:,} {words if count != 1 else words.removesuffix('s')}"
+    what, _, where = task.replace("hand_", "hand-").partition("_")
+    words = what if count != 1 else what.removesuffix("s")
+    return f"{count:,} {' '.join([words, *where.split('_')]).strip()}"
 
 
 def format_interval(row: dict[str, Any], estimate: str, low: str, high: str) -> str:

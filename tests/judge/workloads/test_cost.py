@@ -55,6 +55,12 @@ def test_a_servers_start_is_paid_once_by_who_has_one():
     assert total(cost.cost(some, "b", life(reads=1))) == pytest.approx(1e-7)
 
 
+def test_reads_beside_a_writer_are_those_that_were_measured_beside_one():
+    parts = [part("a", "read_item", 1e-7, processes=4), part("a", "read_item_1_writer", 3e-7, processes=4)]
+    (paid,) = cost.cost(measured(*parts), "a", life(workers=4, reads_beside_a_writer=10)).paid
+    assert (paid.operation, paid.each) == ("read_item_1_writer", pytest.approx(3e-7))
+
+
 def test_of_several_ways_to_update_the_faster_one_is_taken():
     parts = [part("a", "increment_locked", 1e-6, processes=2), part("a", "increment_atomic", 1e-7, processes=2)]
     (paid,) = cost.cost(measured(*parts), "a", life(workers=2, updates=10)).paid

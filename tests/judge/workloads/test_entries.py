@@ -30,7 +30,7 @@ MISTAKES = {
     ),
     "an unknown count": (
         lambda one, _: one["counts"].update(glances=1),
-        "workload large-array: counts.glances: unknown key; allowed: attach, ",
+        "workload large-array: counts.glances: unknown key; allowed: appends, attach, ",
     ),
     "no workers": (lambda one, _: one.pop("workers"), "workload large-array: workers: is missing; needed: id, job, "),
     "a size that is none": (
@@ -56,7 +56,7 @@ MISTAKES = {
     ),
     "items of a blob": (
         lambda one, _: one.update(payload="blob"),
-        "workload large-array: counts.reads: a blob has no items; allowed: create, attach, copies, ",
+        "workload large-array: counts.reads: no blob has any; allowed: create, attach, copies, ",
     ),
     "nothing done": (
         lambda one, _: one.update(counts={"create": 1}),
