@@ -157,7 +157,7 @@ quote: .venv/made  ## what can be found at the newest archive's noise, and all t
 	$(OURS) validate.claim_minutes docs/data/claim_minutes.csv results/published
 	$(OURS) maintain.splice_docs
 
-page: .venv/made  ## the pages of the newest archived runs, to docs/index.html, report-zh.html and mechanisms.html
+page: .venv/made  ## the pages of the newest archived runs, to docs/index.html, report-zh.html, paper.pdf and mechanisms.html
 	$(OURS) maintain.published_page docs/index.html
 
 clean:  ## remove the default and the quick run's results; what was published stays, and what other commands took long to make

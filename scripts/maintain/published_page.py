@@ -1,7 +1,7 @@
 """`python -m maintain.published_page OUT`: the pages of the newest archived runs, drawn anew.
 
-OUT is that of the default run, with the Chinese one beside it and, as mechanisms.html, that of all mechanisms; README's
-opening figure is of the latter.
+OUT is that of the default run, with the Chinese one and the paper beside it and, as mechanisms.html, that of all
+mechanisms; README's opening figure is of the latter.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ def drawn_anew(verdicts: Path) -> Iterator[RunFolder]:
 
 
 def copy(drawn: RunFolder, out: Path) -> None:
-    """Both pages to where they are published; the links between them go along."""
+    """Both pages and the paper to where they are published; the links between the pages go along."""
     out.write_bytes(drawn.page.read_bytes())
     text = drawn.chinese_page.read_text(encoding="utf-8").replace(f'href="{drawn.page.name}', f'href="{out.name}')
     out.with_name(drawn.chinese_page.name).write_text(text, encoding="utf-8")
+    shutil.copy(drawn.paper, out.with_name(drawn.paper.name))
 
 
 if __name__ == "__main__":

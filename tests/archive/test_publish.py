@@ -30,8 +30,9 @@ def test_a_mark_that_is_missing_is_an_error():
         splice_docs.spliced("a", "y", "new")
 
 
-def test_the_figure_that_is_archived_is_the_one_that_was_drawn():
-    folder, picture = splice_docs.newest_ranking().parent, f"{publish.SHOWN}.svg"
+@pytest.mark.parametrize("picture", publish.SHOWN)
+def test_the_figure_that_is_archived_is_the_one_that_was_drawn(picture):
+    folder = splice_docs.newest_ranking().parent
     noted = (folder / publish.FIGURES).read_text(encoding="utf-8")
     assert f"{hashlib.sha256((folder / picture).read_bytes()).hexdigest()}  {picture}" in noted
 
