@@ -257,10 +257,14 @@ const lives = (data) => {
       interpreter: element("interpreter").value, counts };
   }
 
+  // A mapping's size is its number of keys.
+  const size = (payload, number) => (payload === "mapping" ? `${Math.round(number / data.keyBytes).toLocaleString("en")} keys` : bytes(number));
+  const labelSizes = () => { for (const one of element("size").options) one.text = size(element("payload").value, Number(one.value)); };
+
   function ask(asked) {
     for (const name of plain) {
       const values = [...element(name).options].map((option) => option.value);
-      if (name in asked && !values.includes(String(asked[name]))) element(name).add(new Option(name === "size" ? bytes(asked[name]) : asked[name], asked[name]));
+      if (name in asked && !values.includes(String(asked[name]))) element(name).add(new Option(asked[name], asked[name]));
       if (name in asked) element(name).value = asked[name];
     }
     for (const task of counted) element(task).value = asked.counts[task] ?? 0;
@@ -310,7 +314,7 @@ const lives = (data) => {
   }
 
   function command(life) {
-    const words = [["PAYLOAD", life.payload], ["SIZE", life.size], ["WORKERS", life.workers]];
+    const words = [["PAYLOAD", life.payload], ["SIZE", life.payload === "mapping" ? Math.round(life.size / data.keyBytes) : life.size], ["WORKERS", life.workers]];
     return [...words, ...counted.map((task) => [task.toUpperCase(), life.counts[task]])].filter(([, value]) => value).map((pair) => pair.join("=")).join(" ");
   }
 
@@ -337,6 +341,7 @@ const lives = (data) => {
   }
 
   function show(changed) {
+    labelSizes();
     const life = question(), found = choose(life);
     element("answer").replaceChildren(...answer(life, found));
     element("answer").dataset.use = found.recommended ?? found.simplest ?? "";
@@ -350,7 +355,7 @@ const lives = (data) => {
 
   options("job", ["", ...Object.keys(data.entries)], (id) => data.entries[id]?.job ?? "something else");
   options("payload", data.payloads, (payload) => data.words[payload]);
-  options("size", data.sizes, bytes);
+  options("size", data.sizes);
   options("workers", data.workers);
   options("interpreter", data.interpreters);
   element("interpreter").value = data.interpreters[data.interpreters.length - 1];

@@ -8,6 +8,7 @@ from typing import Any
 from judge.workloads.page_data import page_data
 from judge.workloads.tasks import CREATE, TASKS
 from measure.contract.operations import BLOB_OPERATIONS
+from measure.contract.payload import ENTRY_BYTES
 from render.tables import workloads as words
 from support import units
 
@@ -27,6 +28,7 @@ def data(workloads: dict[str, Any] | None) -> str:
         "blank": blank,
         "blob": [task for task, one in TASKS.items() if set(one.ways) & BLOB_OPERATIONS],
         "interpreters": sorted({part["interpreter"] for part in parts}, key=units.version_key),
+        "keyBytes": ENTRY_BYTES,
         "payloads": payloads,
         "recipes": {name: (words.ROOT / path).read_text(encoding="utf-8") for name, path in recipes.items() if path},
         "safety": words.SAFETY,
