@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -29,6 +30,7 @@ from render.figures.style import (
 from support import units
 from support.units import format_number, version_key
 
+LETTERS = 60  # of a line that is as wide as a column of the paper
 NUMBERS = ["criterion", "estimate", "low", "high", "unit", "verdict", "reason"]
 
 
@@ -198,7 +200,7 @@ def forest(axis: Axes, rows: list[str], readings: list[dict[str, Any]], verdict:
     if len(edges) == 2:
         axis.axvspan(*edges, color="#000000", alpha=0.07, linewidth=0)
     axis.set_title(asked(verdict), fontsize=7, loc="left")
-    axis.set_xlabel(f"{readings[0]['unit']} (dashed: the claim's margin)")
+    axis.set_xlabel(readings[0]["unit"])
 
 
 def at_least(axis: Axes, value: float, position: float, marker: str, colour: str) -> None:
@@ -233,7 +235,9 @@ def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
     shown = [one for cause in verdict["causes"] if cause["agrees"] for one in cause["evidence"]]
     if not shown:
         return None
-    figure, axis = plt.subplots(figsize=(NARROW, 0.5 + 0.3 * len(shown)), layout="constrained")
+    words = [textwrap.fill(format_ratio(one), LETTERS) for one in shown]
+    row = 0.42 if any("\n" in text for text in words) else 0.3  # inches
+    figure, axis = plt.subplots(figsize=(NARROW, 0.5 + row * len(shown)), layout="constrained")
     positions = np.arange(len(shown))[::-1]
     for position, one in zip(positions, shown):
         if one["low"] is not None:
@@ -245,10 +249,8 @@ def evidence(data: Data, verdict: dict[str, Any]) -> Drawn | None:
         for name, mark in (("at_least", ">"), ("at_most", "<")):
             if name in one:
                 axis.plot(one[name], position, marker=mark, color="black", markersize=4)
-    for position, one in zip(positions, shown):  # the words are as wide as the figure, and stand above what they are of
-        axis.text(
-            0, position + 0.22, format_ratio(one), transform=axis.get_yaxis_transform(), va="bottom", fontsize=6.5
-        )
+    for position, text in zip(positions, words):  # as wide as the figure, and above what they are of
+        axis.text(0, position + 0.22, text, transform=axis.get_yaxis_transform(), va="bottom", fontsize=6.5)
     axis.set_yticks([])
     axis.set_ylim(-0.5, len(shown) - 0.2)
     names = ("estimate", "low", "high", "at_least", "at_most")

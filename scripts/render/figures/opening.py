@@ -49,7 +49,8 @@ TASKS = [
 def opening(data: Data) -> Drawn | None:
     """Dots on an axis of time from 10 ns to 1 s, a panel a task; None where no Manager shares anything here."""
     rows = conditions(data)
-    newest = rows[rows["interpreter"] == data.interpreters[-1]]
+    labels = ends(rows, data)
+    newest = rows[rows["interpreter"] == labels[-1]]
     tasks = [task for task in TASKS if len(timed(newest, task)) > 1]
     present = [name for name in ROWS if name in set(newest["backend"][newest["seconds"].notna()])]
     if not tasks or SERVED not in present:
@@ -59,9 +60,14 @@ def opening(data: Data) -> Drawn | None:
         len(tasks), 1, figsize=(NARROW, height), sharex=True, squeeze=False, layout="constrained"
     )
     for axis, task in zip(axes.flat, tasks, strict=True):
-        panel(axis, task, rows, data.interpreters, present)
-    figure.legend(handles=key(newest, data.interpreters), loc="outside lower center", ncols=2, frameon=False)
-    return Drawn(figure, rows[COLUMNS], finding(newest), note(data, newest, tasks, present))
+        panel(axis, task, rows, labels, present)
+    figure.legend(handles=key(newest, labels), loc="outside lower center", ncols=2, frameon=False)
+    return Drawn(figure, rows[COLUMNS], finding(newest), note(labels, newest, tasks, present))
+
+
+def ends(rows: pd.DataFrame, data: Data) -> list[str]:
+    """The oldest interpreter that has any of these rows, though it has one size alone, and the run's newest."""
+    return sorted({*sorted(rows["interpreter"].unique(), key=version_key)[:1], data.interpreters[-1]}, key=version_key)
 
 
 def conditions(data: Data) -> pd.DataFrame:
@@ -69,7 +75,7 @@ def conditions(data: Data) -> pd.DataFrame:
     rows = data.summary[data.summary["backend"].isin(list(ROWS)) & (data.summary["processes"] == 1)]
     wanted = pd.DataFrame([task[1:] for task in TASKS], columns=KEYS[1:])
     rows = rows.merge(wanted)
-    rows = rows[rows["interpreter"].isin([data.interpreters[0], data.interpreters[-1]])]
+    rows = rows[rows["interpreter"].isin(ends(rows, data))]
     told = {
         (one["interpreter"], one["backend"]): one["safety"]
         for one in (data.verdicts.get("workloads") or {}).get("mechanisms", [])
@@ -181,13 +187,13 @@ def finding(newest: pd.DataFrame) -> str:
     return f"Reading one of 8,192 ints takes {listed} (Python {label})."
 
 
-def note(data: Data, newest: pd.DataFrame, tasks: list[Task], present: list[str]) -> str:
+def note(labels: list[str], newest: pd.DataFrame, tasks: list[Task], present: list[str]) -> str:
     """How to read it, and what this run has not measured of it."""
-    words = f"Medians, one process, Python {data.interpreters[-1]}; lines are 95% intervals over the blocks."
+    words = f"Medians, one process, Python {labels[-1]}; lines are 95% intervals over the blocks."
     if set(newest["safety"]) == {"not probed"}:
         words += " Nothing was probed for safety in this run."
     lacking = [ROWS[name] for name in ROWS if name not in present]
     lacking += [task.title for task in TASKS if task not in tasks]
-    if len(data.interpreters) == 1 and version_key(data.interpreters[0]) > version_key("3.8"):
+    if len(labels) == 1 and version_key(labels[0]) > version_key("3.8"):
         lacking.append("Python 3.8")
     return words + (f" Not measured in this run: {', '.join(lacking)}." if lacking else "")

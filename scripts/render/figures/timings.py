@@ -47,7 +47,8 @@ def family_note(family: str) -> str:
 def over_sizes(data: Data, rows: pd.DataFrame, members: list[str], note: str, family: str) -> Drawn:
     """Times against the size, a panel an operation: `members` coloured, the other backends of `rows` grey."""
     mine = rows[rows["backend"].isin(members)]
-    operations = [name for name in OPERATIONS if name in set(mine["operation"][mine["seconds"].notna()])]
+    measured = mine[mine["seconds"].notna()]
+    operations = along_an_axis([name for name in OPERATIONS if name in set(measured["operation"])], rows, "size_bytes")
     figure, axes = panels(operations, height=1.5)
     for axis, operation in zip(axes, operations):
         axis.set_title(operation)
@@ -61,7 +62,20 @@ def over_sizes(data: Data, rows: pd.DataFrame, members: list[str], note: str, fa
     finding = captions.spread(mine, data.facts)
     columns = [*lines.KEPT, "error", "reason"]
     note = f"{note} {LINES}.{family_note(family)}{data.build_note(data.styles)}"
+    note += in_the_table(measured["operation"], operations, "At one size only")
     return Drawn(figure, mine[columns], finding, note)
+
+
+def along_an_axis(operations: list[str], rows: pd.DataFrame, column: str) -> list[str]:
+    """Those that were measured at several values of `column`, or a panel would be a column of dots; all if none was."""
+    counts = rows[rows["seconds"].notna()].groupby("operation", observed=True)[column].nunique()
+    return [name for name in operations if counts.get(name, 0) > 1] or operations
+
+
+def in_the_table(measured: pd.Series, shown: list[str], why: str) -> str:
+    """What of a figure's table has no panel."""
+    rest = [name for name in OPERATIONS if name in set(measured) - set(shown)]
+    return f" {why}, so in the table alone: {', '.join(rest)}." if rest else ""
 
 
 def throughput(data: Data) -> Iterator[tuple[str, Drawing]]:
@@ -85,7 +99,8 @@ def over_workers(data: Data, rows: pd.DataFrame, members: list[str], family: str
     mine = rows[rows["backend"].isin(members)]
     several = mine[(mine["processes"] > 1) & mine["seconds"].notna()]
     largest = several.groupby("operation")["size_bytes"].max()  # one panel an operation: the table has all sizes
-    places = [(operation, largest[operation]) for operation in OPERATIONS if operation in largest]
+    shown = along_an_axis([name for name in OPERATIONS if name in largest], rows, "processes")
+    places = [(operation, largest[operation]) for operation in shown]
     figure, axes = panels(places)
     workers, cores = sorted(rows["processes"].unique()), data.verdicts["run"]["machine"]["cores"]
     for axis, (operation, size) in zip(axes, places):
@@ -109,5 +124,6 @@ def over_workers(data: Data, rows: pd.DataFrame, members: list[str], family: str
     )
     if not ROLES.keys().isdisjoint(operation for operation, _ in places):
         note += " Where some read while others write: those alone that do what is named."
+    note += in_the_table(several["operation"], shown, "With one number of workers only")
     columns = ["interpreter", "backend", "size_bytes", "processes", "operation", "per_second", "per_second_low"]
     return Drawn(figure, mine[[*columns, "per_second_high", "oversubscribed"]], captions.scaling(mine), note)

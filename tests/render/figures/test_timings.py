@@ -38,6 +38,20 @@ def test_a_figure_of_unlike_builds_says_so(drawn):
     plt.close("all")
 
 
+@pytest.mark.parametrize(
+    ("drawing", "column", "why"),
+    [(timings.times, "size_bytes", "At one size only"), (timings.throughput, "processes", "With one number of")],
+)
+def test_what_was_measured_at_one_place_has_no_panel_of_dots_and_stands_in_the_table(drawing, column, why):
+    drawn = data(["plain", "plain"])
+    more = drawn.summary.assign(operation="copy_out")
+    drawn.summary = pd.concat([drawn.summary, more[more[column] == more[column].max()]])
+    for found in (draw() for _, draw in drawing(drawn)):
+        assert {axis.get_title().partition(",")[0] for axis in found.figure.axes if axis.get_visible()} == {"read_item"}
+        assert "copy_out" in set(found.table["operation"]) and f"{why}" in found.note and "copy_out." in found.note
+    plt.close("all")
+
+
 def test_of_workers_in_two_roles_those_of_the_named_one_are_counted():
     drawn = data(["plain", "plain"])
     drawn.summary = drawn.summary[drawn.summary["processes"] == 2].assign(processes=4, operation="read_item_1_writer")
