@@ -38,23 +38,22 @@ def mechanisms_of_old_advice():
     return names - set(ADVISED.values())
 
 
-def test_the_run_of_all_mechanisms_advises_something_for_each_job_but_the_queue():
-    assert set(ADVISED) == {"large-array", "counters", "large-object", "settings"}
+def test_the_run_of_all_mechanisms_advises_something_for_each_job_that_shares_an_object():
+    assert {"large-array", "counters", "large-object", "settings"} <= set(ADVISED)
     assert mechanisms_of_old_advice()  # or the tests below would see nothing
 
 
 def test_the_readmes_table_has_the_run_s_answers():
     rows = {job["job"]: job for job in JOBS}
-    pattern = r"^\| (.*?) \((.*?)\) \| (?:\*\*(\w+)\*\* \(\[recipe\]\((\S+)\)\)|(.*?)) \| (.*?) \|"
-    told = re.findall(pattern, SECTION, re.MULTILINE)
-    assert set(rows) < {job for job, *_ in told}
-    for job, life, use, recipe, other, time in told:
-        if job in rows:
-            assert Path(recipe).exists()
-            assert (use, life) == (rows[job]["use"]["backend"], rows[job]["life"])
-            assert time == rows[job]["use"]["time"]
+    pattern = r"^\| (.*?) \| (?:\*\*(\w+)\*\* \(\[recipe\]\((\S+)\)\)|(.*?)) \| (.*?) \|"
+    told = {job: rest for job, *rest in re.findall(pattern, SECTION, re.MULTILINE)}
+    assert rows.keys() < told.keys()
+    for job, row in rows.items():
+        use, recipe, other, time = told[job]
+        if row["use"]:
+            assert Path(recipe).exists() and use == row["use"]["backend"] and row["use"]["time"].startswith(time)
         else:
-            assert use == "" and other.startswith("no recommendation; ")
+            assert use == "" and other.startswith("nothing yet")
 
 
 def test_the_readme_advises_nothing_else():
