@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from render import chinese, translations
 from render.tables import workloads
 from render.tables.workloads import STANDARD
 from support import units
@@ -16,13 +17,7 @@ def lines(path: Path, other: Path) -> list[str]:
 
     `other`: the run that answers what the first one has not measured.
     """
-    verdicts = json.loads(path.read_text(encoding="utf-8"))
-    jobs = workloads.to_context(verdicts.get("workloads"))
-    if not jobs:
-        raise ValueError(f"{path}: no answer to quote")
-    known = {job["id"] for job in jobs}
-    beside = workloads.to_context(json.loads(other.read_text(encoding="utf-8")).get("workloads"))
-    jobs += [job for job in beside if job["id"] not in known]
+    jobs, known = jobs_of(path, other)
     blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     found = [
         f"By `make mechanisms`: {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks; "
@@ -33,6 +28,39 @@ def lines(path: Path, other: Path) -> list[str]:
         *(job_row(job, job["id"] not in known) for job in jobs),
     ]
     return found
+
+
+def in_chinese(path: Path, other: Path) -> list[str]:
+    """The same table in Chinese."""
+    jobs, _ = jobs_of(path, other)
+    most = max(job["compared"] for job in jobs)
+    return [
+        f"比较了 {most} 种方式,Python {jobs[0]['interpreter']};每种任务的次数、其余方式和置信区间见"
+        "[全部方式的报告](docs/mechanisms.html)(英文)。",
+        "",
+        "| 任务 | 用什么 | 总耗时 | 需要 |",
+        "|---|---|---|---|",
+        *map(chinese_row, jobs),
+    ]
+
+
+def jobs_of(path: Path, other: Path) -> tuple[list[dict[str, Any]], set[str]]:
+    """The jobs of both runs in words, and the ids of those that the first one answers."""
+    jobs = workloads.to_context(json.loads(path.read_text(encoding="utf-8")).get("workloads"))
+    if not jobs:
+        raise ValueError(f"{path}: no answer to quote")
+    known = {job["id"] for job in jobs}
+    beside = workloads.to_context(json.loads(other.read_text(encoding="utf-8")).get("workloads"))
+    return [*jobs, *(job for job in beside if job["id"] not in known)], known
+
+
+def chinese_row(job: dict[str, Any]) -> str:
+    """A job's row in Chinese."""
+    row = job["use"] or job["near"]
+    none = f"暂不推荐({row['backend']}:{chinese.SAFETY[row['safety']]})"
+    use = f"**{row['backend']}**([示例]({row['recipe']}))" if job["use"] else none
+    time = units.format_seconds(row["seconds"])
+    return f"| {translations.chinese(job['job'])} | {use} | {time} | {chinese.needs(row['needs'])} |"
 
 
 def job_row(job: dict[str, Any], beside: bool) -> str:

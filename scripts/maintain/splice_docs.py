@@ -220,6 +220,7 @@ def chinese_readme() -> str:
     if findings and ranking:
         claims = json.loads(findings.read_text(encoding="utf-8"))["claims"]
         text = spliced(text, "findings", "\n".join(readme_parts.in_chinese(claims)))
+        text = spliced(text, "instead", "\n".join(answers_table.in_chinese(ranking, findings)))
         text = spliced(text, "answer", readme_parts.chinese_answer(*answer_context(ranking)))
     return text
 

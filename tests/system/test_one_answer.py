@@ -56,6 +56,14 @@ def test_the_readmes_table_has_the_run_s_answers():
             assert use == "" and other.startswith("nothing yet")
 
 
+def test_the_chinese_readme_has_the_same_table():
+    chinese = Path("README.zh.md").read_text(encoding="utf-8")
+    tables = [re.search(r"<!-- instead -->\n(.*?)<!-- end -->", text, re.DOTALL)[1] for text in (README, chinese)]
+    row = re.compile(r"\| [^|]* \| [^|a-z]*(?:nothing yet \()?([a-z_0-9]+)[^|]* \| (\d[^|]*) \|")
+    english, other = (row.findall(table) for table in tables)
+    assert len(english) >= len(JOBS) and english == other
+
+
 def test_the_readme_advises_nothing_else():
     """Neither in bold, nor by a sentence that says to take it."""
     assert set(re.findall(r"\*\*(\w+)\*\*", SECTION)) == set(ADVISED.values())
