@@ -101,7 +101,6 @@ def view_context(
         "advisor": advisor.data(verdicts.get("workloads")),
         "standings": drawn.get("standings"),
         "opening": drawn.get("opening"),
-        "regret": measurements.regret(verdicts["claims"]),
         **chinese.WORDS,
     }
 

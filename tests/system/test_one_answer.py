@@ -28,7 +28,7 @@ def prose(name):
     """A piece of the report's prose, of the run of all mechanisms."""
     answer = recommendations.to_context(VERDICTS["answer"], VERDICTS["claims"], VERDICTS["run"])
     values = defaultdict(list, answer=answer, jobs=JOBS, margin=MARGIN, claims=VERDICTS["claims"], run=VERDICTS["run"])
-    values |= {"pythons": [], "counts": [], "regret": None, "verdicts_zh": {}, "cite": lambda name: ""}
+    values |= {"pythons": [], "counts": [], "verdicts_zh": {}, "cite": lambda name: ""}
     return markdown.text(context.REPORT, name, values)
 
 

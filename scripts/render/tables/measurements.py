@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -15,17 +14,6 @@ from support import units
 from support.units import version_key
 
 SAME = (0.97, 1.03)  # the ratio to pyperf's figure within which a line needs no explanation
-
-
-def regret(claims: list[dict[str, Any]]) -> float | None:
-    """How many times as long the article's advice takes as the best of its three, in the median reading; or None."""
-    regrets = [
-        reading["estimate"]
-        for claim in claims
-        for reading in claim["readings"]
-        if reading["conditions"].get("among") == "the article's three" and reading["estimate"] is not None
-    ]
-    return median(regrets) if regrets else None
 
 
 def matrix(works: pd.DataFrame) -> dict[str, Any]:
