@@ -27,7 +27,7 @@ def strings(claim):
     drifting = sum(one["steadiness"] == "drifting" for one in readings)
     turned = sum(bool(one["less_loop"]) and one["less_loop"]["turned"] for one in readings)
     if count := claim["count"]:
-        found.add("{true} of {declared} hold, {false} fail".format(**count))
+        found |= {f"{{true}} of {{declared}} {what}hold, {{false}} fail".format(**count) for what in ("", "readings ")}
     return found | {f"{count} of its {len(readings)} readings" for count in (drifting, turned)}
 
 

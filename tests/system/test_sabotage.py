@@ -101,7 +101,7 @@ def test_halved_seconds_are_found_by_the_clock(tmp_path):
 
 def test_a_negated_margin_fails_the_planted_truth(tmp_path):
     """One test of the criteria, run for real against a judge whose margin is negated."""
-    for part in ("scripts", "tests", "pyproject.toml"):
+    for part in ("scripts", "tests", "report", "config", "pyproject.toml"):
         copy = shutil.copytree if os.path.isdir(part) else shutil.copy
         copy(part, tmp_path / part)
     decisions = tmp_path / "scripts/judge/decisions.py"

@@ -39,6 +39,7 @@ def strings_of_run():
     labels = sorted(run["interpreters"], key=units.version_key)
     found = {run["machine"]["processor"], f"{run['machine']['cores']} cores", f"{labels[0]} to {labels[-1]}"}
     found |= {f"{run['cells']} cells in {run['blocks']} blocks", f"{len(controls)} controls"}
+    found |= {f"under Python {labels[-1]}", f"All {len(controls)} planted errors"}
     found |= {doubts.scope(control) for control in controls if control["missed"]}
     return found | {control[name] or "" for control in controls for name in ("name", "expected", "missed")}
 
@@ -46,7 +47,14 @@ def strings_of_run():
 def strings_of_row(claims):
     """What may be told of the claims that a row is of, their lines also without what README leaves out."""
     pieces = {piece for claim in claims for piece in CUT.split(claim["short"])}
-    return set.union(pieces, *map(strings, claims))
+    effects = {effect for claim in claims for effect in shortened(claim["short"]).split("; ")}
+    return set.union(pieces, effects, *map(strings, claims))
+
+
+def shortened(short):
+    """A claim's line without what README leaves out, and in its shorter words."""
+    told = re.sub(r" \(Python [\d.]+t?\)", "", CUT.sub("", short)).rstrip(".")
+    return told.replace(" as long as by the best", " the best")
 
 
 def mistakes_of_readme(readme):
