@@ -11,7 +11,7 @@ from typing import Any
 
 from archive import between_runs
 from judge.instrument import doubts
-from maintain import answers_table, claims_page, error_tables, readme_parts
+from maintain import answers_table, archives_table, claims_page, error_tables, readme_parts
 from render.tables import recommendations, workloads
 from support import units
 from support.validation import load_schema
@@ -184,6 +184,7 @@ def texts() -> dict[Path, str]:
         ROOT / "METHODOLOGY.md": methodology(),
         ROOT / "config" / "README.md": config(),
         ROOT / "docs" / "claims.md": claims(),
+        ROOT / "results" / "published" / "README.md": published(),
     }
 
 
@@ -223,6 +224,13 @@ def chinese_readme() -> str:
         text = spliced(text, "instead", "\n".join(answers_table.in_chinese(ranking, findings)))
         text = spliced(text, "answer", readme_parts.chinese_answer(*answer_context(ranking)))
     return text
+
+
+def published() -> str:
+    """results/published/README.md with a row for each archive."""
+    text = (ROOT / "results" / "published" / "README.md").read_text(encoding="utf-8")
+    runs = {path.parent.name: json.loads(path.read_text(encoding="utf-8"))["run"] for path in archives()}
+    return spliced(text, "archives", "\n".join(archives_table.lines(runs)))
 
 
 def archived_verdicts() -> list[dict[str, Any]]:

@@ -91,7 +91,7 @@ def described_cell(sweep: Sweep, row: dict[str, str]) -> Cell:
         interpreter=row["interpreter"],
         operations=tuple(row["operations"].split()),
         block=int(row["block"]),
-        seed=sweep.config["seed"] + int(row["block"]),
+        seed=sweep.config["seed"],
         settings=sweep.config["timing"],
         digest=sweep.digests[row["backend"]],
     )

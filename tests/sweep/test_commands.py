@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from measure.contract.operations import OPERATIONS
+from measure.harness import order
 from sweep import commands, sets
 from tests.sweep.default import load, wildcards
 
@@ -18,6 +20,18 @@ def test_the_command_names_the_interpreter_on_trial(config):
     row = next(row for row in found.rows.values() if row["interpreter"] == "3.8")
     command = commands.cell_set(found, wildcards(row))
     assert command.startswith("/opt/3.8 -s -m measure.cell_set ")
+
+
+def test_each_second_block_has_its_operations_in_the_reverse_of_the_order_before(config):
+    found = load(config)
+    for number in (0, 2, 4):
+        one, other = (
+            commands.described_cell(found, next(row for row in found.measured if row["block"] == str(block)))
+            for block in (number, number + 1)
+        )
+        wanted = [name for name in OPERATIONS if name not in order.BEFORE]
+        orders = [order.in_order(wanted, cell.seed, cell.block) for cell in (one, other)]
+        assert orders[0] == orders[1][::-1] and one.draws != other.draws
 
 
 def test_a_change_of_the_harness_changes_the_command_so_that_snakemake_measures_again(config):

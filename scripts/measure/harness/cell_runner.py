@@ -38,7 +38,7 @@ class CellRunner:
         self.cell, self.path, self.journal, self.turns = cell, path, journal, turns
         self.watch = Stopwatch(lambda: time.perf_counter() - turns.slept)
         self.settings = dict(cell.settings, **discovery.load_or_stand_in(path).settings)
-        self.payload = Payload(cell.payload, cell.size, cell.seed)
+        self.payload = Payload(cell.payload, cell.size, cell.draws)
         self.context = multiprocessing.get_context(cell.start_method)
         self.name = journal.prefix
         self.backend = discovery.load_or_stand_in(path)(self.payload, self.name, self.context)
@@ -202,12 +202,12 @@ class CellRunner:
     def spec(self) -> dict[str, Any]:
         return dict(
             path=self.path,
-            payload=(self.payload.kind, self.payload.size, self.cell.seed),
+            payload=(self.payload.kind, self.payload.size, self.cell.draws),
             name=self.name,
             start_method=self.cell.start_method,
             workers=self.cell.processes,
             processors=self.processors,
-            seed=self.cell.seed,
+            seed=self.cell.draws,
             settings=self.settings,
         )
 

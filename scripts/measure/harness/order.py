@@ -12,7 +12,7 @@ BEFORE = ("first_create", "first_attach", "first_read", "first_copy_out", "creat
 
 
 def in_order(wanted: Iterable[str], seed: int, block: int) -> list[str]:
-    """The operations in the order of this block.
+    """The operations in the order of this block; `seed` is that of the sweep.
 
     It is the same for all cells of a block, since what is compared should come after the same; and each second block
     has the reverse of the one before, so that of any two operations each comes first in half of the blocks.

@@ -1,0 +1,22 @@
+"""The table of archived runs names each with its machine, its commit, its length and its purpose."""
+
+from maintain import archives_table
+
+
+def test_a_run_has_a_row():
+    run = {
+        "machine": {"processor": "a processor", "cores": 2},
+        "interpreters": {"3.13": "3.13.0", "3.8": "3.8.18"},
+        "commit": "0123456789abcdef",
+        "planned": "2026-11-29T13:45:09Z",
+        "started": 0,
+        "ended": 1581,
+        "cells": 1351,
+        "blocks": 7,
+        "config": {"outdir": "results/mechanisms"},
+    }
+    *_, row = archives_table.lines({"2026-11-29": run})
+    assert row == (
+        "| [2026-11-29](2026-11-29) | a processor, 2 cores | 3.8, 3.13 | `0123456` | 2026-11-29 13:45:09 UTC | 26 | "
+        "1,351 in 7 blocks | what to use instead: README.md, docs/mechanisms.html |"
+    )
