@@ -21,8 +21,8 @@ class Cell(Fields):
     """One combination of the sweep's factors, in one block.
 
     `size` is the payload's bytes, `processes` the number of workers, `version` the interpreter's (major, minor),
-    `settings` those of the timing, `seed` the sweep's. `digest` is that of the sources which should measure it: it makes
-    the command another one when they change, so that Snakemake measures again.
+    `settings` those of the timing, `seed` the sweep's. `digest` is that of the sources which should measure it: it
+    makes the command another one when they change, so that Snakemake measures again.
     """
 
     @property
