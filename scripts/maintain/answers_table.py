@@ -57,24 +57,26 @@ def jobs_of(path: Path, other: Path) -> tuple[list[dict[str, Any]], set[str]]:
 def chinese_row(job: dict[str, Any]) -> str:
     """A job's row in Chinese."""
     row = job["use"] or job["near"]
-    none = f"暂不推荐({row['backend']}:{chinese.SAFETY[row['safety']]})"
+    none = f"尚无推荐(最快者中最简单的是 {row['backend']},{chinese.SAFETY[row['safety']]})"
     use = f"**{row['backend']}**([示例]({row['recipe']}))" if job["use"] else none
     time = units.format_seconds(row["seconds"])
-    return f"| {translations.chinese(job['job'])} | {use} | {time} | {chinese.needs(row['needs'])} |"
+    return (
+        f"| {translations.chinese(job['job'])}:{chinese.life(job)} | {use} | {time} | {chinese.needs(row['needs'])} |"
+    )
 
 
 def job_row(job: dict[str, Any], beside: bool) -> str:
     """A job's row: what is advised, or why nothing is; `beside`: it is of the other run."""
     row = job["use"] or job["near"]
-    none = f"nothing yet ({row['backend']}: {row['safe']})"
-    use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else none
+    use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else f"nothing yet ({row['backend']})"
     what = job["job"] + (" (by `make report`)" if beside else "")
     return f"| {what} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job)} |"
 
 
 def caveats(row: dict[str, Any], job: dict[str, Any]) -> str:
     """What a mechanism needs beyond the standard library, and who is faster, at which price."""
-    told = [] if row["needs"] == STANDARD else [f"needs {row['needs']}"]
+    told = [] if job["use"] else [row["safe"]]
+    told += [] if row["needs"] == STANDARD else [f"needs {row['needs']}"]
     if job["faster"]:
         others = {one["backend"]: one for one in (job["fastest_safe"], job["fastest"]) if one}
         told += [faster(one) for name, one in others.items() if name != row["backend"]]
@@ -83,5 +85,6 @@ def caveats(row: dict[str, Any], job: dict[str, Any]) -> str:
 
 def faster(row: dict[str, Any]) -> str:
     """A faster mechanism with its time, and why it isn't the advice."""
-    price = "but unsafe" if row["safety"] == "unsafe" else f"needs {row['needs']}"
+    reason = row["safe"].partition(";")[0].replace("not safe", "unsafe")
+    price = f"but {reason}" if row["safety"] == "unsafe" else f"needs {row['needs']}"
     return f"{row['backend']} takes {units.format_seconds(row['seconds'])}, {price}"

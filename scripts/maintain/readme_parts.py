@@ -8,7 +8,7 @@ from typing import Any
 
 from archive import between_runs
 from judge.workloads.choice import MARGIN
-from render import chinese
+from render import chinese, translations
 from render.tables import verdicts
 from support import units
 
@@ -19,6 +19,7 @@ ASIDE = re.compile(r" Another test, which decides nothing.*")
 PYTHON = re.compile(r"\(Python ([\d.]+t?)\)")
 REMARK = re.compile(r" \((?:[^\s)]+ ){4,}[^)]*\)$")  # of five words or more
 BEST = re.compile(r"takes ([\d.,]+) times as long as by the best")
+OF = re.compile(r"\(of (\w+)\)")
 EFFECTS = 2  # of a claim that README has room for
 
 
@@ -31,14 +32,14 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     article : what the article's advice takes, of `recommendations.to_context`
     """
     words = [
-        f"Take `{name}` for {len(some)} of the jobs below: the simplest mechanism within {MARGIN} times the fastest "
-        "that passed every probe of safety."
+        f"Take `{name}` for {len(some)} of the jobs below: of the mechanisms that passed every probe of safety it is "
+        f"the simplest that takes at most {MARGIN} times as long as the fastest of them."
         for name, some in by_mechanism(jobs).items()
     ]
     if article:
         words.append(
             f"The article's advice takes {article['median']:.3g} times as long as the best, in the median of "
-            f"{article['total']} single operations and sizes, and {article['worst']:,.0f} times in the worst."
+            f"{article['total']} single operations and sizes of that run."
         )
     return " ".join(words)
 
@@ -46,15 +47,14 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
 def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     """The same in Chinese."""
     words = "".join(
-        f"用 `{name}`({len(some)} 种任务:{'、'.join(job['id'] for job in some)}):"
-        f"它通过全部安全检验,耗时不超过其中最快者的 {MARGIN} 倍,而且最简单。"
+        f"{len(some)} 种任务用 `{name}`({'、'.join(translations.chinese(job['job']) for job in some)}):"
+        f"在通过全部安全检验的方式里,它的耗时都在最快者的 {MARGIN} 倍以内,又是其中最简单的。"
         for name, some in by_mechanism(jobs).items()
     )
     if article:
         words += (
-            "照文章的建议去做(小数据用 ShareableList,大数据用 Manager),"
-            f"{article['total']} 种情形中,耗时的中位数是最快方式的 {article['median']:.3g} 倍,"
-            f"最坏 {article['worst']:,.0f} 倍。"
+            "在同一次运行里,照文章的建议去做(小数据用 ShareableList,大数据用 Manager),"
+            f"{article['total']} 种操作与大小中,耗时的中位数是最快方式的 {article['median']:.3g} 倍。"
         )
     return words
 
@@ -91,12 +91,20 @@ def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
     table = verdicts.to_context(claims)
     lines = ["| 文章的说法 | 实测 | 判定 |", "|---|---|---|"]
     lines += [
-        f"| {one['quote']} | {chinese.measured(one)} | {chinese_cell(one)} |" for one in table["rows"] if one["verdict"]
+        f"| {of_whom(one)}{one['quote']} | {chinese.measured(one)} | {chinese_cell(one)} |"
+        for one in table["rows"]
+        if one["verdict"]
     ]
     if table["settled"]:
         what = f"{len(table['settled'])} 条关于“有没有、能不能用”的说法:{linked(table['settled'], CHINESE_PAGE)}"
         lines.append(f"| {what} | {chinese.CHECKED} | **{chinese.VERDICTS['holds']}** |")
     return lines
+
+
+def of_whom(claim: dict[str, Any]) -> str:
+    """Whom a claim is of, where the article says the same of two."""
+    found = OF.match(claim["english"])
+    return f"(指 {found[1]})" if found else ""
 
 
 def factors(claim: dict[str, Any]) -> str:
@@ -150,7 +158,14 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
     apart = {name: counts for name, counts in found.items() if len(counts) > 1}
     words = (f"{name} {between_runs.format_counts(counts)}" for name, counts in apart.items())
     alike = len(found) - len(apart)
+    timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
+    rest = f"{len(timed)} rest{'s' * (len(timed) == 1)}" if timed else "none rests"
     return (
         f"Of {len(found)} claims that more than one of the {len(runs)} archived runs measured, {alike} came out alike"
-        f"{''.join(f'; {one}' for one in words)}."
+        f"{''.join(f'; {one}' for one in words)}; {rest} on times."
     )
+
+
+def has_times(reading: dict[str, Any]) -> bool:
+    """Whether a reading that decides is one of times, and not of a check or an exact search."""
+    return bool(reading["decides"] and reading.get("logs"))

@@ -54,6 +54,11 @@ def test_of_three_effects_two_are_told_with_the_python_that_they_are_of():
     assert [line.split(" | ")[1] for line in lines[2:]] == ["Reading 2 times; copying 3 times."] * 2
 
 
+def test_whom_a_claim_is_of_stands_before_the_article_s_words_in_chinese():
+    of = claim("c", "fails") | {"english": "(of SharedMemory) the time grows"}
+    assert readme_parts.in_chinese([of])[2].startswith("| (指 SharedMemory)c的原文 |")
+
+
 def test_the_chinese_table_has_the_same_rows_in_the_article_s_words():
     lines = readme_parts.in_chinese(CLAIMS)
     assert lines[2].startswith("| wrong的原文 |") and "[**不成立**](docs/report-zh.html#wrong-readings)" in lines[2]
@@ -66,25 +71,31 @@ def job(name, backend):
 
 
 def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advice_costs():
-    article = {"median": 19.52, "worst": 1109.4, "total": 26}
+    article = {"median": 19.52, "total": 26}
     jobs = [job("first", "memfd"), job("second", None), job("third", "memfd"), job("last", "redis")]
     told = readme_parts.answer(jobs, article)
     assert told.startswith("Take `memfd` for 2 of the jobs below: ") and "`redis` for 1 of the jobs" in told
     assert "second" not in told
-    assert "19.5 times as long as the best, in the median of 26 single operations" in told and "1,109 times" in told
+    assert "19.5 times as long as the best, in the median of 26 single operations" in told
     chinese = readme_parts.chinese_answer(jobs, article)
-    assert "用 `memfd`(2 种任务:first、third)" in chinese and "second" not in chinese
-    assert "19.5 倍" in chinese and "26 种" in chinese and "1,109 倍" in chinese
+    assert "2 种任务用 `memfd`" in chinese and "the first job" in chinese and "the second job" not in chinese
+    assert "19.5 倍" in chinese and "26 种" in chinese
 
 
 def test_what_is_not_known_is_left_out_of_the_answer():
     assert readme_parts.answer([], None) == readme_parts.chinese_answer([job("first", None)], None) == ""
-    assert readme_parts.answer([job("first", "memfd")], None).endswith("passed every probe of safety.")
+    assert readme_parts.answer([job("first", "memfd")], None).endswith("as long as the fastest of them.")
 
 
 def test_how_many_claims_came_out_alike_and_which_did_not():
-    runs = [{"claims": [{"id": "a", "verdict": one}, {"id": "b", "verdict": "holds"}]} for one in ("holds", "fails")]
-    assert readme_parts.agreement(runs) == (
-        "Of 2 claims that more than one of the 2 archived runs measured, 1 came out alike; a holds in 1, fails in 1."
+    timed, exact = (
+        [{"decides": True, "logs": [0.1]}],
+        [{"decides": False, "logs": [0.1]}, {"decides": True, "logs": []}],
     )
+    runs = [
+        {"claims": [{"id": "a", "verdict": one, "readings": timed}, {"id": "b", "verdict": "holds", "readings": exact}]}
+        for one in ("holds", "fails")
+    ]
+    words = "Of 2 claims that more than one of the 2 archived runs measured, 1 came out alike; a holds in 1, fails in 1"
+    assert readme_parts.agreement(runs) == f"{words}; 1 rests on times."
     assert readme_parts.agreement(runs[:1]) == "No claim was measured by more than one archived run."

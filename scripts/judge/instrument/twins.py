@@ -74,16 +74,24 @@ def comparisons(
     joined = one.merge(other, on=[*CONDITION, "block"], suffixes=("", "_other"))
     wanted = joined["operation"].map(class_of).isin(classes) & ~joined["operation"].isin(UNPAIRED)
     joined = joined[wanted & (joined["line"].astype(str) == joined["line_other"].astype(str))]
-    where: Any
-    for where, part in joined.groupby(CONDITION, observed=True):
+    for where, logs in logs_by_condition(joined):
         interpreter, payload, operation, size, processes, placement = where
-        logs = np.log((part["seconds"] / part["seconds_other"]).to_numpy(dtype=float))
         wide = answered or size >= LARGE_BYTES or class_of(operation) in BETWEEN_PROCESSES
         margin = WIDE_MARGIN if wide else MARGIN
         pair = TwinPair(
             list(names), interpreter, payload, operation, int(size), int(processes), placement, len(logs), margin
         )
         yield ComparedPair(pair, logs)
+
+
+def logs_by_condition(joined: pd.DataFrame) -> Iterator[tuple[Any, Logs]]:
+    """Each condition in the order of their values, with its log ratios in the order of the rows."""
+    numbers = joined.groupby(CONDITION, observed=True).ngroup().to_numpy()
+    order = np.argsort(numbers, kind="stable")
+    starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+    logs = np.log((joined["seconds"] / joined["seconds_other"]).to_numpy(dtype=float))[order]
+    conditions = joined[CONDITION].iloc[order[starts]].itertuples(index=False, name=None)
+    return zip(conditions, np.split(logs, starts[1:]))
 
 
 def judged_by_holm(found: list[ComparedPair]) -> list[TwinPair]:
