@@ -28,9 +28,8 @@ class Backend(NeedsCleanup, SharedBlock):
 
     needs = {"mpi4py": "mpi4py", "mpich": "mpi4py.MPI"}
     view_memory = None  # MPICH's segment, in which the window needn't start at a page
-    systems, collective = ("Linux",), "its processes must make it together"
-    refuses = dict.fromkeys(["create", "attach", "first_read", "first_copy_out"], collective)
-    descriptors = 24  # MPICH's, of its segments and of the launcher
+    systems, descriptors = ("Linux",), 24  # MPICH's own among them
+    refuses = dict.fromkeys(["create", "attach", "first_read", "first_copy_out"], "its processes must make it together")
     held = None  # of the class: the parent's instance that creates isn't the one that joins
     increment_atomic = "window.Fetch_and_op(one, old, 0); window.Flush(0)"  # MPI_SUM, at rank 0's first item
 
