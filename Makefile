@@ -24,7 +24,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean advise calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote page safety test-slurm crate fuzz soak claim
+.PHONY: help report quick mechanisms full extras check unit test lint layers types lock clean everything advise calibrate crosscheck windows scale profile-run publish rejudge amend compare font schema quote page safety test-slurm crate fuzz soak claim
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,8 +58,12 @@ fuzz: .venv/made  ## 10,000 spoilt files of each kind: none ends in a traceback 
 soak: .venv/made  ## a run that is killed and stopped a hundred times at random ends all the same (half an hour)
 	KILLS=100 $(BIN)/python -m pytest tests/system/test_soak.py
 
-# Every contender is tried under the oldest and the newest interpreter found, and not a third time under this one.
-test: lint layers types  ## lint, layers, types and all tests but Slurm's
+# Types are looked at beside the first tests, which time nothing. Every contender is tried under the oldest and the newest
+# interpreter found, and not a third time under this one.
+test: lint layers  ## lint, layers, types and all tests but Slurm's
+	$(MAKE) --no-print-directory -j 2 types everything
+
+everything: .venv/made
 	$(BIN)/python -m pytest -m "not slurm and not contenders"
 
 test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)
