@@ -91,6 +91,11 @@ def test_the_size_of_a_mapping_is_its_number_of_keys():
     assert advise.asked(given)["size"] == advise.asked(given | {"SIZE": "100000keys"})["size"] == 1_600_000
 
 
+def test_make_hands_over_all_that_can_be_asked():
+    asked = re.search(r"^ASKED = (.*)", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1].split()
+    assert set(asked) == {*advise.PLACES, *advise.COUNTS}
+
+
 def test_counts_read_as_words():
     told = {"reads": 1, "hand_overs": 2, "reads_beside_a_writer": 3, "appends": 1}
     assert [workloads.format_count(*one) for one in told.items()] == [

@@ -47,7 +47,9 @@ def mechanisms_of(workloads: dict[str, Any], interpreter: str) -> dict[str, dict
 def answer_context(answer: dict[str, Any], mechanisms: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """One answer in words: `use` is what is advised, None where nothing passed the probes."""
     choice = answer["choice"]
-    lines = {row["backend"]: line(row, mechanisms[row["backend"]], choice) for row in choice["ranked"]}
+    lines = {
+        row["backend"]: line(row, mechanisms[row["backend"]], choice, answer["payload"]) for row in choice["ranked"]
+    }
     use = lines.get(choice["recommended"])
     told = [name for name in (choice["recommended"], choice["simplest"]) if name]
     others = [row for name, row in lines.items() if name not in told]
@@ -68,7 +70,7 @@ def answer_context(answer: dict[str, Any], mechanisms: dict[str, dict[str, Any]]
     }
 
 
-def line(row: dict[str, Any], mechanism: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
+def line(row: dict[str, Any], mechanism: dict[str, Any], choice: dict[str, Any], payload: str) -> dict[str, Any]:
     """A ranked mechanism in words."""
     return {
         "backend": row["backend"],
@@ -84,7 +86,7 @@ def line(row: dict[str, Any], mechanism: dict[str, Any], choice: dict[str, Any])
         "safety": mechanism["safety"],
         "safe": SAFETY[mechanism["safety"]].format("; ".join(mechanism["reasons"])),
         "needs": ", ".join(mechanism["needs"]) or STANDARD,
-        "memory": format_memory(row["memory"]),
+        "memory": format_memory(row["memory"], payload),
         "recipe": recipe(row["backend"]),
     }
 
@@ -151,12 +153,12 @@ def notes(row: dict[str, Any]) -> list[str]:
     return [f"{TASKS[part['task']].says}: {part['note']}" for part in row["paid"] if part["note"]]
 
 
-def format_memory(memory: dict[str, Any] | None) -> str:
+def format_memory(memory: dict[str, Any] | None, payload: str) -> str:
     """What all processes together held, and where that was looked at; "" where it wasn't."""
     if memory is None:
         return ""
     place = (
-        f"{units.format_bytes(memory['size'])}, {memory['processes']} worker{'s' if memory['processes'] > 1 else ''}"
+        f"{format_size(payload, memory['size'])}, {memory['processes']} worker{'s' if memory['processes'] > 1 else ''}"
     )
     return f"{memory['total'] / 2**20:.0f} MiB in all processes, interpreters included ({place})"
 
