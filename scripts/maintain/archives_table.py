@@ -1,4 +1,4 @@
-"""The archived runs, a row each, for results/published/README.md."""
+"""The archived runs in words: a row each for results/published/README.md, and a sentence for README.md."""
 
 from __future__ import annotations
 
@@ -37,3 +37,12 @@ def row(name: str, run: dict[str, Any]) -> str:
         PURPOSES.get(run["config"]["outdir"], run["config"]["outdir"]),
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def measured_on(run: dict[str, Any]) -> str:
+    """The machine, the interpreters and the size of a run; how these were built stands in its report."""
+    labels = sorted(run["interpreters"], key=units.version_key)
+    return (
+        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython "
+        f"{' to '.join(dict.fromkeys((labels[0], labels[-1])))}; {run['cells']} cells in {run['blocks']} blocks."
+    )

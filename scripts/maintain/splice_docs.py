@@ -24,8 +24,9 @@ WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which d
 
 def newest_archive(outdir: str = "results") -> Path | None:
     """The newest archived run of the configuration that writes to `outdir`, or None."""
-    runs = archives()
-    runs = [run for run in runs if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir]
+    runs = [
+        run for run in archives() if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir
+    ]
     return runs[-1] if runs else None
 
 
@@ -43,15 +44,8 @@ def findings_part(path: Path) -> str:
     """The verdicts of a run, in Markdown: the table, what it was measured on, and the controls."""
     verdicts = json.loads(path.read_text(encoding="utf-8"))
     controls = missed_controls(verdicts["instrument"]["controls"])
-    return "\n".join([*readme_parts.english(verdicts["claims"]), "", f"{measured_on(verdicts['run'])} {controls}"])
-
-
-def measured_on(run: dict[str, Any]) -> str:
-    """The machine, the interpreters and the size of a run; how these were built stands in its report."""
-    labels = sorted(run["interpreters"], key=units.version_key)
-    return (
-        f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython "
-        f"{' to '.join(dict.fromkeys((labels[0], labels[-1])))}; {run['cells']} cells in {run['blocks']} blocks."
+    return "\n".join(
+        [*readme_parts.english(verdicts["claims"]), "", f"{archives_table.measured_on(verdicts['run'])} {controls}"]
     )
 
 
@@ -229,7 +223,7 @@ def chinese_readme() -> str:
 def published() -> str:
     """results/published/README.md with a row for each archive."""
     text = (ROOT / "results" / "published" / "README.md").read_text(encoding="utf-8")
-    runs = {path.parent.name: json.loads(path.read_text(encoding="utf-8"))["run"] for path in archives()}
+    runs = {path.parent.name: one["run"] for path, one in zip(archives(), archived_verdicts(), strict=True)}
     return spliced(text, "archives", "\n".join(archives_table.lines(runs)))
 
 
