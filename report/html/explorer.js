@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("picker-data").textContent);
+  for (const row of data.rows) for (const place of data.written) row[place] = row[place] === null ? null : data.texts[row[place]];
   const column = Object.fromEntries(data.columns.map((name, place) => [name, place]));
   const factors = ["payload", "operation", "size", "processes", "interpreter"];
   const select = (factor) => document.getElementById("pick-" + factor);

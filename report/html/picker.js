@@ -34,7 +34,7 @@ const lives = (data) => {
       (floors[key] ??= []).push({ processes: at("processes"), size: at("size"), floor: at("floor") });
     }
     for (const [, , backend, operation, size, processes, reason] of data.gaps.filter(wanted)) {
-      (gaps[`${backend} ${operation}`] ??= []).push({ size, processes, reason });
+      (gaps[`${backend} ${operation}`] ??= []).push({ size, processes, reason: data.reasons[reason] });
     }
     return { blocks, known, floors, gaps };
   }

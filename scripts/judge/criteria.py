@@ -31,6 +31,8 @@ from judge.records import Records, Wide, in_common, wide_table
 from measure.largest_payload import UNTRIED
 from stats import effects, intervals
 
+NOT_SEEN = "not seen"  # a probe's answer to a question of chance
+
 
 def growth(reading: Reading, cells: Records, gaps: Records, span: tuple[int, int], verdict_of: Decide) -> Reading:
     """The factor by which the time grows over `span` (bytes), from the slope within each block.
@@ -159,7 +161,10 @@ def works(reading: Reading, cells: Records, gaps: Records, row: dict[str, Any]) 
 
 
 def probed(reading: Reading, cells: Records, gaps: Records, extra: tuple[dict[str, Any], list[str]]) -> Reading:
-    """A probe of safety (a row of safety.csv): holds when it gave one of the answers that the claim foretells."""
+    """A probe of safety (a row of safety.csv): holds when it gave one of the answers that the claim foretells.
+
+    What depends on chance and was not seen refutes nobody who foretells it: the reading is undecided.
+    """
     row, foretold = extra
     if not row["answer"]:
         return replace(reading, reason="this run didn't probe it")
@@ -167,7 +172,8 @@ def probed(reading: Reading, cells: Records, gaps: Records, extra: tuple[dict[st
         prevented = row["evidence"].startswith((UNTRIED, SILENT))
         return replace(reading, verdict="not measured" if prevented else "does not apply", reason=row["evidence"])
     reason = ": ".join(filter(None, [f"{row['head']}, {row['answer']}", row["evidence"]]))
-    return replace(reading, blocks=1, verdict="holds" if row["answer"] in foretold else "fails", reason=reason)
+    otherwise: Decision = "undecided" if row["answer"] == NOT_SEEN else "fails"
+    return replace(reading, blocks=1, verdict="holds" if row["answer"] in foretold else otherwise, reason=reason)
 
 
 def same_growth(reading: Reading, cells: Records, gaps: Records, extra: tuple[list[str], tuple[int, int]]) -> Reading:

@@ -64,7 +64,7 @@ class Reading:
         default_factory=list
     )
     bound: Bound = ""
-    doubted: Annotated[bool, Field(description="the run itself gives a reason to doubt it: it decides nothing")] = False
+    doubted: Annotated[bool, Field(description="undecided, because the run itself gives a reason to doubt it")] = False
     p_holds: Number = 1.0
     p_fails: Number = 1.0
     decides: Annotated[bool, Field(description="whether the verdict is made of it, or it is told beside")] = True

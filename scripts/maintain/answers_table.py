@@ -20,8 +20,8 @@ def lines(path: Path, other: Path) -> list[str]:
     jobs, known = jobs_of(path, other)
     blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     found = [
-        f"By `make mechanisms`: {most} mechanisms, Python {jobs[0]['interpreter']}, {blocks} blocks; "
-        "[its page](docs/mechanisms.html) has each job's counts, and intervals.",
+        f"By `make mechanisms` ([its page](docs/mechanisms.html)): {most} mechanisms, Python {jobs[0]['interpreter']}, "
+        f"{blocks} blocks.",
         "",
         "| job | use | time of it all | caveats |",
         "|---|---|---|---|",

@@ -9,6 +9,7 @@ from support import units
 PURPOSES = {  # by the folder that the configuration writes to
     "results": "the article's claims: README.md, docs/index.html, docs/paper.pdf",
     "results/mechanisms": "what to use instead: README.md, docs/mechanisms.html",
+    "results/other_sources": "what other sources say: docs/other-sources.md, docs/other_sources.html",
 }
 
 

@@ -1,7 +1,7 @@
 """`python -m maintain.published_page OUT`: the pages of the newest archived runs, drawn anew.
 
 OUT is that of the default run, with the Chinese one and the paper beside it and, as mechanisms.html, that of all
-mechanisms; README's opening figure is of the latter.
+mechanisms; README's opening figure is of the latter. That of other sources is other_sources.html.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from maintain import splice_docs
 from support.run_folder import RunFolder
 
 MECHANISMS = "mechanisms.html"  # the page of the run that says what to use
+OTHERS = "other_sources.html"  # and of the one that measured what other sources say
 
 
 def main(out: Path) -> None:
@@ -28,9 +29,11 @@ def main(out: Path) -> None:
             copy(drawn, out)
     if ranking:
         shutil.copy(ranking.parent / splice_docs.OPENING, out.with_name(splice_docs.OPENING))
-    if ranking and ranking != run:
-        with drawn_anew(ranking) as drawn:
-            out.with_name(MECHANISMS).write_bytes(drawn.page.read_bytes())
+    others = splice_docs.newest_archive(splice_docs.OTHERS)
+    for one, name in ((ranking, MECHANISMS), (others, OTHERS)):
+        if one and one != run:
+            with drawn_anew(one) as drawn:
+                out.with_name(name).write_bytes(drawn.page.read_bytes())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from support import units
 PAGE, CHINESE_PAGE = "docs/index.html", "docs/report-zh.html"  # of the run that the README quotes
 INTERVAL = re.compile(r" \[[\d., ]+\]")  # it stands behind the verdict's link
 RANGE = re.compile(r", [\d,]+ times the size")
-ASIDE = re.compile(r" Another test, which decides nothing.*")
+ASIDE = re.compile(r" A further test, which doesn't count.*")
 PYTHON = re.compile(r"\(Python ([\d.]+t?)\)")
 REMARK = re.compile(r" \((?:[^\s)]+ ){4,}[^)]*\)$")  # of five words or more
 BEST = re.compile(r"takes ([\d.,]+) times as long as by the best")
@@ -31,25 +31,30 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     jobs : what `workloads.to_context` gives
     article : what the article's advice takes, of `recommendations.to_context`
     """
-    words = [
-        f"Take `{name}` for {len(some)} of the jobs below: of the mechanisms that passed every probe of safety it is "
-        f"the simplest that takes at most {MARGIN} times as long as the fastest of them."
-        for name, some in by_mechanism(jobs).items()
-    ]
+    words = []
+    if found := by_mechanism(jobs):
+        (name, some), *others = found.items()
+        takes = ", ".join([f"`{name}` for {len(some)} of the jobs below", *(f"`{x}` for {len(y)}" for x, y in others)])
+        words.append(
+            f"Take {takes}: each is the simplest that takes at most {MARGIN} times as long as the fastest of those "
+            "that passed every probe of safety."
+        )
     if article:
         words.append(
             f"The article's advice takes {article['median']:.3g} times as long as the best, in the median of "
-            f"{article['total']} single operations and sizes of that run."
+            f"{article['total']} operations and sizes."
         )
     return " ".join(words)
 
 
 def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     """The same in Chinese."""
-    words = "".join(
-        f"{len(some)} 种任务用 `{name}`({'、'.join(translations.chinese(job['job']) for job in some)}):"
-        f"在通过全部安全检验的方式里,它的耗时都在最快者的 {MARGIN} 倍以内,又是其中最简单的。"
+    uses = ";".join(
+        f"{len(some)} 种任务用 `{name}`({'、'.join(translations.chinese(job['job']) for job in some)})"
         for name, some in by_mechanism(jobs).items()
+    )
+    words = (
+        f"{uses}。在通过全部安全检验的方式里,它们的耗时都在最快者的 {MARGIN} 倍以内,又是其中最简单的。" if uses else ""
     )
     if article:
         words += (
@@ -151,18 +156,17 @@ def cell(claim: dict[str, Any], page: str, verdict: str, count: str, colon: str)
 
 
 def agreement(runs: Sequence[dict[str, Any]]) -> str:
-    """A sentence: of the claims that several archived runs (verdicts.json) measured, how many came out alike."""
+    """A sentence: of the claims that several archived runs (verdicts.json) measured, how many came out alike in all."""
     found = between_runs.outcomes(runs)
     if not found:
         return "No claim was measured by more than one archived run."
-    apart = {name: counts for name, counts in found.items() if len(counts) > 1}
-    words = (f"{name} {between_runs.format_counts(counts)}" for name, counts in apart.items())
-    alike = len(found) - len(apart)
+    apart = [name for name, counts in found.items() if len(counts) > 1]
     timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
     rest = f"{len(timed)} rest{'s' * (len(timed) == 1)}" if timed else "none rests"
+    exceptions = f" (not {', '.join(apart)})" if apart else ""
     return (
-        f"Of {len(found)} claims that more than one of the {len(runs)} archived runs measured, {alike} came out alike"
-        f"{''.join(f'; {one}' for one in words)}; {rest} on times."
+        f"Of {len(found)} claims that several archived runs measured, {len(found) - len(apart)} came out alike"
+        f"{exceptions}; {rest} on times."
     )
 
 

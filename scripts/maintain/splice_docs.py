@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from archive import between_runs
 from judge.instrument import doubts
-from maintain import answers_table, archives_table, claims_page, error_tables, readme_parts
+from maintain import answers_table, archives_table, claims_page, error_tables, other_sources, readme_parts, schema_keys
 from render.tables import recommendations, workloads
 from support import units
-from support.validation import load_schema
 
 ROOT = Path(__file__).parent.parent.parent
 OPENING = "opening.svg"  # in an archive, and in docs
+OTHERS = "results/other_sources"  # where the run of what other sources say writes to
 SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which doesn't say which
 
@@ -38,6 +37,12 @@ def archives() -> list[Path]:
 def newest_ranking() -> Path | None:
     """The archived run that says what to use instead: one of all mechanisms, if there is one."""
     return newest_archive("results/mechanisms") or newest_archive()
+
+
+def newest_archives() -> list[Path]:
+    """The newest archived run of each kind that there is: the default, of all mechanisms, of other sources."""
+    found = (newest_archive(), newest_ranking(), newest_archive(OTHERS))
+    return list(dict.fromkeys(run for run in found if run))
 
 
 def findings_part(path: Path) -> str:
@@ -134,34 +139,6 @@ def scale(path: Path) -> str:
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in largest.values())])
 
 
-def keys_table(kind: str) -> str:
-    """Every key of a schema (config, claims, safety or workloads) with its description, in Markdown."""
-    schema = load_schema(kind)  # each definition is taken out where it is first used
-    lines = [f"| `{key}` | {description} |" for key, description in described_keys(schema, schema, "")]
-    return "\n".join(["| key | meaning |", "|---|---|", *lines])
-
-
-def described_keys(part: dict[str, Any], schema: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    """(dotted key, description) of all keys of a part of a schema, each definition where it is first used."""
-    for key, one in part.get("properties", {}).items():
-        yield f"{prefix}{key}", one["description"]
-        yield from described_keys(inner(one, schema), schema, f"{prefix}{key}.")
-    if isinstance(part.get("additionalProperties"), dict):
-        yield from described_keys(part["additionalProperties"], schema, f"{prefix}NAME.")
-
-
-def inner(one: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    """The object that a key holds, alone, in a list, or as one of several choices; {} where it holds none."""
-    target = one
-    if "$ref" in one:
-        target = schema["$defs"].pop(one["$ref"].rpartition("/")[2], {})
-    target = target.get("items", target)
-    if "$ref" in target:
-        target = schema["$defs"].pop(target["$ref"].rpartition("/")[2], {})
-    choices = [choice for choice in target.get("oneOf", []) if "properties" in choice]
-    return choices[0] if choices else target
-
-
 def spliced(text: str, name: str, content: str) -> str:
     """`text` with what stands between the marks of `name` replaced."""
     pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -178,6 +155,7 @@ def texts() -> dict[Path, str]:
         ROOT / "METHODOLOGY.md": methodology(),
         ROOT / "config" / "README.md": config(),
         ROOT / "docs" / "claims.md": claims(),
+        ROOT / "docs" / other_sources.PAGE: what_others_say(),
         ROOT / "results" / "published" / "README.md": published(),
     }
 
@@ -192,6 +170,8 @@ def readme() -> str:
         text = spliced(text, "runs", readme_parts.agreement(archived_verdicts()))
         text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking)))
         text = spliced(text, "opening", opening(ranking.parent))
+    if others := newest_archive(OTHERS):
+        text = spliced(text, "others", other_sources.sentence(archived(others)["sources"]))
     return text
 
 
@@ -229,7 +209,13 @@ def published() -> str:
 
 def archived_verdicts() -> list[dict[str, Any]]:
     """verdicts.json of all archived runs, the oldest first."""
-    return [json.loads(file.read_text(encoding="utf-8")) for file in archives()]
+    return [archived(file) for file in archives()]
+
+
+def archived(path: Path) -> dict[str, Any]:
+    """An archive's verdicts.json."""
+    verdicts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return verdicts
 
 
 def archived_runs() -> list[between_runs.Run]:
@@ -279,11 +265,21 @@ def claims() -> str:
     return text
 
 
+def what_others_say() -> str:
+    """The page of what other sources say with the verdicts of the newest archive that has them."""
+    text = (ROOT / "docs" / other_sources.PAGE).read_text(encoding="utf-8")
+    if run := newest_archive(OTHERS):
+        verdicts = archived(run)
+        lines = other_sources.lines(run.parent.name, verdicts["run"], verdicts["sources"])
+        text = spliced(text, "others", "\n".join(lines))
+    return text
+
+
 def config() -> str:
     """The configuration's page with the keys of each schema."""
     text = (ROOT / "config" / "README.md").read_text(encoding="utf-8")
     for kind in ("config", "claims", "safety", "workloads"):
-        text = spliced(text, kind, keys_table(kind))
+        text = spliced(text, kind, schema_keys.table(kind))
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from judge.words import phrases
@@ -45,6 +46,7 @@ OPERATIONS = {
 }
 ELEMENTS = {"bytes": "单个 bytes 对象", "ints": "整数列表"}
 OTHERS = {"manager_list": " Manager ", "via_pipe": "管道"}
+WRITTEN = re.compile(r"([\d.,]+) times \[([\d.,]+), ([\d.,]+)\]")
 BOUNDS = {"": " ", "at least": "至少 ", "at most": "至多 "}
 CRITERIA = {
     "works": "检验通过",
@@ -180,7 +182,12 @@ def action(where: dict[str, Any]) -> str:
 
 
 def times(reading: dict[str, Any], one: dict[str, Any]) -> str:
-    """Like " 29 倍 [24, 31]", "至少 900 倍"; with too few blocks there is no interval."""
+    """Like " 29 倍 [24, 31]", "至少 900 倍"; with too few blocks there is no interval.
+
+    The English line was written from the numbers as they were before they were rounded for verdicts.json.
+    """
+    if found := WRITTEN.search(one.get("says", "")):
+        return " {} 倍 [{}, {}]".format(*found.groups())
     if one["low"] is None and one["high"] is None:
         return f" {phrases.factor(one['estimate'])} 倍(轮数太少,没有区间)"
     bound = reading["bound"]
@@ -196,6 +203,6 @@ def compared(claim: dict[str, Any], reading: dict[str, Any], one: dict[str, Any]
     if one["estimate"] >= 1:
         return f"速度是{other}的{times(reading, one)}"
     ends = {"estimate": one["estimate"], "low": one["high"], "high": one["low"]}
-    turned = {name: 1 / end if end else None for name, end in ends.items()}
+    turned = {name: 1 / end if end else None for name, end in ends.items()} | {"says": one.get("says", "")}
     mirrored = {"at least": "at most", "at most": "at least"}.get(reading["bound"], "")
     return f"耗时是{other}的{times(dict(reading, bound=mirrored), turned)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from render import bibliography, command_line, context, fonts, headings, markdown
+from render import bibliography, command_line, context, fonts, headings, markdown, marks
 from support.run_folder import RunFolder
 
 FOLDER = context.REPORT / "html"
@@ -41,7 +41,7 @@ def page(values: dict[str, Any], name: str) -> str:
     pages = markdown.environment(FOLDER, autoescape=True)
     pages.globals["prose"] = lambda piece: markdown.html(markdown.text(context.REPORT, piece, values))
     filled = pages.get_template(name).render(values, references=bibliography.read(context.REPORT), font=FONT)
-    return headings.linked(filled).replace(FONT, fonts.embedded(filled), 1)
+    return marks.brief(headings.linked(filled)).replace(FONT, fonts.embedded(filled), 1)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Numbers that say what they are of: the claim, and the place in what verdicts.json says of it.
 
+In the section of a claim the claim goes without saying.
+
 A place is a path, such as `readings.12.estimate`. In a list a name stands for that of each item that has one, and
 `name=value` for the items in which it is so; what is told of a list is its length. A path that starts with `summary`
 names a column of summary.csv, over the conditions that the claim reads.
@@ -17,6 +19,13 @@ from render import chinese
 from render.figures import captions
 
 MARK = Markup('<data value="{value}" data-claim="{claim}" data-of="{of}">{text}</data>')
+
+SECTION = re.compile(r'<section id="([^"]+)">(?:(?!<section ).)*?</section>', re.DOTALL)  # without others in it
+
+
+def brief(page: str) -> str:
+    """A page whose marks don't repeat the claim whose section they stand in: they made up a twentieth of it."""
+    return SECTION.sub(lambda section: section[0].replace(f' data-claim="{section[1]}"', ""), page)
 
 
 def mark(text: object, claim: str, of: str, value: Any = "") -> Markup:

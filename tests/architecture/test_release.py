@@ -33,7 +33,7 @@ def test_one_title_one_author_one_licence_and_the_same_keywords():
 
 def test_a_codechecker_is_asked_for_what_the_newest_archives_hold():
     files = {entry["file"] for entry in CHECK["manifest"]}
-    folders = {path.parent for path in (splice_docs.newest_archive(), splice_docs.newest_ranking())}
+    folders = {path.parent for path in splice_docs.newest_archives()}
     wanted = {folder / name for folder in folders for name in ("verdicts.json", publish.FIGURES)}
     assert files == {str(path.relative_to(splice_docs.ROOT)) for path in wanted} | {"docs/index.html"}
     assert [file for file in files if not Path(file).exists()] == []

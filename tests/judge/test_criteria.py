@@ -207,6 +207,22 @@ def test_works_is_what_the_check_saw(ok, verdict):
     assert found.reason == ("needs a moon" if ok == "untried" else "expected 1, seen 2")
 
 
+@pytest.mark.parametrize(
+    ("answer", "foretold", "verdict"),
+    [
+        ("yes", ["yes"], "holds"),
+        ("no", ["yes"], "fails"),
+        ("not seen", ["no", "not seen"], "holds"),
+        ("not seen", ["yes"], "undecided"),
+    ],
+)
+def test_what_was_not_seen_refutes_nobody(answer, foretold, verdict):
+    row = {"answer": answer, "head": "torn item", "evidence": "every read gave what was written"}
+    found = criteria.probed(reading("probed", None), None, None, (row, foretold))
+    assert found.verdict == verdict
+    assert found.reason == f"torn item, {answer}: every read gave what was written"
+
+
 def test_a_check_that_the_environment_prevented_was_not_made():
     row = {"ok": "untried", "expected": "1", "seen": "", "reason": f"{UNTRIED}/dev/shm is read-only"}
     assert criteria.works(reading("works", None), None, None, row).verdict == "not measured"

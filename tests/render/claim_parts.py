@@ -31,7 +31,8 @@ class Parts(HTMLParser):
         if self.inside():
             self.hidden += [facts[name] for name in ("alt", "title", "aria-label") if name in facts]
             if tag == "data":
-                self.marking.append([self.sections()[-1], facts["data-claim"], facts["data-of"], facts["value"], ""])
+                section = self.sections()[-1]
+                self.marking.append([section, facts.get("data-claim", section), facts["data-of"], facts["value"], ""])
         if tag not in VOID:
             self.open.append((tag, facts.get("id")))
 

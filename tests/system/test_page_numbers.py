@@ -167,7 +167,7 @@ def test_a_mark_that_is_dropped_and_a_number_that_is_changed_are_found(section, 
     [
         ("</section>", "<p>3 times as fast</p></section>"),
         ('alt="', 'alt="×7 '),
-        ('data-claim="shm-grows"', 'data-claim="tenfold"'),
+        ('data-of="short"', 'data-claim="tenfold" data-of="short"'),
         ('value="2"', 'value="3"'),
     ],
 )

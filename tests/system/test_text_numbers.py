@@ -19,7 +19,7 @@ FOUND = json.loads(RUN.read_text(encoding="utf-8"))
 CLAIMS = {claim["id"]: claim for claim in FOUND["claims"]}
 PART = re.compile(r"<!-- findings -->\n(.*?)<!-- end -->", re.DOTALL)
 CUT = re.compile(
-    r" \[[^]]*\]|, [\d,]+ times the size| Another test, which decides nothing.*"
+    r" \[[^]]*\]|, [\d,]+ times the size| A further test, which doesn't count.*"
 )  # what README leaves out of a claim's line
 BLOCKS = ("H1", "H2", "P", "BlockQuote", "TR", "Caption", "LI")
 

@@ -41,7 +41,7 @@ def test_grades_a_file_of_answers(tmp_path, capsys, keys):
     answers.write_text(json.dumps(["nobody", *keys[1:]]), encoding="utf-8")
     reading_test.main(PUBLISHED, answers)
     printed = capsys.readouterr().out.splitlines()
-    assert printed[0].startswith("WRONG: Python 3.13, 8,192 ints") and printed[-1] == "17 of 18 right"
+    assert printed[0].startswith("WRONG: Python 3.15, 8,192 ints") and printed[-1] == "17 of 18 right"
 
 
 def test_refuses_another_number_of_answers(tmp_path):

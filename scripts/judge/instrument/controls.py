@@ -128,7 +128,7 @@ class Instrument:
 
     def problems(self) -> list[str]:
         """Why this run can't be trusted: one sentence a control that it missed, with what it touches."""
-        few = "with fewer than 6 blocks no control can be found, so this run decides nothing about speed"
+        few = "with fewer than 6 blocks no control can be found, so all verdicts about speed are undecided"
         missed = [one for one in self.findings if not one["found"]]
         if any(one["kind"] in ("slower", "grows") and one["blocks"] < 6 for one in missed):
             return [few]

@@ -99,5 +99,7 @@ def compared(estimate: float, low: float, high: float, bound: Bound, than: str) 
 
 
 def of(words: str, than: str) -> str:
-    """The other side of a comparison: than a Manager, or of a Manager."""
-    return f" {'of' if words.startswith('the') else 'than'} {than}" if than else ""
+    """The other side of a comparison: than a Manager, or of a Manager; than by pipe, or of that by pipe."""
+    if not words.startswith("the"):
+        return f" than {than}" if than else ""
+    return f" of {'that ' if than.startswith('by ') else ''}{than}" if than else ""

@@ -37,8 +37,8 @@ def beside(readings: list[Reading]) -> list[str]:
     for criterion in dict.fromkeys(one.criterion for one in readings):
         some = [one for one in readings if one.criterion == criterion]
         held, failed = (sum(one.verdict == side for one in some) for side in ("holds", "fails"))
-        counted = f"so in {held} of {len(some)} readings and not in {failed}"
-        told.append(f"Another test, which decides nothing ({TESTS.get(criterion, criterion)}): {counted}.")
+        counted = f"holds in {held} of {len(some)} readings, fails in {failed}"
+        told.append(f"A further test, which doesn't count ({TESTS.get(criterion, criterion)}): {counted}.")
     return told
 
 
@@ -49,6 +49,9 @@ def sentence_of(verdict: ClaimVerdict, count: Count, family: list[Reading], clai
     if verdict in ("holds", "fails"):
         return all_alike(verdict, family, claim)
     if all(one.criterion in SEEN for one in family):
+        if verdict == "undecided":
+            open_ones = dict.fromkeys(one.reason for one in family if one.verdict == "undecided")
+            return f"{sentence_case('; '.join(open_ones))}; what depends on chance may happen all the same."
         return f"Not everywhere: {'; '.join(failures(family)) or 'what could be tried saw what it expected'}."
     word = WORDS.get(verdict, "")
     if not word:
@@ -72,10 +75,13 @@ def all_alike(verdict: ClaimVerdict, family: list[Reading], claim: dict[str, Any
 
 
 def failures(family: list[Reading]) -> list[str]:
-    """The first of the checks that saw something else, with what they saw."""
-    failed = [one for one in family if one.verdict == "fails"]
-    wheres = [f"{one.conditions['operation']} under Python {one.conditions['interpreter']}" for one in failed]
-    told = [f"{where}: {one.reason}" for where, one in zip(wheres, failed, strict=True)]
+    """The first of what was seen otherwise than foretold, each once, with where."""
+    wheres: dict[tuple[str, str], list[str]] = {}
+    for one in family:
+        if one.verdict == "fails":
+            what = one.conditions["backends"] if one.criterion == "probed" else [one.conditions["operation"]]
+            wheres.setdefault((one.conditions["interpreter"], one.reason), []).extend(what)
+    told = [f"{' and '.join(what)} under Python {label}: {reason}" for (label, reason), what in wheres.items()]
     return [*told[:MOST], *([f"and {len(told) - MOST} more"] if len(told) > MOST else [])]
 
 

@@ -11,24 +11,26 @@ from measure.contract.backend import INHERITED
 from stats import intervals
 
 PART = ["interpreter", "payload", "backend", "operation", "size", "processes", "floor", "blocks", "logs"]
+GAP = PART[:6]  # and the place of its reason
 
 
 def page_data(workloads: dict[str, Any]) -> dict[str, Any]:
-    """The parts, mechanisms and entries of verdicts.json's `workloads`, with the constants of the statistics.
+    """The parts, their mechanisms and the entries of verdicts.json's `workloads`, with the constants of the statistics.
 
     `levels`: number of blocks -> number of rivals -> [rank, weight of the next rank, t quantile] of the interval that
     holds for all rivals together; 1 is a single one's. No blocks that are fewer than an interval needs.
     """
     most = max((len(part["blocks"]) for part in workloads["parts"]), default=0)
-    rivals = len({one["backend"] for one in workloads["mechanisms"]})
+    measured = {(part["backend"], part["interpreter"]) for part in workloads["parts"]}
+    mechanisms = [one for one in workloads["mechanisms"] if (one["backend"], one["interpreter"]) in measured]
+    rivals = len({one["backend"] for one in mechanisms})
+    reasons = list(dict.fromkeys(gap["reason"] for gap in workloads["gaps"]))
     return {
         "columns": PART,
         "parts": [[part[name] for name in PART] for part in workloads["parts"]],
-        "gaps": [
-            [gap[name] for name in ("interpreter", "payload", "backend", "operation", "size", "processes", "reason")]
-            for gap in workloads["gaps"]
-        ],
-        "mechanisms": workloads["mechanisms"],
+        "gaps": [[*(gap[name] for name in GAP), reasons.index(gap["reason"])] for gap in workloads["gaps"]],
+        "reasons": reasons,
+        "mechanisms": mechanisms,
         "entries": {answer["id"]: entry(answer) for answer in workloads["answers"]},
         "tasks": {name: dict(task._asdict(), once=name in ONCE) for name, task in TASKS.items()},
         "names": {"start": START, "attach": ATTACH, "messages": MESSAGES},

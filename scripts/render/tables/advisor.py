@@ -23,8 +23,9 @@ def data(workloads: dict[str, Any] | None) -> str:
     payloads = [name for name in words.PAYLOADS if any(part["payload"] == name for part in parts)]
     most = max(part["processes"] for part in parts)
     blank = {"payload": payloads[0], "size": parts[0]["size"], "workers": 1, "counts": {CREATE: 1}}
-    recipes = {one["backend"]: words.recipe(one["backend"]) for one in workloads["mechanisms"]}
-    found = page_data(workloads) | {
+    found = page_data(workloads)
+    recipes = {one["backend"]: words.recipe(one["backend"]) for one in found["mechanisms"]}
+    found |= {
         "blank": blank,
         "blob": [task for task, one in TASKS.items() if set(one.ways) & BLOB_OPERATIONS],
         "interpreters": sorted({part["interpreter"] for part in parts}, key=units.version_key),

@@ -12,6 +12,7 @@ from support import units
 
 COLUMNS = ["payload", "operation", "size", "processes", "interpreter", "backend", "seconds", "low", "high", "line"]
 COLUMNS += ["reason"]
+WRITTEN = ("payload", "operation", "interpreter", "backend", "line", "reason")  # as places in `texts`
 PAYLOADS = {
     "items": "64-bit ints",
     "small_items": "small ints",
@@ -22,7 +23,10 @@ PAYLOADS = {
 
 
 def data(summary: pd.DataFrame, run: dict[str, Any], operations: list[str]) -> str:
-    """JSON text that can stand inside a script element. `operations` gives their order."""
+    """JSON text that can stand inside a script element. `operations` gives their order.
+
+    Each text is there once, in `texts`; a row has its line where it has a time, and a reason where it has none.
+    """
     known = {**run["backends"], **run.get("channels", {})}
     rows = summary[summary["backend"].isin(known) & (summary["operation"] != "start")]
     rows = rows.rename(columns={"size_bytes": "size"})
@@ -32,10 +36,21 @@ def data(summary: pd.DataFrame, run: dict[str, Any], operations: list[str]) -> s
     order["operation"] = [name for name in operations if name in set(rows["operation"])]
     order["payload"] = [name for name in PAYLOADS if name in set(rows["payload"])]
     words = {"size": {size: units.format_bytes(size) for size in order["size"]}, "payload": PAYLOADS}
+    rows = rows.assign(
+        line=rows["line"].where(rows["seconds"].notna()), reason=rows["reason"].mask(rows["seconds"].notna())
+    )
+    texts = sorted({text for name in WRITTEN for text in rows[name].dropna()})
+    places = {text: place for place, text in enumerate(texts)}
+    rows = rows.assign(**{name: rows[name].map(places) for name in WRITTEN})
     values = rows[COLUMNS].astype(object).where(pd.notna(rows[COLUMNS]), None).values.tolist()
+    values = [
+        [int(one) if name in WRITTEN and one is not None else one for name, one in zip(COLUMNS, row)] for row in values
+    ]
     explorer = {
         "columns": COLUMNS,
         "rows": values,
+        "texts": texts,
+        "written": [COLUMNS.index(name) for name in WRITTEN],
         "order": order,
         "words": words,
         "what": {name: facts["what"] for name, facts in known.items()},

@@ -46,6 +46,12 @@ def test_what_can_not_be_told_from_equal_is_called_neither():
     assert "the speed of a Manager" in line([reading(1.01, spread=0.3)], claim(WANTED))
 
 
+def test_the_speed_of_a_channel_is_that_by_it():
+    assert phrases.of("the speed", "by pipe") == " of that by pipe"
+    assert phrases.of("faster", "by pipe") == " than by pipe"
+    assert phrases.of("the time", "") == ""
+
+
 def test_of_roles_it_says_how_many_write():
     said = "reading one of 512 ints (4 KiB) while 1 of the processes writes, 4 processes at once"
     assert phrases.action("read_item_1_writer", "items", 4096, 4) == said

@@ -77,11 +77,29 @@ def test_checks_that_fail_say_what_they_saw():
     assert "expected 1, seen 2" in statement.conclusion([check("3.13", "fails")], claim)[2]
 
 
-def test_other_tests_are_told_beside_and_decide_nothing():
+def probe(backend, reason):
+    where = {"interpreter": "3.13", "backends": [backend], "operation": "leak_of_one", "payload": ""}
+    return Reading("probed", where, None, "", "fails", reason=reason, p_holds=1.0, p_fails=0.0)
+
+
+def test_what_probes_of_two_mechanisms_saw_alike_is_said_once():
+    seen = [probe("shared_memory", "leak of one, no"), probe("shareable_list", "leak of one, no")]
+    sentence = statement.conclusion(seen, CLAIM)[2]
+    assert sentence == "Nowhere: shared_memory and shareable_list under Python 3.13: leak of one, no."
+
+
+def test_what_depends_on_chance_and_was_not_seen_is_no_refutation():
+    seen = [replace(probe("shared_memory", "torn item, not seen: all was well"), verdict="undecided", p_fails=1.0)]
+    verdict, _, sentence = statement.conclusion(seen, CLAIM)
+    assert verdict == "undecided"
+    assert sentence == "Torn item, not seen: all was well; what depends on chance may happen all the same."
+
+
+def test_further_tests_are_told_beside_and_dont_count():
     beside = [replace(one, criterion="about_ratio", decides=False) for one in family(1, 3)]
     verdict, _, sentence = statement.conclusion([*family(4, 0), *beside], CLAIM)
     assert verdict == "holds"
-    assert sentence.endswith("which decides nothing (about that factor): so in 1 of 4 readings and not in 3.")
+    assert sentence.endswith("which doesn't count (about that factor): holds in 1 of 4 readings, fails in 3.")
 
 
 def test_an_exception_without_words_is_spelled_out():

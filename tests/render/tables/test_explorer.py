@@ -42,10 +42,13 @@ def test_conditions_that_somebody_measured_stay_with_their_reasons():
     text = explorer.data(pd.DataFrame(rows), RUN, ["append", "read_item"])
     assert "</script" not in text
     found = json.loads(text)
+    for one in found["rows"]:
+        for place in found["written"]:  # as report/html/explorer.js does
+            one[place] = None if one[place] is None else found["texts"][one[place]]
     names = [dict(zip(found["columns"], one, strict=True)) for one in found["rows"]]
-    assert [(one["backend"], one["seconds"], one["reason"]) for one in names] == [
-        ("quick", 1e-6, None),
-        ("alone", None, "no"),
+    assert [(one["backend"], one["seconds"], one["line"], one["reason"]) for one in names] == [
+        ("quick", 1e-6, "value = view[i]", None),
+        ("alone", None, None, "no"),
     ]
     assert found["order"]["operation"] == ["read_item"]
     assert found["words"]["size"] == {"1024": "1 KiB"}
