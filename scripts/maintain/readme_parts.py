@@ -59,7 +59,7 @@ def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -
     if article:
         words += (
             "在同一次运行里,照文章的建议去做(小数据用 ShareableList,大数据用 Manager),"
-            f"{article['total']} 种操作与大小中,耗时的中位数是最快方式的 {article['median']:.3g} 倍。"
+            f"{article['total']} 种操作与大小中,耗时与最快方式之比的中位数为 {article['median']:.3g} 倍。"
         )
     return words
 
@@ -162,11 +162,11 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
         return "No claim was measured by more than one archived run."
     apart = [name for name, counts in found.items() if len(counts) > 1]
     timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
-    rest = f"{len(timed)} rest{'s' * (len(timed) == 1)}" if timed else "none rests"
+    rest = f"{len(timed)} {'is' if len(timed) == 1 else 'are'}" if timed else "none is"
     exceptions = f" (not {', '.join(apart)})" if apart else ""
     return (
         f"Of {len(found)} claims that several archived runs measured, {len(found) - len(apart)} came out alike"
-        f"{exceptions}; {rest} on times."
+        f"{exceptions}; {rest} about time."
     )
 
 

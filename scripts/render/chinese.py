@@ -21,7 +21,7 @@ VERDICTS = {
     "not measured here": "本次未测量",
     None: "提问",
 }
-CHECKED = "凡能检验的均通过"
+CHECKED = "可检验的部分全部通过"
 ASKED = "这是提问,不是论断:参见“该用什么”"
 # operation -> what is done; {one} and {all} are of the payload
 OPERATIONS = {

@@ -97,5 +97,5 @@ def test_how_many_claims_came_out_alike_and_which_did_not():
         for one in ("holds", "fails")
     ]
     words = "Of 2 claims that several archived runs measured, 1 came out alike (not a)"
-    assert readme_parts.agreement(runs) == f"{words}; 1 rests on times."
+    assert readme_parts.agreement(runs) == f"{words}; 1 is about time."
     assert readme_parts.agreement(runs[:1]) == "No claim was measured by more than one archived run."

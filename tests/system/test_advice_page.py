@@ -125,7 +125,7 @@ def asked(rendered):
     """What a browser saw of the default run's page, wide and narrow."""
     if LACKING:
         pytest.skip(f"needs {', '.join(LACKING)}")
-    question = "payload=items&size=65536&workers=2&interpreter=3.13&reads=1000000&create=1"
+    question = "payload=items&size=65536&workers=2&interpreter=3.15&reads=1000000&create=1"
     command = ["node", str(BROWSER / "advice.mjs"), str(rendered[0] / "report.html"), CHROMIUM, question]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
