@@ -24,13 +24,18 @@ def not_comparable(builds: Mapping[str, str], labels: Iterable[str] | None = Non
     if len(groups) < 2:
         return ""
     optimised = [f"{listed(some)} built with {flags(kind)}" for kind, some in groups.items() if kind != PLAIN]
-    plain = [f"{' and '.join(groups[PLAIN])} without"] if PLAIN in groups else []
+    plain = [f"{series(groups[PLAIN])} without"] if PLAIN in groups else []
     return f"not comparable: {', '.join([*optimised, *plain])}"
 
 
 def listed(labels: list[str]) -> str:
     """3.13 is; 3.8 and 3.9 are."""
-    return f"{' and '.join(labels)} {'are' if len(labels) > 1 else 'is'}"
+    return f"{series(labels)} {'are' if len(labels) > 1 else 'is'}"
+
+
+def series(labels: list[str]) -> str:
+    """3.8; 3.8 and 3.9; 3.8, 3.9 and 3.10."""
+    return " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
 
 
 def flags(kind: str) -> str:

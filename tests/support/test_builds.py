@@ -26,6 +26,11 @@ def test_unlike_builds_are_told(kinds, words):
     assert builds.not_comparable(kinds) == words
 
 
+def test_several_are_a_series():
+    kinds = {"3.8": "plain", "3.9": "plain", "3.10": "plain", "3.13": "pgo"}
+    assert builds.not_comparable(kinds) == "not comparable: 3.13 is built with PGO, 3.8, 3.9 and 3.10 without"
+
+
 def test_only_those_count_that_stand_beside_each_other():
     kinds = {"3.8": "plain", "3.9": "pgo", "3.13": "plain"}
     assert builds.not_comparable(kinds, ["3.8", "3.13"]) == ""

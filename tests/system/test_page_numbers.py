@@ -16,7 +16,7 @@ from support.run_folder import RunFolder
 from tests.render.claim_parts import Parts, mistakes
 
 RUNS = [splice_docs.newest_archive().parent, splice_docs.newest_ranking().parent]
-BUILDS = " Times of different Pythons are not comparable: 3.13 is built with PGO, 3.8 without."
+BUILDS = " Times of different Pythons are not comparable: 3.15 is built with PGO, 3.8 without."
 
 
 @pytest.fixture(scope="module")

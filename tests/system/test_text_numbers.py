@@ -11,7 +11,7 @@ import pytest
 from judge.instrument import doubts
 from maintain import splice_docs
 from render.tables import costs, verdicts
-from support import units
+from support import builds, units
 from tests.render.claim_texts import NUMBER, left_over, numbers_of_evidence, strings
 
 RUN = splice_docs.newest_archive()
@@ -121,8 +121,15 @@ def mistakes_of_paper(structure, beside):
             told = {*NUMBER.findall(text.replace(name, ""))}
             if not any(told <= one for one in evidence):
                 yield f"{name}: {text}"
-        elif found := left_over(text, strings(claim) | {beside[name]} if claim else ()):
+        elif found := left_over(text, strings(claim) | {beside[name]} | builds_of(claim) if claim else ()):
             yield f"{name}: {found}: {text}"
+
+
+def builds_of(claim):
+    """What may be told of the builds of a claim's interpreters: of all, or of those that times were read of."""
+    groups = (claim["readings"], [one for one in claim["readings"] if one["logs"]])
+    labels = ({one["conditions"]["interpreter"] for one in some} for some in groups)
+    return {builds.not_comparable(FOUND["run"]["builds"], some) for some in labels}
 
 
 @pytest.fixture(scope="module")
