@@ -64,7 +64,7 @@ test: lint layers  ## lint, layers, types and all tests but Slurm's
 	$(MAKE) --no-print-directory -j 2 types everything
 
 # What measures, or fills /dev/shm, runs by itself; the rest takes both cores.
-ALONE = tests/checks tests/measure tests/system
+ALONE = tests/checks tests/measure tests/sweep/test_pilot.py tests/system
 everything: .venv/made
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%)
 	$(BIN)/python -m pytest $(ALONE) -m "not slurm and not contenders"
