@@ -163,7 +163,7 @@ def works(reading: Reading, cells: Records, gaps: Records, row: dict[str, Any]) 
 def probed(reading: Reading, cells: Records, gaps: Records, extra: tuple[dict[str, Any], list[str]]) -> Reading:
     """A probe of safety (a row of safety.csv): holds when it gave one of the answers that the claim foretells.
 
-    What depends on chance and was not seen refutes nobody who foretells it: the reading is undecided.
+    That something random wasn't seen doesn't refute a claim that predicts it: the reading is undecided.
     """
     row, foretold = extra
     if not row["answer"]:

@@ -23,9 +23,7 @@ WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which d
 
 def newest_archive(outdir: str = "results") -> Path | None:
     """The newest archived run of the configuration that writes to `outdir`, or None."""
-    runs = [
-        run for run in archives() if json.loads(run.read_text(encoding="utf-8"))["run"]["config"]["outdir"] == outdir
-    ]
+    runs = [run for run in archives() if archived(run)["run"]["config"]["outdir"] == outdir]
     return runs[-1] if runs else None
 
 
@@ -47,7 +45,7 @@ def newest_archives() -> list[Path]:
 
 def findings_part(path: Path) -> str:
     """The verdicts of a run, in Markdown: the table, what it was measured on, and the controls."""
-    verdicts = json.loads(path.read_text(encoding="utf-8"))
+    verdicts = archived(path)
     controls = missed_controls(verdicts["instrument"]["controls"])
     return "\n".join(
         [*readme_parts.english(verdicts["claims"]), "", f"{archives_table.measured_on(verdicts['run'])} {controls}"]
@@ -56,7 +54,7 @@ def findings_part(path: Path) -> str:
 
 def instead_part(path: Path, other: Path) -> str:
     """What to use, by a run, and which controls it missed; `other`: the run that answers what this one can't."""
-    controls = json.loads(path.read_text(encoding="utf-8"))["instrument"]["controls"]
+    controls = archived(path)["instrument"]["controls"]
     missed = ["", missed_controls(controls)] if any(not one["found"] for one in controls) else []
     return "\n".join([*answers_table.lines(path, other), *missed])
 
@@ -78,7 +76,7 @@ def floors(path: Path) -> str:
     """The noise floors of a run, as they are and had each time been divided by the canary."""
     names = ["operations", "processes", "size", "pairs", "floor", "expected", "in canaries", "smallest effect"]
     lines = ["| " + " | ".join(names) + " |", "|---" * len(names) + "|"]
-    for row in json.loads(path.read_text(encoding="utf-8"))["instrument"]["floors"]:
+    for row in archived(path)["instrument"]["floors"]:
         size = units.format_bytes(row["size"]) if "size" in row else "all"  # an older judge put the sizes together
         values = [row.get(name) for name in ("floor", "expected", "floor_in_canaries", "smallest")]
         numbers = [f"×{value:.2f}" if value else "none" for value in values]
@@ -90,7 +88,7 @@ def variance(path: Path) -> str:
     """The standard deviations of a run's identical things within a window, between processes and between blocks."""
     names = ["double", "operations", "size", "conditions", "within a window", "between processes", "between blocks"]
     lines = ["| " + " | ".join(names) + " |", "|---" * len(names) + "|"]
-    for row in json.loads(path.read_text(encoding="utf-8"))["instrument"].get("variance", []):
+    for row in archived(path)["instrument"].get("variance", []):
         where = [row["double"], row["class"], units.format_bytes(row["size"]), str(row["conditions"])]
         lines.append(
             "| " + " | ".join([*where, *(f"{row[name]:.1%}" for name in ("window", "process", "block"))]) + " |"
@@ -183,7 +181,7 @@ def opening(archive: Path) -> str:
 
 def answer_context(path: Path) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     """What a run says to use for each job, and what the article's advice takes in it."""
-    verdicts = json.loads(path.read_text(encoding="utf-8"))
+    verdicts = archived(path)
     context = recommendations.to_context(verdicts["answer"], verdicts["claims"], verdicts["run"])
     return workloads.to_context(verdicts.get("workloads")), context and context["article"]
 
@@ -193,7 +191,7 @@ def chinese_readme() -> str:
     text = (ROOT / "README.zh.md").read_text(encoding="utf-8")
     findings, ranking = newest_archive(), newest_ranking()
     if findings and ranking:
-        claims = json.loads(findings.read_text(encoding="utf-8"))["claims"]
+        claims = archived(findings)["claims"]
         text = spliced(text, "findings", "\n".join(readme_parts.in_chinese(claims)))
         text = spliced(text, "instead", "\n".join(answers_table.in_chinese(ranking, findings)))
         text = spliced(text, "answer", readme_parts.chinese_answer(*answer_context(ranking)))

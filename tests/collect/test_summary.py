@@ -25,6 +25,11 @@ def test_samples_of_an_older_archive_give_a_summary_with_drift(folder):
     assert found["seconds"][found["steadiness"].notna()].notna().all()
 
 
+def test_the_archives_together_have_each_state():
+    tables = [pd.read_csv(RunFolder(folder).summary) for folder in ARCHIVES]
+    assert {drift.DRIFTING, drift.AT_REST, drift.NOT_SHOWN} == {*pd.concat(tables)["steadiness"].dropna()}
+
+
 def test_a_run_in_which_nothing_was_measured_says_why(tmp_path):
     found = rows()
     for row in found[1:-1]:

@@ -75,7 +75,7 @@ def all_alike(verdict: ClaimVerdict, family: list[Reading], claim: dict[str, Any
 
 
 def failures(family: list[Reading]) -> list[str]:
-    """The first of what was seen otherwise than foretold, each once, with where."""
+    """The first observations that contradict the claim, each once, with where."""
     wheres: dict[tuple[str, str], list[str]] = {}
     for one in family:
         if one.verdict == "fails":

@@ -51,7 +51,7 @@ def finding(part: pd.DataFrame) -> str:
     row = part.loc[name].dropna()
     close = int((row <= CLOSE).sum())
     what, tasks = TITLES.get(part.attrs["title"], part.attrs["title"]), part.shape[1]
-    return f"Of {what}, {name} stands first: in {close} of {tasks} tasks it takes at most {CLOSE} times the best."
+    return f"Of {what}, {name} is fastest overall: in {close} of {tasks} tasks it takes at most {CLOSE} times the best."
 
 
 def by_payload(boards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

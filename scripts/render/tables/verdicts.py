@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# What a reader has to know first stands first; None is a question.
+# The contested ones come first; None is a question.
 ORDER = ("fails", "mostly fails", "depends", "undecided", "not measured here", "mostly holds", "holds", None)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNTED = ("mostly holds", "mostly fails", "depends", "undecided")  # verdicts beside which the readings are counted
