@@ -158,14 +158,3 @@ def outcomes(runs: Sequence[dict[str, Any]]) -> dict[str, Counter[str]]:
         if measured.total() > 1:
             found[name] = measured
     return found
-
-
-def format_counts(counts: Counter[str]) -> str:
-    """Like "mostly holds in 1, depends in 1"."""
-    return ", ".join(f"{verdict} in {count}" for verdict, count in counts.items())
-
-
-def verdict_counts(runs: Sequence[dict[str, Any]]) -> list[str]:
-    """Markdown: the outcomes of several runs, a row a claim; nothing where no claim was measured by two."""
-    rows = [f"| {name} | {one.total()} | {format_counts(one)} |" for name, one in outcomes(runs).items()]
-    return ["| claim | runs that measured it | verdicts |", "|---|---|---|", *rows] if rows else []

@@ -78,7 +78,8 @@ def lines(runs: Sequence[dict[str, Any]], names: Sequence[str]) -> Iterator[str]
             continue
         surely = sorted((one for one in found if one.differs), key=lambda one: -abs(np.log(one.ratio)))
         yield f"{name}: {len(surely)} of {len(found)} effects differ from those of {names[0]} by more than chance"
-        yield from (f"  {one.claim}, {told(one.conditions)}: {factor(one)}" for one in surely)
+        # What several tests of a claim read of the same cells is one line.
+        yield from dict.fromkeys(f"  {one.claim}, {told(one.conditions)}: {factor(one)}" for one in surely)
         yield from changed(runs[0], run, found)
 
 

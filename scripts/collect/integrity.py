@@ -17,7 +17,7 @@ class BadRun(Exception):
 
 def split_across_nodes(frame: pd.DataFrame) -> tuple[str, str, str, str] | None:
     """What ran on several nodes though it is compared: (one cell, its node, another, its node), or None."""
-    ends = frame[frame["phase"] == "cell"].sort_values("wall_started")[[*COMPARED, "cell", "node"]]
+    ends = frame[frame["phase"] == "cell"].sort_values("wall_started", kind="stable")[[*COMPARED, "cell", "node"]]
     first = ends.groupby(COMPARED, observed=True)[["cell", "node"]].transform("first").astype(object)
     other = first["node"] != ends["node"].astype(object)
     if not other.any():

@@ -171,7 +171,7 @@ def probed(reading: Reading, cells: Records, gaps: Records, extra: tuple[dict[st
     if row["answer"] == "untried":
         prevented = row["evidence"].startswith((UNTRIED, SILENT))
         return replace(reading, verdict="not measured" if prevented else "does not apply", reason=row["evidence"])
-    reason = ": ".join(filter(None, [f"{row['head']}, {row['answer']}", row["evidence"]]))
+    reason = ": ".join(filter(None, [f"the probe “{row['head']}” answered {row['answer']}", row["evidence"]]))
     otherwise: Decision = "undecided" if row["answer"] == NOT_SEEN else "fails"
     return replace(reading, blocks=1, verdict="holds" if row["answer"] in foretold else otherwise, reason=reason)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from typing import Any
 
 from support import units
@@ -13,20 +14,22 @@ PURPOSES = {  # by the folder that the configuration writes to
 }
 
 
-def lines(runs: dict[str, dict[str, Any]]) -> list[str]:
+def lines(runs: Mapping[str, dict[str, Any]], quoted: Set[str]) -> list[str]:
     """The lines of the table.
 
     Parameters
     ----------
-    runs : folder's name -> `run` of its verdicts.json
+    runs : folder's name -> its verdicts.json
+    quoted : names of the runs that the texts quote; the others are there for comparison
     """
     head = ["| run | machine | interpreters | commit | planned | minutes | cells | what it is for |", "|---" * 8 + "|"]
-    return [*head, *(row(name, run) for name, run in runs.items())]
+    return [*head, *(row(name, one["run"], name in quoted) for name, one in runs.items())]
 
 
-def row(name: str, run: dict[str, Any]) -> str:
+def row(name: str, run: dict[str, Any], quoted: bool) -> str:
     """A run's row; its minutes are those from its first cell to its last."""
     machine, labels = run["machine"], sorted(run["interpreters"], key=units.version_key)
+    purpose = PURPOSES.get(run["config"]["outdir"], run["config"]["outdir"])
     cells = [
         f"[{name}]({name})",
         f"{machine['processor']}, {machine['cores']} cores",
@@ -35,7 +38,7 @@ def row(name: str, run: dict[str, Any]) -> str:
         str(run["planned"]).replace("T", " ").removesuffix("Z") + " UTC",
         f"{(run['ended'] - run['started']) / 60:.0f}",
         f"{run['cells']:,} in {run['blocks']} blocks",
-        PURPOSES.get(run["config"]["outdir"], run["config"]["outdir"]),
+        purpose if quoted else f"{purpose.partition(':')[0]}, once more",
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -45,5 +48,5 @@ def measured_on(run: dict[str, Any]) -> str:
     labels = sorted(run["interpreters"], key=units.version_key)
     return (
         f"Measured on {run['machine']['processor']}, {run['machine']['cores']} cores, CPython "
-        f"{' to '.join(dict.fromkeys((labels[0], labels[-1])))}; {run['cells']} cells in {run['blocks']} blocks."
+        f"{' to '.join(dict.fromkeys((labels[0], labels[-1])))}; {run['cells']:,} cells in {run['blocks']} blocks."
     )

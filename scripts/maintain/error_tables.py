@@ -29,7 +29,7 @@ def wrong_claims(path: Path) -> str:
     table["margin"] = table["criterion"].str.partition(",")[0]
     rows = []
     for (margin, blocks), some in table.groupby(["margin", "blocks"]):
-        found, worst = some["truth"] == FOUND, some.sort_values("wrong").iloc[-1]
+        found, worst = some["truth"] == FOUND, some.sort_values("wrong", kind="stable").iloc[-1]
         where = f"{worst['world']}, {worst['dependence']}, {worst['truth']}, m = {worst['m']}"
         usual = some[found & (some["world"] == USUAL) & (some["dependence"] == "independent")].groupby("m")
         power = ", ".join(f"{share:.0%} of {m}" for m, share in usual["undecided"].max().items())
@@ -57,7 +57,7 @@ def expected(path: Path, claims: Path) -> str:
 def undecided_by_world(path: Path) -> str:
     """Each world's share of readings that are undecided by the equivalence test though there is no effect."""
     table = pd.read_csv(path)
-    some = table[(table["criterion"] == "within") & (table["blocks"] == FIRST)].sort_values("undecided")
+    some = table[(table["criterion"] == "within") & (table["blocks"] == FIRST)].sort_values("undecided", kind="stable")
     shares = ", ".join(f"`{row['world']}` {row['undecided']:.1%}" for row in some.to_dict("records"))
     return f"`within`, {FIRST} blocks, undecided with no effect at all, by world: {shares}."
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from render.figures import captions
 from render.tables import verdicts
 from support import units
 
@@ -14,7 +15,7 @@ SHOWN = 10  # of the most surprising
 SURPRISING = ("fails", "mostly fails", "depends")
 RATIO = "times"
 PAGE = "other-sources.md"
-HEAD = ("| it says | measured | verdict |", "|---|---|---|")
+HEAD = ("| it says | to hold | measured | verdict |", "|---|---|---|---|")
 SEVERAL = {  # of a verdict: what one claim does, and what several do
     "fails": ("fails", "fail"),
     "mostly fails": ("mostly fails", "mostly fail"),
@@ -89,8 +90,10 @@ def row(claim: dict[str, Any], where: str = "") -> str:
     """A claim's row, with its words as they stand there and what is tested where that says more."""
     says = f"“{claim['quote']}”" + (f": {claim['english']}" if claim["english"] != claim["quote"] else "")
     count = verdicts.format_count(claim)
+    margins = [captions.format_margin(one["criterion"], one["margin"]) for one in claim["margins"] if one["margin"]]
     cells = [
         f"{says}{where}",
+        " or ".join(dict.fromkeys(margins)) or "seen",
         claim["short"],
         f"**{claim['verdict'] or 'question'}**" + (f": {count}" if count else ""),
     ]

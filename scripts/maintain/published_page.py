@@ -18,6 +18,7 @@ from maintain import splice_docs
 from support.run_folder import RunFolder
 
 MECHANISMS = "mechanisms.html"  # the page of the run that says what to use
+COMMAND = "<code>make mechanisms</code>"  # as a page names that run, which here lies beside it
 OTHERS = "other_sources.html"  # and of the one that measured what other sources say
 
 
@@ -47,7 +48,8 @@ def drawn_anew(verdicts: Path) -> Iterator[RunFolder]:
 
 def copy(drawn: RunFolder, out: Path) -> None:
     """Both pages and the paper to where they are published; the links between the pages go along."""
-    out.write_bytes(drawn.page.read_bytes())
+    page = drawn.page.read_text(encoding="utf-8")
+    out.write_text(page.replace(COMMAND, f'<a href="{MECHANISMS}">the page of all mechanisms</a>'), encoding="utf-8")
     text = drawn.chinese_page.read_text(encoding="utf-8").replace(f'href="{drawn.page.name}', f'href="{out.name}')
     out.with_name(drawn.chinese_page.name).write_text(text, encoding="utf-8")
     shutil.copy(drawn.paper, out.with_name(drawn.paper.name))

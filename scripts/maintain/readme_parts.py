@@ -12,6 +12,7 @@ from render import chinese, translations
 from render.tables import verdicts
 from support import units
 
+ARCHIVES = "results/published/README.md"  # with what each run says of each claim
 PAGE, CHINESE_PAGE = "docs/index.html", "docs/report-zh.html"  # of the run that the README quotes
 INTERVAL = re.compile(r" \[[\d., ]+\]")  # it stands behind the verdict's link
 RANGE = re.compile(r", [\d,]+ times the size")
@@ -19,8 +20,9 @@ ASIDE = re.compile(r" A further test, which doesn't count.*")
 PYTHON = re.compile(r"\(Python ([\d.]+t?)\)")
 REMARK = re.compile(r" \((?:[^\s)]+ ){4,}[^)]*\)$")  # of five words or more
 BEST = re.compile(r"takes ([\d.,]+) times as long as by the best")
+AS_LONG = re.compile(r" takes ([\d.,]+ times) as long\b")
+THAN = re.compile(r" than [A-Za-z ]+?(?= \(Python|$)")  # whom an effect is compared with
 OF = re.compile(r"\(of (\w+)\)")
-EFFECTS = 2  # of a claim that README has room for
 
 
 def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
@@ -33,11 +35,12 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     """
     words = []
     if found := by_mechanism(jobs):
-        (name, some), *others = found.items()
-        takes = ", ".join([f"`{name}` for {len(some)} of the jobs below", *(f"`{x}` for {len(y)}" for x, y in others)])
+        (name, some), *others = sorted(found.items(), key=lambda one: -len(one[1]))
+        rest = enumerated([f"`{other}`" for other, _ in others])
         words.append(
-            f"Take {takes}: each is the simplest that takes at most {MARGIN} times as long as the fastest of those "
-            "that passed every probe of safety."
+            f"For {len(some)} of the {sum(map(len, found.values()))} jobs below take `{name}`"
+            f"{f', for the others {rest}' if rest else ''}: each is the simplest that passed every probe of safety and "
+            f"takes at most {MARGIN} times as long as the fastest that did."
         )
     if article:
         words.append(
@@ -45,6 +48,11 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
             f"{article['total']} operations and sizes."
         )
     return " ".join(words)
+
+
+def enumerated(words: list[str]) -> str:
+    """Like "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
@@ -86,7 +94,7 @@ def english(claims: list[dict[str, Any]]) -> list[str]:
     lines += [f"| {brief(one['english'])} | {without(told, newest)} | {verdict_cell(one)} |" for one, told in rows]
     if table["settled"]:
         noun = "claim" if len(table["settled"]) == 1 else "claims"
-        what = f"{table['count'].capitalize()} {noun} about what exists and works: {linked(table['settled'], PAGE)}"
+        what = f"[{table['count'].capitalize()} {noun} about what exists and works]({PAGE}#claims)"
         lines.append(f"| {what} | every check that applies passed | **holds** |")
     return lines
 
@@ -101,7 +109,7 @@ def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
         if one["verdict"]
     ]
     if table["settled"]:
-        what = f"{len(table['settled'])} 条关于“有没有、能不能用”的说法:{linked(table['settled'], CHINESE_PAGE)}"
+        what = f"[{len(table['settled'])} 条关于“有没有、能不能用”的说法]({CHINESE_PAGE}#claims)"
         lines.append(f"| {what} | {chinese.CHECKED} | **{chinese.VERDICTS['holds']}** |")
     return lines
 
@@ -113,16 +121,24 @@ def of_whom(claim: dict[str, Any]) -> str:
 
 
 def factors(claim: dict[str, Any]) -> str:
-    """A claim's line without intervals and further tests: its first two effects, or the first of an undecided one."""
+    """A claim's line without intervals and further tests, and of its effects the first two."""
     told = ASIDE.sub("", RANGE.sub("", INTERVAL.sub("", str(claim["short"]))))
     told = BEST.sub(r"takes \1 times the best", told)
     effects = told.rstrip(".").split("; ")
-    most = 1 if claim["verdict"] == "undecided" else EFFECTS
-    if len(effects) <= most:
+    if len(effects) == 1:
         return told
+    first, second, *rest = effects
     python = PYTHON.search(effects[-1])
-    shown = effects[:most]
-    return "; ".join(shown) + (f" {python[0]}" if python and not PYTHON.search(shown[-1]) else "") + "."
+    tail = f" {python[0]}" if rest and python and not PYTHON.search(second) else ""
+    return f"{first}; {less_what_stands_in(first, second)}{tail}."
+
+
+def less_what_stands_in(first: str, second: str) -> str:
+    """The second effect without what it has in common with the first: whom it is compared with, as long, as advised."""
+    than = THAN.search(first)
+    told = second.replace(than[0], "") if than else second
+    told = told.replace(" as advised", "") if " as advised" in first else told
+    return AS_LONG.sub(r" \1", told) if " as long in " in first else told
 
 
 def brief(english: str) -> str:
@@ -133,11 +149,6 @@ def brief(english: str) -> str:
 def without(told: str, interpreter: str) -> str:
     """A line without the interpreter that the table's head names."""
     return told.replace(f" (Python {interpreter})", "")
-
-
-def linked(claims: list[dict[str, Any]], page: str) -> str:
-    """The claims' names, each with a link to its part of a page."""
-    return ", ".join(f"[{claim['id']}]({page}#{claim['id']})" for claim in claims)
 
 
 def verdict_cell(claim: dict[str, Any]) -> str:
@@ -156,17 +167,17 @@ def cell(claim: dict[str, Any], page: str, verdict: str, count: str, colon: str)
 
 
 def agreement(runs: Sequence[dict[str, Any]]) -> str:
-    """A sentence: of the claims that several archived runs (verdicts.json) measured, how many came out alike in all."""
+    """A sentence: of the claims that runs of one plan (verdicts.json) measured, how many came out alike in all."""
     found = between_runs.outcomes(runs)
     if not found:
         return "No claim was measured by more than one archived run."
-    apart = [name for name, counts in found.items() if len(counts) > 1]
+    apart = [f"{name}: {', '.join(counts)}" for name, counts in found.items() if len(counts) > 1]
     timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
-    rest = f"{len(timed)} {'is' if len(timed) == 1 else 'are'}" if timed else "none is"
-    exceptions = f" (not {', '.join(apart)})" if apart else ""
+    machines = {run["run"]["machine"]["processor"] for run in runs}
+    exceptions = f" (not {'; '.join(apart)})" if apart else ""
     return (
-        f"Of {len(found)} claims that several archived runs measured, {len(found) - len(apart)} came out alike"
-        f"{exceptions}; {rest} about time."
+        f"[{len(runs)} runs]({ARCHIVES}) on {len(machines)} machine{'s' * (len(machines) > 1)} agree in "
+        f"{len(found) - len(apart)} of {len(found)} verdicts{exceptions}; {len(timed)} of them rest on times."
     )
 
 

@@ -9,8 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from archive import between_runs
+from archive.newest import newest
 from judge.instrument import doubts
-from maintain import answers_table, archives_table, claims_page, error_tables, other_sources, readme_parts, schema_keys
+from maintain import (
+    answers_table,
+    archives_table,
+    claims_page,
+    error_tables,
+    other_sources,
+    readme_parts,
+    replication,
+    schema_keys,
+)
 from render.tables import recommendations, workloads
 from support import units
 
@@ -22,9 +32,9 @@ WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which d
 
 
 def newest_archive(outdir: str = "results") -> Path | None:
-    """The newest archived run of the configuration that writes to `outdir`, or None."""
-    runs = [run for run in archives() if archived(run)["run"]["config"]["outdir"] == outdir]
-    return runs[-1] if runs else None
+    """verdicts.json of the archived run that stands for the configuration that writes to `outdir`, or None."""
+    folder = newest(ROOT / "results" / "published", outdir)
+    return folder and folder / "verdicts.json"
 
 
 def archives() -> list[Path]:
@@ -165,7 +175,7 @@ def readme() -> str:
     if findings and ranking:
         text = spliced(text, "findings", findings_part(findings))
         text = spliced(text, "instead", instead_part(ranking, findings))
-        text = spliced(text, "runs", readme_parts.agreement(archived_verdicts()))
+        text = spliced(text, "runs", readme_parts.agreement(default_runs()))
         text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking)))
         text = spliced(text, "opening", opening(ranking.parent))
     if others := newest_archive(OTHERS):
@@ -199,15 +209,22 @@ def chinese_readme() -> str:
 
 
 def published() -> str:
-    """results/published/README.md with a row for each archive."""
+    """results/published/README.md with a row for each archive, and what they say side by side."""
     text = (ROOT / "results" / "published" / "README.md").read_text(encoding="utf-8")
-    runs = {path.parent.name: one["run"] for path, one in zip(archives(), archived_verdicts(), strict=True)}
-    return spliced(text, "archives", "\n".join(archives_table.lines(runs)))
+    runs = {path.parent.name: one for path, one in zip(archives(), archived_verdicts(), strict=True)}
+    quoted = {path.parent.name for path in newest_archives()}
+    text = spliced(text, "archives", "\n".join(archives_table.lines(runs, quoted)))
+    return spliced(text, "replication", "\n".join(replication.lines(runs)))
 
 
 def archived_verdicts() -> list[dict[str, Any]]:
     """verdicts.json of all archived runs, the oldest first."""
     return [archived(file) for file in archives()]
+
+
+def default_runs() -> list[dict[str, Any]]:
+    """verdicts.json of the archived default runs, which measured the same."""
+    return [one for one in archived_verdicts() if one["run"]["config"]["outdir"] == "results"]
 
 
 def archived(path: Path) -> dict[str, Any]:
@@ -221,11 +238,6 @@ def archived_runs() -> list[between_runs.Run]:
     return [between_runs.read(path.parent) for path in archives()]
 
 
-def verdict_counts() -> list[str]:
-    """How often each verdict came out, over all archives."""
-    return between_runs.verdict_counts(archived_verdicts())
-
-
 def methodology() -> str:
     """The methods page with the noise floors of the newest archive and the tables of `docs/data`."""
     text = (ROOT / "METHODOLOGY.md").read_text(encoding="utf-8")
@@ -233,7 +245,7 @@ def methodology() -> str:
     if findings := newest_archive():
         text = spliced(text, "floors", floors(findings))
         text = spliced(text, "variance", variance(findings))
-    text = spliced(text, "between", "\n".join([*between_runs.table(archived_runs()), "", *verdict_counts()]))
+    text = spliced(text, "between", "\n".join(between_runs.table(archived_runs())))
     text = spliced(text, "coverage", coverage(data / "coverage.csv"))
     text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
     text = spliced(text, "budget", error_tables.budget(data / "budget.csv"))

@@ -141,7 +141,9 @@ def format_count(claim: dict[str, Any]) -> str:
     """In how many of its readings a claim holds and fails for certain; "" where the verdict says it all."""
     if not verdicts.format_count(claim):
         return ""
-    return "{declared} 种解读中 {true} 种成立,{false} 种不成立".format(**claim["count"])
+    true, false, declared = (claim["count"][name] for name in ("true", "false", "declared"))
+    told = f"{declared} 种解读中 {true} 种成立,{false} 种不成立"
+    return told + (f",{left} 种未定" if (left := declared - true - false) else "")
 
 
 def effect(claim: dict[str, Any], one: dict[str, Any]) -> str:

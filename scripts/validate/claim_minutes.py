@@ -10,11 +10,13 @@ import argparse
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from archive.newest import newest
 from collect import cells, time_spent
 from judge import claims
 from measure.contract.operations import OPERATIONS
@@ -23,7 +25,7 @@ from support.run_folder import RunFolder
 from sweep import cost_model, pilot, plan
 from sweep.interpreters import Interpreter
 from sweep.targets import Sweep
-from validate import claim_extent, one_claim, power_tables
+from validate import claim_extent, one_claim
 
 KEY = ["interpreter", "backend", "payload", "size_bytes", "processes", "placement"]
 Archived = dict[tuple[str, ...], tuple[float, list[str]]]  # KEY, as text -> (seconds, operations) of such a cell
@@ -84,7 +86,9 @@ def of_question(claim: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
 
 def table(published: Path) -> pd.DataFrame:
     """A row a claim or question of the article, in its file's order; `run` is the archive that tells its minutes."""
-    folder, everything = power_tables.newest(published), power_tables.newest(published, "results/mechanisms")
+    folder, everything = newest(published), newest(published, "results/mechanisms")
+    if folder is None or everything is None:
+        sys.exit(f"{published}: lacks an archived run of the default sweep, or of all mechanisms")
     known, run = archived(RunFolder(folder)), read(RunFolder(folder).run)
     rows = []
     for claim in claims.load(one_claim.ROOT / "config/claims/article.yaml")["claims"]:

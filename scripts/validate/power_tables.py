@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from archive.newest import newest
 from judge.closed_test import WITHIN, pair
 from judge.instrument.floors import class_of
 from stats import intervals, power
@@ -107,13 +109,6 @@ def by_claim(readings: pd.DataFrame, blocks: Sequence[int] = BLOCKS) -> pd.DataF
     return pd.DataFrame(rows)
 
 
-def newest(published: Path, outdir: str = "results") -> Path:
-    """The newest archive of the default sweep, or of the one that writes to `outdir`, among archived runs."""
-    runs = sorted(published.glob("*/run.json"))
-    configs = {run.parent: json.loads(run.read_text(encoding="utf-8"))["config"] for run in runs}
-    return [run for run, config in configs.items() if config["outdir"] == outdir][-1]
-
-
 def main() -> None:
     """Write the three tables into the folder that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -121,6 +116,8 @@ def main() -> None:
     parser.add_argument("published", type=Path, help="the archived runs")
     given = parser.parse_args()
     run = newest(given.published)
+    if run is None:
+        sys.exit(f"{given.published}: has no archived run of the default sweep")
     readings = spreads(json.loads(RunFolder(run).verdicts.read_text(encoding="utf-8")))
     tables = {
         "power": by_blocks(),

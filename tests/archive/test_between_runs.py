@@ -130,4 +130,4 @@ def test_verdicts_are_counted_over_the_runs_that_measured_the_claim():
         {"claims": [{"id": "a", "verdict": one}, {"id": "b", "verdict": "holds"}, {"id": "q", "verdict": None}]}
         for one in ("holds", "depends", "holds", "not measured here")
     ]
-    assert between_runs.verdict_counts(runs)[2:] == ["| a | 3 | holds in 2, depends in 1 |", "| b | 4 | holds in 4 |"]
+    assert between_runs.outcomes(runs) == {"a": {"holds": 2, "depends": 1}, "b": {"holds": 4}}

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from archive import publish, sound
+from archive.newest import newest
 from judge import claims
 from maintain import splice_docs
 from provenance import decides
@@ -37,12 +38,27 @@ def test_the_figure_that_is_archived_is_the_one_that_was_drawn(picture):
     assert f"{hashlib.sha256((folder / picture).read_bytes()).hexdigest()}  {picture}" in noted
 
 
+def archive_verdicts(folder, outdir, *controls_found):
+    folder.mkdir(parents=True)
+    instrument = {"controls": [{"found": found} for found in controls_found]}
+    (folder / "verdicts.json").write_text(json.dumps({"run": {"config": {"outdir": outdir}}, "instrument": instrument}))
+
+
+def test_a_run_that_missed_a_control_is_quoted_only_where_no_other_is(tmp_path):
+    assert newest(tmp_path) is None
+    archive_verdicts(tmp_path / "c", "results", True, False)
+    assert newest(tmp_path).name == "c"
+    archive_verdicts(tmp_path / "a", "results", True, True)
+    archive_verdicts(tmp_path / "b", "results/mechanisms", True)
+    assert newest(tmp_path).name == "a" and newest(tmp_path, "results/mechanisms").name == "b"
+    archive_verdicts(tmp_path / "d", "results", True, True)
+    assert newest(tmp_path).name == "d"
+
+
 def test_the_answer_is_that_of_the_run_of_all_mechanisms(tmp_path, monkeypatch):
     monkeypatch.setattr(splice_docs, "ROOT", tmp_path)
     for name, outdir in (("a", "results/mechanisms"), ("b", "results")):
-        folder = tmp_path / "results" / "published" / name
-        folder.mkdir(parents=True)
-        (folder / "verdicts.json").write_text(json.dumps({"run": {"config": {"outdir": outdir}}}))
+        archive_verdicts(tmp_path / "results" / "published" / name, outdir)
     assert splice_docs.newest_archive().parent.name == "b" and splice_docs.newest_ranking().parent.name == "a"
     shutil.rmtree(tmp_path / "results" / "published" / "a")
     assert splice_docs.newest_ranking().parent.name == "b"

@@ -220,7 +220,7 @@ def test_what_was_not_seen_refutes_nobody(answer, foretold, verdict):
     row = {"answer": answer, "head": "torn item", "evidence": "every read gave what was written"}
     found = criteria.probed(reading("probed", None), None, None, (row, foretold))
     assert found.verdict == verdict
-    assert found.reason == f"torn item, {answer}: every read gave what was written"
+    assert found.reason == f"the probe “torn item” answered {answer}: every read gave what was written"
 
 
 def test_a_check_that_the_environment_prevented_was_not_made():

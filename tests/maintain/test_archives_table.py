@@ -3,7 +3,7 @@
 from maintain import archives_table
 
 
-def test_a_run_has_a_row():
+def test_a_run_has_a_row_that_says_whether_it_is_quoted():
     run = {
         "machine": {"processor": "a processor", "cores": 2},
         "interpreters": {"3.13": "3.13.0", "3.8": "3.8.18"},
@@ -15,8 +15,10 @@ def test_a_run_has_a_row():
         "blocks": 7,
         "config": {"outdir": "results/mechanisms"},
     }
-    *_, row = archives_table.lines({"2026-11-29": run})
+    *_, row = archives_table.lines({"2026-11-29": {"run": run}}, {"2026-11-29"})
     assert row == (
         "| [2026-11-29](2026-11-29) | a processor, 2 cores | 3.8, 3.13 | `0123456` | 2026-11-29 13:45:09 UTC | 26 | "
         "1,351 in 7 blocks | what to use instead: README.md, docs/mechanisms.html |"
     )
+    *_, row = archives_table.lines({"2026-11-29": {"run": run}}, set())
+    assert row.endswith("| what to use instead, once more |")

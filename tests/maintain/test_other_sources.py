@@ -11,7 +11,7 @@ def reading(verdict, estimate, margin, unit="times"):
     return {"verdict": verdict, "estimate": estimate, "margin": margin, "decides": True, "unit": unit}
 
 
-def claim(name, verdict, *readings, english=None):
+def claim(name, verdict, *readings, english=None, margins=(None,)):
     return {
         "id": name,
         "quote": f"{name} said",
@@ -20,6 +20,7 @@ def claim(name, verdict, *readings, english=None):
         "short": f"{name} measured",
         "count": {"true": 0, "declared": len(readings), "false": len(readings)},
         "readings": list(readings),
+        "margins": [{"criterion": "about_ratio", "margin": margin} for margin in margins],
     }
 
 
@@ -31,7 +32,14 @@ SOURCES = [
     source(
         "one",
         claim("near", "fails", reading("fails", 9, 10)),
-        claim("far", "fails", reading("fails", 9, 10), reading("fails", 0.1, 10), english="in other words"),
+        claim(
+            "far",
+            "fails",
+            reading("fails", 9, 10),
+            reading("fails", 0.1, 10),
+            english="in other words",
+            margins=([5, 20], 2),
+        ),
         claim("unseen", "fails", reading("fails", None, None, unit="")),
         claim("right", "holds", reading("holds", 20, 10)),
     ),
@@ -75,6 +83,9 @@ def test_each_source_has_its_table_with_its_address():
     assert lines[0].startswith(
         "Of 6 claims of 2 sources 5 are decided, by the run [2026-11-30](../results/published/2026-11-30)"
     )
-    assert "| “far said”: in other words ([one](https://example.org)) | far measured | **fails** |" in lines
-    assert "| “mixed said” | mixed measured | **depends**: 0 of 1 hold, 1 fail |" in lines
+    to_hold = "×5 to ×20 or more than ×2"
+    assert (
+        f"| “far said”: in other words ([one](https://example.org)) | {to_hold} | far measured | **fails** |" in lines
+    )
+    assert "| “mixed said” | seen | mixed measured | **depends**: 0 of 1 hold, 1 fail |" in lines
     assert "Author not named, undated." in lines

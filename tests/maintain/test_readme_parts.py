@@ -38,9 +38,9 @@ def test_the_contested_claims_stand_first_and_lead_to_their_readings():
     )
     assert lines[3] == (
         "| grows in English | It takes 5.3 times as long in 16 MiB. "
-        "| [**depends**](docs/index.html#grows-readings): 1 of 4 hold, 2 fail |"
+        "| [**depends**](docs/index.html#grows-readings): 1 of 4 hold, 2 fail, 1 open |"
     )
-    what = "One claim about what exists and works: [there](docs/index.html#there)"
+    what = "[One claim about what exists and works](docs/index.html#claims)"
     assert lines[4:] == [f"| {what} | every check that applies passed | **holds** |"]
 
 
@@ -54,6 +54,15 @@ def test_of_three_effects_two_are_told_with_the_python_that_they_are_of():
     assert [line.split(" | ")[1] for line in lines[2:]] == ["Reading 2 times; copying 3 times."] * 2
 
 
+def test_what_both_effects_are_compared_with_stands_once():
+    one = claim("c", "depends", "Reading: 5 times faster than it; adding: 2 times slower than it; copying: 3 times.")
+    assert readme_parts.factors(one) == "Reading: 5 times faster than it; adding: 2 times slower."
+    one = claim("c", "depends", "Reading: 5 times faster than it (Python 3.15); adding: 2 times slower than a pipe.")
+    assert readme_parts.factors(one).endswith("slower than a pipe.")
+    one = claim("c", "depends", "Reading takes 5 times as long in 2 KiB as in 1 KiB; adding takes 2 times as long.")
+    assert readme_parts.factors(one) == "Reading takes 5 times as long in 2 KiB as in 1 KiB; adding 2 times."
+
+
 def test_whom_a_claim_is_of_stands_before_the_article_s_words_in_chinese():
     of = claim("c", "fails") | {"english": "(of SharedMemory) the time grows"}
     assert readme_parts.in_chinese([of])[2].startswith("| (指 SharedMemory)c的原文 |")
@@ -62,8 +71,8 @@ def test_whom_a_claim_is_of_stands_before_the_article_s_words_in_chinese():
 def test_the_chinese_table_has_the_same_rows_in_the_article_s_words():
     lines = readme_parts.in_chinese(CLAIMS)
     assert lines[2].startswith("| wrong的原文 |") and "[**不成立**](docs/report-zh.html#wrong-readings)" in lines[2]
-    assert "[**视情况而定**](docs/report-zh.html#grows-readings):4 种解读中 1 种成立,2 种不成立" in lines[3]
-    assert "[there](docs/report-zh.html#there)" in lines[4] and len(lines) == 5
+    assert "[**视情况而定**](docs/report-zh.html#grows-readings):4 种解读中 1 种成立,2 种不成立,1 种未定" in lines[3]
+    assert "](docs/report-zh.html#claims)" in lines[4] and len(lines) == 5
 
 
 def job(name, backend):
@@ -74,7 +83,9 @@ def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advic
     article = {"median": 19.52, "total": 26}
     jobs = [job("first", "memfd"), job("second", None), job("third", "memfd"), job("last", "redis")]
     told = readme_parts.answer(jobs, article)
-    assert told.startswith("Take `memfd` for 2 of the jobs below, `redis` for 1: each is the simplest that takes")
+    assert told.startswith(
+        "For 2 of the 3 jobs below take `memfd`, for the others `redis`: each is the simplest that passed"
+    )
     assert "second" not in told
     assert "19.5 times as long as the best, in the median of 26 operations and sizes" in told
     chinese = readme_parts.chinese_answer(jobs, article)
@@ -84,7 +95,8 @@ def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advic
 
 def test_what_is_not_known_is_left_out_of_the_answer():
     assert readme_parts.answer([], None) == readme_parts.chinese_answer([job("first", None)], None) == ""
-    assert readme_parts.answer([job("first", "memfd")], None).endswith("passed every probe of safety.")
+    assert readme_parts.answer([job("first", "memfd")], None).startswith("For 1 of the 1 jobs below take `memfd`: each")
+    assert readme_parts.enumerated(["a", "b", "c"]) == "a, b and c"
 
 
 def test_how_many_claims_came_out_alike_and_which_did_not():
@@ -93,9 +105,16 @@ def test_how_many_claims_came_out_alike_and_which_did_not():
         [{"decides": False, "logs": [0.1]}, {"decides": True, "logs": []}],
     )
     runs = [
-        {"claims": [{"id": "a", "verdict": one, "readings": timed}, {"id": "b", "verdict": "holds", "readings": exact}]}
-        for one in ("holds", "fails")
+        {
+            "claims": [
+                {"id": "a", "verdict": verdict, "readings": timed},
+                {"id": "b", "verdict": "holds", "readings": exact},
+            ],
+            "run": {"machine": {"processor": processor}},
+        }
+        for verdict, processor in (("holds", "one"), ("fails", "other"))
     ]
-    words = "Of 2 claims that several archived runs measured, 1 came out alike (not a)"
-    assert readme_parts.agreement(runs) == f"{words}; 1 is about time."
+    words = "[2 runs](results/published/README.md) on 2 machines agree in 1 of 2 verdicts (not a: holds, fails)"
+    assert readme_parts.agreement(runs) == f"{words}; 1 of them rest on times."
+    assert "on 1 machine agree in 2 of 2 verdicts;" in readme_parts.agreement([runs[0], runs[0]])
     assert readme_parts.agreement(runs[:1]) == "No claim was measured by more than one archived run."

@@ -4,6 +4,7 @@ import re
 
 from render.figures import captions
 from render.markdown import format_value
+from render.tables import verdicts
 from support import units
 from tests.render.claim_parts import LEVEL
 
@@ -27,7 +28,7 @@ def strings(claim):
     drifting = sum(one["steadiness"] == "drifting" for one in readings)
     turned = sum(bool(one["less_loop"]) and one["less_loop"]["turned"] for one in readings)
     if count := claim["count"]:
-        found |= {f"{{true}} of {{declared}} {what}hold, {{false}} fail".format(**count) for what in ("", "readings ")}
+        found |= {"{true} of {declared} readings hold, {false} fail".format(**count), verdicts.format_count(claim)}
     return found | {f"{count} of its {len(readings)} readings" for count in (drifting, turned)}
 
 

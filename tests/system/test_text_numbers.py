@@ -38,7 +38,7 @@ def strings_of_run():
     run, controls = FOUND["run"], FOUND["instrument"]["controls"]
     labels = sorted(run["interpreters"], key=units.version_key)
     found = {run["machine"]["processor"], f"{run['machine']['cores']} cores", f"{labels[0]} to {labels[-1]}"}
-    found |= {f"{run['cells']} cells in {run['blocks']} blocks", f"{len(controls)} controls"}
+    found |= {f"{run['cells']:,} cells in {run['blocks']} blocks", f"{len(controls)} controls"}
     found |= {f"under Python {labels[-1]}", f"All {len(controls)} planted errors"}
     found |= {doubts.scope(control) for control in controls if control["missed"]}
     return found | {control[name] or "" for control in controls for name in ("name", "expected", "missed")}
@@ -54,7 +54,14 @@ def strings_of_row(claims):
 def shortened(short):
     """A claim's line without what README leaves out, and in its shorter words."""
     told = re.sub(r" \(Python [\d.]+t?\)", "", CUT.sub("", short)).rstrip(".")
-    return told.replace(" as long as by the best", " the best")
+    told = told.replace(" as long as by the best", " the best")
+    return "; ".join([told.split("; ")[0], *map(as_second, told.split("; ")[1:])])
+
+
+def as_second(effect):
+    """A second effect without what stands with the first one."""
+    effect = re.sub(r" than [A-Za-z ]+$", "", effect.replace(" as advised", ""))
+    return re.sub(r" takes ([\d.,]+ times) as long$", r" \1", effect)
 
 
 def mistakes_of_readme(readme):

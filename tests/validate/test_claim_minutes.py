@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from archive.newest import newest
 from judge import claims
 from support.run_folder import RunFolder
-from validate import claim_minutes, one_claim, power_tables
+from validate import claim_minutes, one_claim
 
 PUBLISHED = Path("results/published")
 CLAIMS = {claim["id"]: claim for claim in claims.load("config/claims/article.yaml")["claims"]}
@@ -62,7 +63,7 @@ def test_what_no_archive_has_stays_an_estimate():
 
 
 def test_an_archive_tells_what_each_cell_took():
-    folder = power_tables.newest(PUBLISHED)
+    folder = newest(PUBLISHED)
     run = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))["run"]
     taken = sum(seconds for seconds, _ in claim_minutes.archived(RunFolder(folder)).values()) * run["blocks"]
     assert 0.5 * run["wall_seconds"] < taken < 1.2 * run["wall_seconds"]  # what two do side by side counts for each
@@ -72,7 +73,7 @@ def test_the_published_minutes_are_of_the_newest_archives_and_of_all_claims():
     """Else `make quote` wasn't run after `make publish`."""
     table = pd.read_csv("docs/data/claim_minutes.csv").set_index("claim")
     assert list(table.index) == list(CLAIMS)
-    runs = {power_tables.newest(PUBLISHED, outdir).name for outdir in ("results", "results/mechanisms")}
+    runs = {newest(PUBLISHED, outdir).name for outdir in ("results", "results/mechanisms")}
     assert set(table["run"]) == runs
     assert table.loc["better-mechanism", "command"] == "make mechanisms"
     assert (table.drop("better-mechanism")["minutes"] <= 5).all()

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from archive.newest import newest
 from judge.claims import load
 from judge.closed_test import EXACT
 from stats import intervals
@@ -65,7 +66,7 @@ def test_a_noisier_claim_needs_more_blocks():
 def test_the_published_tables_are_of_the_newest_archive_and_its_claims():
     """Else `make quote` wasn't run after `make publish`."""
     table = pd.read_csv(DATA / "claim_power.csv")
-    run = power_tables.newest(Path("results/published"))
+    run = newest(Path("results/published"))
     assert set(table["run"]) == {run.name}
     timed = {
         claim["id"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
 import multiprocessing
 import os
@@ -19,7 +20,7 @@ from matplotlib.figure import Figure
 from collect import tables
 from collect.tables import Tables
 from judge import node_kinds
-from render.figures import claims, opening, parts, rankings, run, timings, transfers
+from render.figures import claims, ids, opening, parts, rankings, run, timings, transfers
 from render.figures.data import Data
 from render.figures.style import STYLE, Drawing
 from support.run_folder import RunFolder
@@ -35,8 +36,10 @@ def save(folder: Path, name: str, drawing: Drawing) -> dict[str, Any] | None:
         return None
     lay_out(drawn.figure)
     places = parts.boxes(drawn.figure)
-    drawn.figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
+    text = io.StringIO()
+    drawn.figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(drawn.figure)
+    (folder / f"{name}.svg").write_text(ids.numbered(text.getvalue()), encoding="utf-8")
     drawn.table.to_csv(folder / f"{name}.csv", index=False, float_format="%.4g")
     return {"finding": drawn.finding, "note": drawn.note, **({"parts": places} if places else {})}
 

@@ -36,7 +36,7 @@ def spread(rows: pd.DataFrame, backends: dict[str, Any]) -> str:
     groups = rows.groupby(["operation", "size_bytes"])["seconds"]
     apart = groups.max() / groups.min()
     operation, size = apart.index[int(apart.argmax())]
-    part = rows[(rows["operation"] == operation) & (rows["size_bytes"] == size)].sort_values("seconds")
+    part = rows[(rows["operation"] == operation) & (rows["size_bytes"] == size)].sort_values("seconds", kind="stable")
     fastest, slowest = part.iloc[0], part.iloc[-1]
     times = format_ratio(slowest["seconds"] / fastest["seconds"])
     return (
@@ -68,7 +68,7 @@ def fastest_channel(rows: pd.DataFrame, carries: list[str]) -> str:
     size = max(count[count > 1].index, default=None)
     if size is None:
         return "Only one channel was measured at each size."
-    part = rows[rows["size_bytes"] == size].sort_values("seconds")
+    part = rows[rows["size_bytes"] == size].sort_values("seconds", kind="stable")
     first, last = part.iloc[0], part.iloc[-1]
     times = format_ratio(last["seconds"] / first["seconds"])
     return (
@@ -141,5 +141,7 @@ def format_conditions(reading: dict[str, Any]) -> str:
 def count_bounds_kept(shown: list[dict[str, Any]]) -> str:
     """How many of a cause's ratios lie on their side of the bound."""
     kept = sum(one["met"] for one in shown)
+    if len(shown) == 1:
+        return f"The one figure that the explanation rests on {'keeps' if kept else 'breaks'} its bound."
     count = "All" if kept == len(shown) else f"{kept} of the"
     return f"{count} {len(shown)} figures that the explanation rests on keep their bounds with their whole intervals."

@@ -37,7 +37,7 @@ def draw_lines(axis: Axes, data: Data, rows: pd.DataFrame, across: str) -> None:
     for (backend, interpreter), part in rows.groupby(["backend", "interpreter"]):
         if interpreter not in data.styles or part["seconds"].isna().all():
             continue
-        part = part.sort_values(across)
+        part = part.sort_values(across, kind="stable")
         known = part[part["seconds"].notna()]
         place = list(data.styles).index(interpreter)
         style: dict[str, Any] = {"color": data.colours[str(backend)], "marker": MARKERS[place % len(MARKERS)]}
@@ -63,7 +63,7 @@ def draw_context(axis: Axes, data: Data, rows: pd.DataFrame, across: str) -> Non
     """The other families, grey and thin, under the newest interpreter: one path with gaps, which keeps files small."""
     xs, ys = [], []
     for _, part in rows[rows["interpreter"] == data.interpreters[-1]].groupby("backend"):
-        part = part[part["seconds"].notna()].sort_values(across)
+        part = part[part["seconds"].notna()].sort_values(across, kind="stable")
         xs += [*part[across], np.nan]
         ys += [*part["seconds"].astype(float), np.nan]
     axis.plot(xs, ys, color=CONTEXT, linewidth=0.7, zorder=1)
@@ -72,7 +72,7 @@ def draw_context(axis: Axes, data: Data, rows: pd.DataFrame, across: str) -> Non
 def legend(figure: Figure, data: Data, rows: pd.DataFrame, fastest_is_lowest: bool = True) -> None:
     """Colours are backends, the fastest in the median first; line styles are interpreters."""
     medians = rows[rows["seconds"].notna()].groupby("backend", observed=True)["seconds"].median()
-    backends = medians.astype(float).sort_values(ascending=fastest_is_lowest).index
+    backends = medians.astype(float).sort_values(ascending=fastest_is_lowest, kind="stable").index
     handles = [Line2D([], [], color=data.colours[name], label=name) for name in backends]
     handles += [
         Line2D([], [], color="#444444", linestyle=style, marker=MARKERS[place], markersize=2.8, label=f"Python {name}")

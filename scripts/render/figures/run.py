@@ -16,7 +16,7 @@ FURTHEST = 4.0  # times: what drifts further stands at the edge, or a single one
 
 def run_over_time(data: Data) -> Drawn:
     """Each cell at its time: the fixed task against its median, and the processors' time that others took."""
-    cells = data.conduct.sort_values("wall_started")
+    cells = data.conduct.sort_values("wall_started", kind="stable")
     minutes = ((cells["wall_started"] - cells["wall_started"].min()) / 60).astype(float)
     figure, axes = plt.subplots(2, 1, figsize=(NARROW, 2.4), sharex=True, layout="constrained")
     quiet = ~cells["disturbed"]

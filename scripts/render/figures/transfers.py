@@ -34,16 +34,22 @@ def transfer(data: Data) -> Drawn | None:
     drawn = list(zip(axes, families.items()))
     for axis, (family, members) in drawn:
         axis.set_title(family)
-        reference = rows[rows["backend"] == REFERENCE].sort_values("size_bytes")
+        reference = rows[rows["backend"] == REFERENCE].sort_values("size_bytes", kind="stable")
         axis.plot(reference["size_bytes"], reference["seconds"], color=CONTEXT, linewidth=2.5)
         for place, name in enumerate(members):
             lines.one_line(
-                axis, rows[rows["backend"] == name].sort_values("size_bytes"), "size_bytes", lines.line_style(place)
+                axis,
+                rows[rows["backend"] == name].sort_values("size_bytes", kind="stable"),
+                "size_bytes",
+                lines.line_style(place),
             )
         size_axis(axis, sorted(rows["size_bytes"].unique()))
     same_heights([axis for axis, _ in drawn], format_seconds)
     for axis, (_, members) in drawn:
-        ends = [(rows[rows["backend"] == name].sort_values("size_bytes")["seconds"].iloc[-1], name) for name in members]
+        ends = [
+            (rows[rows["backend"] == name].sort_values("size_bytes", kind="stable")["seconds"].iloc[-1], name)
+            for name in members
+        ]
         direct_labels(
             axis,
             [

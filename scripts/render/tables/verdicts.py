@@ -30,4 +30,5 @@ def format_count(claim: dict[str, Any]) -> str:
     """In how many of its readings a claim holds and fails for certain; "" where the verdict says it all."""
     if claim["verdict"] not in COUNTED:
         return ""
-    return "{true} of {declared} hold, {false} fail".format(**claim["count"])
+    true, false, declared = (claim["count"][name] for name in ("true", "false", "declared"))
+    return f"{true} of {declared} hold, {false} fail" + (f", {left} open" if (left := declared - true - false) else "")

@@ -57,3 +57,19 @@ def test_where_a_search_ended_is_no_limit(reason, reached):
 )
 def test_margins_are_told_as_they_judge(criterion, margin, words):
     assert captions.format_margin(criterion, margin) == words
+
+
+@pytest.mark.parametrize(
+    ("met", "told"),
+    [
+        ([True], "The one figure that the explanation rests on keeps its bound."),
+        ([False], "The one figure that the explanation rests on breaks its bound."),
+        ([True, True], "All 2 figures that the explanation rests on keep their bounds with their whole intervals."),
+        (
+            [True, False],
+            "1 of the 2 figures that the explanation rests on keep their bounds with their whole intervals.",
+        ),
+    ],
+)
+def test_how_many_figures_keep_their_bounds(met, told):
+    assert captions.count_bounds_kept([{"met": one} for one in met]) == told

@@ -40,7 +40,7 @@ def test_readings_are_not_counted_where_the_verdict_says_it_all(verdict):
     assert verdicts.format_count({"verdict": verdict, "count": None}) == ""
 
 
-def test_readings_are_counted():
-    count = {"true": 2, "false": 3, "declared": 7}
-    told = verdicts.format_count({"verdict": "depends", "count": count})
-    assert told == "2 of 7 hold, 3 fail"
+@pytest.mark.parametrize(("declared", "told"), [(7, "2 of 7 hold, 3 fail, 2 open"), (5, "2 of 5 hold, 3 fail")])
+def test_readings_are_counted(declared, told):
+    count = {"true": 2, "false": 3, "declared": declared}
+    assert verdicts.format_count({"verdict": "depends", "count": count}) == told
