@@ -22,11 +22,12 @@ def lines(runs: Mapping[str, dict[str, Any]], quoted: Set[str]) -> list[str]:
     runs : folder's name -> its verdicts.json
     quoted : names of the runs that the texts quote; the others are there for comparison
     """
-    head = ["| run | machine | interpreters | commit | planned | minutes | cells | what it is for |", "|---" * 8 + "|"]
-    return [*head, *(row(name, one["run"], name in quoted) for name, one in runs.items())]
+    head = ["run", "machine", "interpreters", "commit", "planned", "minutes", "cells", "disturbed", "missed controls"]
+    lines = [f"| {' | '.join([*head, 'what it is for'])} |", "|---" * (1 + len(head)) + "|"]
+    return [*lines, *(row(name, one["run"], one["instrument"], name in quoted) for name, one in runs.items())]
 
 
-def row(name: str, run: dict[str, Any], quoted: bool) -> str:
+def row(name: str, run: dict[str, Any], instrument: dict[str, Any], quoted: bool) -> str:
     """A run's row; its minutes are those from its first cell to its last."""
     machine, labels = run["machine"], sorted(run["interpreters"], key=units.version_key)
     purpose = PURPOSES.get(run["config"]["outdir"], run["config"]["outdir"])
@@ -38,6 +39,8 @@ def row(name: str, run: dict[str, Any], quoted: bool) -> str:
         str(run["planned"]).replace("T", " ").removesuffix("Z") + " UTC",
         f"{(run['ended'] - run['started']) / 60:.0f}",
         f"{run['cells']:,} in {run['blocks']} blocks",
+        f"{instrument['disturbed']:,}",
+        ", ".join(one["name"] for one in instrument["controls"] if not one["found"]) or "none",
         purpose if quoted else f"{purpose.partition(':')[0]}, once more",
     ]
     return f"| {' | '.join(cells)} |"

@@ -173,12 +173,32 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
         return "No claim was measured by more than one archived run."
     apart = [f"{name}: {', '.join(counts)}" for name, counts in found.items() if len(counts) > 1]
     timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
-    machines = {run["run"]["machine"]["processor"] for run in runs}
+    machines, alike = processors(runs), len(found) - len(apart)
     exceptions = f" (not {'; '.join(apart)})" if apart else ""
     return (
-        f"[{len(runs)} runs]({ARCHIVES}) on {len(machines)} machine{'s' * (len(machines) > 1)} agree in "
-        f"{len(found) - len(apart)} of {len(found)} verdicts{exceptions}; {len(timed)} of them rest on times."
+        f"[{len(runs)} runs]({ARCHIVES}) on {machines} machine{'s' * (machines > 1)} agree in {alike} of {len(found)} "
+        f"verdicts{exceptions}; {len(timed)} of the {len(found)} rest on times."
     )
+
+
+def chinese_agreement(runs: Sequence[dict[str, Any]]) -> str:
+    """The same in Chinese, but for what the verdicts rest on."""
+    found = between_runs.outcomes(runs)
+    apart = [
+        f"{name}:{'、'.join(chinese.VERDICTS[verdict] for verdict in counts)}"
+        for name, counts in found.items()
+        if len(counts) > 1
+    ]
+    exceptions = f"(例外:{';'.join(apart)})" if apart else ""
+    return (
+        f"在 {processors(runs)} 台机器上的 [{len(runs)} 次运行]({ARCHIVES})中,{len(found)} 条判定有 "
+        f"{len(found) - len(apart)} 条一致{exceptions}。"
+    )
+
+
+def processors(runs: Sequence[dict[str, Any]]) -> int:
+    """On how many kinds of processor the runs were measured."""
+    return len({run["run"]["machine"]["processor"] for run in runs})
 
 
 def has_times(reading: dict[str, Any]) -> bool:

@@ -204,6 +204,7 @@ def chinese_readme() -> str:
         claims = archived(findings)["claims"]
         text = spliced(text, "findings", "\n".join(readme_parts.in_chinese(claims)))
         text = spliced(text, "instead", "\n".join(answers_table.in_chinese(ranking, findings)))
+        text = spliced(text, "runs", readme_parts.chinese_agreement(default_runs()))
         text = spliced(text, "answer", readme_parts.chinese_answer(*answer_context(ranking)))
     return text
 

@@ -15,10 +15,12 @@ def test_a_run_has_a_row_that_says_whether_it_is_quoted():
         "blocks": 7,
         "config": {"outdir": "results/mechanisms"},
     }
-    *_, row = archives_table.lines({"2026-11-29": {"run": run}}, {"2026-11-29"})
+    controls = [{"name": "grows", "found": True}, {"name": "hangs", "found": False}]
+    runs = {"2026-11-29": {"run": run, "instrument": {"disturbed": 17, "controls": controls}}}
+    *_, row = archives_table.lines(runs, {"2026-11-29"})
     assert row == (
         "| [2026-11-29](2026-11-29) | a processor, 2 cores | 3.8, 3.13 | `0123456` | 2026-11-29 13:45:09 UTC | 26 | "
-        "1,351 in 7 blocks | what to use instead: README.md, docs/mechanisms.html |"
+        "1,351 in 7 blocks | 17 | hangs | what to use instead: README.md, docs/mechanisms.html |"
     )
-    *_, row = archives_table.lines({"2026-11-29": {"run": run}}, set())
+    *_, row = archives_table.lines(runs, set())
     assert row.endswith("| what to use instead, once more |")

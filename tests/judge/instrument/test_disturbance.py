@@ -26,6 +26,7 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
             ended_ns=np.nan,
             canary_seconds=np.nan,
             worker=0,
+            visit=0,
         )
         sample = dict(phase="sample", operation="read_item", loops=10, seconds_per_operation=0.01)
         sample |= dict(canary_seconds=canary if last else 1e-4, switches=switches if last else 1)
@@ -38,7 +39,7 @@ def conduct(busy=0.0, steal=0.0, canary=1e-4, switches=1, megahertz=2000.0):
 
 
 @pytest.mark.parametrize(
-    "bad", [{"busy": 0.3}, {"steal": 0.1}, {"canary": 1.6e-4}, {"switches": 11}, {"megahertz": 1500.0}]
+    "bad", [{"busy": 0.3}, {"steal": 0.1}, {"canary": 1.6e-4}, {"switches": 12}, {"megahertz": 1500.0}]
 )
 def test_a_disturbed_cell_is_marked(bad):
     assert conduct() == [False] * 20
