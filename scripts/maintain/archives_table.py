@@ -41,7 +41,7 @@ def row(name: str, run: dict[str, Any], instrument: dict[str, Any], quoted: bool
         f"{run['cells']:,} in {run['blocks']} blocks",
         f"{instrument['disturbed']:,}",
         ", ".join(one["name"] for one in instrument["controls"] if not one["found"]) or "none",
-        purpose if quoted else f"{purpose.partition(':')[0]}, once more",
+        purpose if quoted else f"replicates {purpose.partition(':')[0]}",
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -22,7 +22,6 @@ REMARK = re.compile(r" \((?:[^\s)]+ ){4,}[^)]*\)$")  # of five words or more
 BEST = re.compile(r"takes ([\d.,]+) times as long as by the best")
 AS_LONG = re.compile(r" takes ([\d.,]+ times) as long\b")
 THAN = re.compile(r" than [A-Za-z ]+?(?= \(Python|$)")  # whom an effect is compared with
-OF = re.compile(r"\(of (\w+)\)")
 
 
 def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
@@ -104,7 +103,7 @@ def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
     table = verdicts.to_context(claims)
     lines = ["| 文章的说法 | 实测 | 判定 |", "|---|---|---|"]
     lines += [
-        f"| {of_whom(one)}{one['quote']} | {chinese.measured(one)} | {chinese_cell(one)} |"
+        f"| {chinese.of_whom(one)}{one['quote']} | {chinese.measured(one)} | {chinese_cell(one)} |"
         for one in table["rows"]
         if one["verdict"]
     ]
@@ -112,12 +111,6 @@ def in_chinese(claims: list[dict[str, Any]]) -> list[str]:
         what = f"[{len(table['settled'])} 条关于“有没有、能不能用”的说法]({CHINESE_PAGE}#claims)"
         lines.append(f"| {what} | {chinese.CHECKED} | **{chinese.VERDICTS['holds']}** |")
     return lines
-
-
-def of_whom(claim: dict[str, Any]) -> str:
-    """Whom a claim is of, where the article says the same of two."""
-    found = OF.match(claim["english"])
-    return f"(指 {found[1]})" if found else ""
 
 
 def factors(claim: dict[str, Any]) -> str:

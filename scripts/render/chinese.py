@@ -59,6 +59,7 @@ CRITERIA = {
     "regret": "耗时与最快者之比至多 ",
     "limit": "上限(字节)介于 ",
 }
+OF = re.compile(r"\(of (\w+)\)")
 PAYLOADS = {"items": "整数", "small_items": "小整数", "blob": "字节串"}
 READINGS = {
     "holds": "成立",
@@ -78,7 +79,7 @@ COUNTS = {
     "replacements": "整体复制入 {count} 次",
     "updates": "更新 {count} 次",
     "hand_overs": "整体交付 {count} 次",
-    "messages": "{count} 条消息",
+    "messages": "交付 {count} 条消息",
 }
 SHARED = {
     "items": "整数列表",
@@ -129,6 +130,12 @@ def needs(words: str) -> str:
     return words.replace(", ", "、").replace(" or ", "或")
 
 
+def of_whom(claim: dict[str, Any]) -> str:
+    """Whom a claim is of, where the article says the same of two."""
+    found = OF.match(claim["english"])
+    return f"(指 {found[1]})" if found else ""
+
+
 def measured(claim: dict[str, Any]) -> str:
     """The claim's effects in one line."""
     if claim["verdict"] is None:
@@ -143,7 +150,7 @@ def format_count(claim: dict[str, Any]) -> str:
         return ""
     true, false, declared = (claim["count"][name] for name in ("true", "false", "declared"))
     told = f"{declared} 种解读中 {true} 种成立,{false} 种不成立"
-    return told + (f",{left} 种未定" if (left := declared - true - false) else "")
+    return told + (f",{left} 种未能判定" if (left := declared - true - false) else "")
 
 
 def effect(claim: dict[str, Any], one: dict[str, Any]) -> str:

@@ -102,6 +102,7 @@ def view_context(
         "standings": drawn.get("standings"),
         "opening": drawn.get("opening"),
         **chinese.WORDS,
+        "whom_zh": chinese.of_whom,
     }
 
 

@@ -23,4 +23,4 @@ def test_a_run_has_a_row_that_says_whether_it_is_quoted():
         "1,351 in 7 blocks | 17 | hangs | what to use instead: README.md, docs/mechanisms.html |"
     )
     *_, row = archives_table.lines(runs, set())
-    assert row.endswith("| what to use instead, once more |")
+    assert row.endswith("| replicates what to use instead |")

@@ -48,7 +48,7 @@ def test_slower_is_told_as_longer_and_a_bound_as_one():
 
 def test_readings_are_counted_where_the_verdict_does_not_say_it_all():
     count = {"true": 2, "false": 3, "declared": 7}
-    assert chinese.format_count({"verdict": "depends", "count": count}) == "7 种解读中 2 种成立,3 种不成立,2 种未定"
+    assert chinese.format_count({"verdict": "depends", "count": count}) == "7 种解读中 2 种成立,3 种不成立,2 种未能判定"
     assert chinese.format_count({"verdict": "holds", "count": count}) == ""
 
 
