@@ -14,6 +14,7 @@ from support.validation import load_yaml
 SEEN = ("works", "limit")  # criteria that are seen or found to the unit: nothing that noise makes wrong
 FOUND = "all true by 1.5"  # the truth whose undecided runs are told
 USUAL = "gaussian"
+ESTIMATORS = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")  # whose coverage is shown
 FIRST, LAST = 7, 13  # blocks whose columns are shown where all would be too many
 
 
@@ -21,6 +22,40 @@ def markdown(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     names = list(names)
     lines = ["| " + " | ".join(names) + " |", "|---" * len(names) + "|"]
     return "\n".join([*lines, *("| " + " | ".join(map(str, row)) + " |" for row in rows)])
+
+
+def coverage(path: Path) -> str:
+    """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    lines = ["| blocks | " + " | ".join(ESTIMATORS) + " |", "|---|" + "---|" * len(ESTIMATORS)]
+    for blocks in sorted({int(row["blocks"]) for row in rows}):
+        cells = []
+        for name in ESTIMATORS:
+            covered = [
+                row for row in rows if row["estimator"] == name and int(row["blocks"]) == blocks and row["coverage"]
+            ]
+            worst = min(covered, key=lambda row: float(row["coverage"]), default=None)
+            cells.append(f"{float(worst['coverage']):.1%} ({worst['world']})" if worst else "none")
+        lines.append(f"| {blocks} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def rates(path: Path) -> str:
+    """Wrong and undecided verdicts: the worst world for each criterion and number of blocks."""
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    lines = ["| criterion | blocks | wrong on the margin | undecided at twice the margin |", "|---|---|---|---|"]
+    for criterion in dict.fromkeys(row["criterion"] for row in rows):
+        for blocks in sorted({int(row["blocks"]) for row in rows}):
+            some = [row for row in rows if row["criterion"] == criterion and int(row["blocks"]) == blocks]
+            cells = [worst_share(some, key) for key in ("wrong", "undecided")]
+            lines.append(f"| {criterion} | {blocks} | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines)
+
+
+def worst_share(rows: list[dict[str, str]], key: str) -> str:
+    """The largest share under a key, and the world that it is of."""
+    worst = max(rows, key=lambda row: float(row[key]))
+    return f"{float(worst[key]):.1%} ({worst['world']})"
 
 
 def wrong_claims(path: Path) -> str:

@@ -175,8 +175,10 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
 
 
 def chinese_agreement(runs: Sequence[dict[str, Any]]) -> str:
-    """The same in Chinese, but for what the verdicts rest on."""
+    """The same in Chinese, but for what the verdicts rest on; "" where no claim was measured twice."""
     found = between_runs.outcomes(runs)
+    if not found:
+        return ""
     apart = [
         f"{name}:{'、'.join(chinese.VERDICTS[verdict] for verdict in counts)}"
         for name, counts in found.items()

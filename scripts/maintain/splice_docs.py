@@ -27,7 +27,6 @@ from support import units
 ROOT = Path(__file__).parent.parent.parent
 OPENING = "opening.svg"  # in an archive, and in docs
 OTHERS = "results/other_sources"  # where the run of what other sources say writes to
-SHOWN = ("t", "bootstrap", "hodges_lehmann", "interpolated", "order", "chosen")
 WHAT_IT_TOUCHES = "the readings that this touches"  # of an older judge, which doesn't say which
 
 
@@ -104,40 +103,6 @@ def variance(path: Path) -> str:
             "| " + " | ".join([*where, *(f"{row[name]:.1%}" for name in ("window", "process", "block"))]) + " |"
         )
     return "\n".join(lines)
-
-
-def coverage(path: Path) -> str:
-    """Share of intervals that cover the truth: the worst world for each estimator and number of blocks."""
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-    lines = ["| blocks | " + " | ".join(SHOWN) + " |", "|---|" + "---|" * len(SHOWN)]
-    for blocks in sorted({int(row["blocks"]) for row in rows}):
-        cells = []
-        for name in SHOWN:
-            covered = [
-                row for row in rows if row["estimator"] == name and int(row["blocks"]) == blocks and row["coverage"]
-            ]
-            worst = min(covered, key=lambda row: float(row["coverage"]), default=None)
-            cells.append(f"{float(worst['coverage']):.1%} ({worst['world']})" if worst else "none")
-        lines.append(f"| {blocks} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
-
-
-def rates(path: Path) -> str:
-    """Wrong and undecided verdicts: the worst world for each criterion and number of blocks."""
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-    lines = ["| criterion | blocks | wrong on the margin | undecided at twice the margin |", "|---|---|---|---|"]
-    for criterion in dict.fromkeys(row["criterion"] for row in rows):
-        for blocks in sorted({int(row["blocks"]) for row in rows}):
-            some = [row for row in rows if row["criterion"] == criterion and int(row["blocks"]) == blocks]
-            cells = [worst_share(some, key) for key in ("wrong", "undecided")]
-            lines.append(f"| {criterion} | {blocks} | {cells[0]} | {cells[1]} |")
-    return "\n".join(lines)
-
-
-def worst_share(rows: list[dict[str, str]], key: str) -> str:
-    """The largest share under a key, and the world that it is of."""
-    worst = max(rows, key=lambda row: float(row[key]))
-    return f"{float(worst[key]):.1%} ({worst['world']})"
 
 
 def scale(path: Path) -> str:
@@ -247,8 +212,8 @@ def methodology() -> str:
         text = spliced(text, "floors", floors(findings))
         text = spliced(text, "variance", variance(findings))
     text = spliced(text, "between", "\n".join(between_runs.table(archived_runs())))
-    text = spliced(text, "coverage", coverage(data / "coverage.csv"))
-    text = spliced(text, "verdicts", rates(data / "verdicts.csv"))
+    text = spliced(text, "coverage", error_tables.coverage(data / "coverage.csv"))
+    text = spliced(text, "verdicts", error_tables.rates(data / "verdicts.csv"))
     text = spliced(text, "budget", error_tables.budget(data / "budget.csv"))
     text = spliced(text, "budget_claims", error_tables.wrong_claims(data / "budget_claims.csv"))
     text = spliced(text, "undecided", error_tables.undecided_by_world(data / "verdicts.csv"))

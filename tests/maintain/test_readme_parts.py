@@ -119,4 +119,5 @@ def test_how_many_claims_came_out_alike_and_which_did_not():
     assert readme_parts.agreement(runs) == f"{words}; 1 of the 2 rest on times."
     assert readme_parts.chinese_agreement(runs).endswith("2 条判定有 1 条一致(例外:a:成立、不成立)。")
     assert "on 1 machine agree in 2 of 2 verdicts;" in readme_parts.agreement([runs[0], runs[0]])
+    assert readme_parts.chinese_agreement(runs[:1]) == ""
     assert readme_parts.agreement(runs[:1]) == "No claim was measured by more than one archived run."
