@@ -160,7 +160,7 @@ def effect(claim: dict[str, Any], one: dict[str, Any]) -> str:
     tail = f"(Python {where['interpreter']})"
     if reading["criterion"] == "limit":
         return f"{limit(reading)}{tail}"
-    done = action(dict(where, size=None) if reading["criterion"] == "somewhere_ratio" else where)
+    done = action(dict(where, size=where.get("best_size", where.get("size"))))
     if one["estimate"] is None:
         return f"{done}:本次未得出数值{tail}"
     if reading["criterion"] in ("grows", "flat"):
@@ -175,7 +175,7 @@ def limit(reading: dict[str, Any]) -> str:
     """The largest payload that was taken."""
     what = ELEMENTS.get(reading["conditions"]["payload"], reading["conditions"]["payload"])
     size = f"{reading['estimate']:,.0f} 字节"
-    return f"{what}:直到 {size}仍无上限" if reading["bound"] else f"{what}:最大 {size}"
+    return f"{what}:测到 {size}仍未见上限" if reading["bound"] else f"{what}:最大 {size}"
 
 
 def action(where: dict[str, Any]) -> str:

@@ -60,6 +60,8 @@ def effect(readings: list[Reading], claim: dict[str, Any], wanted: dict[str, Any
     if not places:
         return Effect(f"{says}: not in this run")
     reading = readings[places[0]]
+    if "best_size" in reading.conditions:  # else runs of other sizes would seem to say other things of the same
+        says = subject(criterion, wanted | {"size": reading.conditions["best_size"]})
     several = len({one["interpreters"] for one in claim["headline"]}) > 1
     tail = f" (Python {reading.conditions['interpreter']})" if several else ""
     if not np.isfinite(reading.estimate):

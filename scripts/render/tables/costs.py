@@ -47,8 +47,8 @@ def note(claim: dict[str, Any], summary: pd.DataFrame) -> Markup:
     column = "summary.one_processor_share"
     told = {name: marks.mark(f"{one:.0%}", claim["id"], f"{column}.{name}", one) for name, one in found.items()}
     words = Markup(
-        "Of the batches of its messages {median} ended with all sides on one processor ({min} to {max} by condition); "
-        "it is read from all of them."
+        "Of the batches of its messages {median} ended with all sides on one processor, in the median of its "
+        "conditions, which range from {min} to {max}; all batches count."
     )
     return words.format(**told)
 

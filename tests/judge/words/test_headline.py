@@ -41,6 +41,12 @@ def test_intervals_hold_together_at_the_level_of_all_conditions():
     assert headline.effects(readings, claim(WANTED))[0].low > two.low
 
 
+def test_the_size_that_was_chosen_is_named():
+    wanted = {name: value for name, value in WANTED.items() if name != "size"}
+    found = reading(5, "somewhere_ratio", size=[64, 65536], best_size=65536)
+    assert line([found], claim(wanted, criterion="somewhere_ratio")).startswith("Reading one of 8,192 ints (64 KiB): 5")
+
+
 def test_what_can_not_be_told_from_equal_is_called_neither():
     assert "1.01 times [0.792, 1.29]" in line([reading(1.01, spread=0.3)], claim(WANTED))
     assert "the speed of a Manager" in line([reading(1.01, spread=0.3)], claim(WANTED))
