@@ -1,4 +1,4 @@
-"""Python imports this at each start, as it stands first on the path of all that is on trial, in the place of others'.
+"""Empty, and first on the path of every measured process: Python imports it at start instead of any other of its name.
 
-A distribution's or an administrator's own would run within what is measured.
+A sitecustomize module of the distribution or of an administrator would run within what is measured.
 """

@@ -21,6 +21,7 @@ WORDS = {
     r"of a window only the last is kept": "Keep only the last copy",
     r"\bsurely\b": "for certain, at 95% confidence",
     r"\bforetold?\b|\bforetells\b": "predicted",
+    r"all that is on trial\b": "everything that is measured",
     r"\bwidely read\b": "nothing: it is not known to be",
 }
 LEFT = [  # sentences that were written once
