@@ -12,8 +12,8 @@ from maintain import splice_docs
 from render import context, html, pdf
 from render.figures.__main__ import draw
 from support.run_folder import RunFolder
+from tests.published.test_page_numbers import shares
 from tests.render.claim_parts import mistakes
-from tests.system.test_page_numbers import shares
 
 pytestmark = pytest.mark.slow
 

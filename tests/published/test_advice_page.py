@@ -17,7 +17,7 @@ from judge.workloads.tasks import TASKS, Life
 from maintain import splice_docs
 from render.tables import advisor
 from support import units
-from tests.system.test_page import BROWSER, CHROMIUM, LACKING
+from tests.published.test_page import BROWSER, CHROMIUM, LACKING
 
 pytestmark = pytest.mark.browser
 
