@@ -35,3 +35,4 @@ if __name__ == "__main__":
         jobs = [pool.submit(work, path, "a") for _ in range(WORKERS + 1)]  # README.md says why it is one more
         # result() raises what a worker raised, or that one was killed
         assert max(job.result() for job in jobs) == len(jobs) * STEPS
+    print("done: every value is there")

@@ -38,3 +38,4 @@ if __name__ == "__main__":
     for thread in threads:
         thread.join()
     assert memory.cast("q").tolist() == [STEPS] * WORKERS
+    print("done: every value is there")

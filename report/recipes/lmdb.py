@@ -43,3 +43,4 @@ if __name__ == "__main__":
             counts = list(pool.map(work, [b"a"] * 3))  # raises here what a worker raised, or that one was killed
         with lmdb.open(path) as database, database.begin() as view:
             assert int(view.get(b"a")) == max(counts) == 3 * STEPS
+    print("done: every value is there")

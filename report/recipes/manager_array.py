@@ -28,3 +28,4 @@ if __name__ == "__main__":
             jobs = [pool.submit(work, counters, lock, place) for place in (0, 0, 1)]  # the proxies can be sent
             sums = [job.result() for job in jobs]  # raises here what a worker raised, or that one was killed
         assert list(counters[:]) == [2 * STEPS, STEPS] and max(sums) == 3 * STEPS
+    print("done: every value is there")

@@ -35,3 +35,4 @@ if __name__ == "__main__":
         everything = cache.copy()  # one message, and an ordinary dict
         assert len(everything) == 2 + 3 * STEPS
         assert everything["count"] == 3 * STEPS and everything["names"] == ["first", "second", "third"]
+    print("done: every value is there")

@@ -35,3 +35,4 @@ if __name__ == "__main__":
         everything = items[:]
         assert len(everything) == 1 + 3 * STEPS and everything[0] >= 1 + 3 * STEPS
         assert [number for name, number in everything[1:] if name == "first"] == list(range(STEPS))
+    print("done: every value is there")

@@ -30,3 +30,4 @@ if __name__ == "__main__":
             jobs = [pool.submit(work, settings, lock) for _ in range(3)]  # the proxies can be sent
             seen = [job.result() for job in jobs]  # raises here what a worker raised, or that one was killed
         assert seen == [1] * 3 and settings.count == 3 * STEPS
+    print("done: every value is there")

@@ -48,3 +48,4 @@ if __name__ == "__main__":
         for job in [pool.submit(work, counts, key) for key in ("a", "a", "b")]:
             job.result()  # raises here what a worker raised, or that one was killed
         assert counts.copy() == {"a": 2 * STEPS, "b": STEPS}
+    print("done: every value is there")

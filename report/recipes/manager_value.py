@@ -28,3 +28,4 @@ if __name__ == "__main__":
             for job in jobs:
                 job.result()  # raises here what a worker raised, or that one was killed
         assert counter.value == 3 * STEPS
+    print("done: every value is there")

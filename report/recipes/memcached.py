@@ -51,3 +51,4 @@ if __name__ == "__main__":
         finally:
             process.terminate()  # else it outlives this process
             process.wait()
+    print("done: every value is there")

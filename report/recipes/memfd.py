@@ -41,3 +41,4 @@ if __name__ == "__main__":
                 list(pool.map(work, [0, 0, 1]))  # list() raises here what a worker raised, or that one was killed
             with memoryview(block).cast("q") as counters:
                 assert counters.tolist() == [2 * STEPS, STEPS]
+    print("done: every value is there")

@@ -35,3 +35,4 @@ if __name__ == "__main__":
     with memoryview(block).cast("q") as counters:
         assert counters.tolist() == [2 * STEPS, STEPS]
     block.close()
+    print("done: every value is there")

@@ -40,3 +40,4 @@ if __name__ == "__main__":
             with memoryview(block).cast("q") as counters:
                 assert counters.tolist() == [2 * STEPS, STEPS]
             block.flush()  # to the disk, if it has to survive a power cut; other processes see changes without it
+    print("done: every value is there")

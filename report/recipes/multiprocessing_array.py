@@ -34,3 +34,4 @@ if __name__ == "__main__":
     with ProcessPoolExecutor(WORKERS, context, attach, (counters,)) as pool:
         seen = list(pool.map(work, [0, 0, 1]))  # list() raises here what a worker raised, or that one was killed
     assert counters[:] == [2 * STEPS, STEPS] and max(seen) == 3 * STEPS
+    print("done: every value is there")

@@ -31,3 +31,4 @@ if __name__ == "__main__":
     with ProcessPoolExecutor(WORKERS, context, attach, (counter,)) as pool:
         list(pool.map(work, [1, 1, -1]))  # list() raises here what a worker raised, or that one was killed
     assert counter.value == STEPS
+    print("done: every value is there")

@@ -43,3 +43,4 @@ if __name__ == "__main__":
         assert sums == [array[2:].size] * 6
         assert (array[:2] == 1 + 3 * STEPS).all()
         array.flush()  # to the disk, if it has to survive a power cut; other processes see changes without it
+    print("done: every value is there")

@@ -48,3 +48,4 @@ if __name__ == "__main__":
         owner.join()
     finally:
         owner.terminate()  # it has what it was told only in its memory
+    print("done: every value is there")

@@ -50,3 +50,4 @@ if __name__ == "__main__":
         memory.close_fd()
         memory.unlink()  # once, in the process that created it: no resource tracker knows of either
         lock.unlink()
+    print("done: every value is there")

@@ -38,3 +38,4 @@ if __name__ == "__main__":
     finally:
         items.shm.close()  # in every process …
         items.shm.unlink()  # … and then once, in the one that created it
+    print("done: every value is there")

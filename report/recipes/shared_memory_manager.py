@@ -35,3 +35,4 @@ if __name__ == "__main__":
         assert [int.from_bytes(block.buf[:8], sys.byteorder) for block in blocks] == counts
         for block in blocks:
             block.close()
+    print("done: every value is there")

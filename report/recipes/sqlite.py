@@ -50,3 +50,4 @@ if __name__ == "__main__":
             "b": STEPS + STEPS // 2,
         }
         database.close()
+    print("done: every value is there")

@@ -48,3 +48,4 @@ if __name__ == "__main__":
             assert counters.tolist() == [2 * STEPS, STEPS]
     finally:
         lock.remove()  # it would stay till the machine is started again: see `ipcs -s`
+    print("done: every value is there")

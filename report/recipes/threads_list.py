@@ -22,3 +22,4 @@ if __name__ == "__main__":
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(work, ["first", "second"]))  # list() raises here what a thread raised
     assert items[0] == 2 * STEPS and len(items) == 1 + 2 * STEPS
+    print("done: every value is there")

@@ -29,3 +29,4 @@ if __name__ == "__main__":
         sender.join()
         interpreter.close()  # after all was received: what is still in the queue of one that has ended is lost
     assert numbers == list(range(STEPS))
+    print("done: every value is there")

@@ -26,3 +26,4 @@ if __name__ == "__main__":
         receiving.close()  # a worker that still sends ends with BrokenPipeError
         worker.join()
     assert worker.exitcode == 0 and total == STEPS * (STEPS - 1) // 2
+    print("done: every value is there")

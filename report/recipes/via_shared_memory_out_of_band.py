@@ -56,3 +56,4 @@ if __name__ == "__main__":
     finally:
         block.close()  # in every process …
         block.unlink()  # … and then once, in the one that created it
+    print("done: every value is there")

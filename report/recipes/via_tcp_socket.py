@@ -45,3 +45,4 @@ if __name__ == "__main__":
         finally:
             worker.join()
     assert worker.exitcode == 0
+    print("done: every value is there")

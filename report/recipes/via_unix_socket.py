@@ -44,3 +44,4 @@ if __name__ == "__main__":
         ours.close()
         worker.join()
     assert worker.exitcode == 0
+    print("done: every value is there")

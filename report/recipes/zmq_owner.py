@@ -52,3 +52,4 @@ if __name__ == "__main__":
         finally:
             owner.terminate()  # it has what it was told only in its memory
             owner.join()
+    print("done: every value is there")

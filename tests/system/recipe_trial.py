@@ -28,7 +28,8 @@ def main(kind, recipe, python, libraries):
         hide_shm()
     steps = [FOREVER] if kind == "kill" else []
     line = [python, "-s", recipe, *steps]
-    process = subprocess.Popen(line, env={**os.environ, "PYTHONPATH": libraries}, stderr=subprocess.PIPE, text=True)
+    environment = {**os.environ, "PYTHONPATH": libraries}
+    process = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if kind == "kill":
         os.kill(last_worker(process, started(Path(recipe).read_text(encoding="utf-8"))), signal.SIGKILL)
     try:
