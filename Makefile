@@ -113,7 +113,7 @@ calibrate: .venv/made  ## simulate the statistics anew, to docs/data/*.csv (a qu
 	$(OURS) validate.serial_dependence docs/data/dependence.csv
 	$(MAKE) quote
 
-crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (20 minutes)
+crosscheck: .venv/made  ## the same lines by this harness and by pyperf, to results/crosscheck.csv (25 minutes)
 	$(OURS) validate.pyperf_crosscheck results/crosscheck.csv
 
 windows: .venv/made  ## the speed claims with windows of half, once and twice the length, to results/windows.csv (half an hour)

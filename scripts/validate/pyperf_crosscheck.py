@@ -1,12 +1,12 @@
 """`python -m validate.pyperf_crosscheck OUT.csv [--rounds N] [--only TEXT]`: the same lines, by us and by pyperf.
 
-Both take turns, a mechanism at a time, and a ratio is one of a round. Ours is a cell as the sweep runs it, with all
-lines of a mechanism, each the median of its batches; pyperf's is `timeit` of one line after another, calibrated by
-itself, the mean of its values. An item's position comes from the same iterator in
-both, for it is part of what we time. pyperf's own loop draws none: a line that
-runs in it bare shows what that costs. What can set two figures of one line apart: pyperf's mean has the delays that our
-median leaves out, and a line that costs more at some positions sees another sample of them, the first 1000 of the draw
-against our window's.
+Both take turns, a line at a time, and a ratio is one of neighbours. Ours is a cell as the sweep runs it, with all lines
+of a mechanism, of which one is taken, the median of its batches: were all taken, their ratios would share the weather
+of one second. pyperf's is `timeit` of the line, calibrated by itself, the mean of its values. An item's position comes
+from the same iterator in both, for it is part of what we time. pyperf's own loop draws none: a line that runs in it
+bare shows what that costs. What can set two figures of one line apart: pyperf's mean has the delays that our median
+leaves out, and a line that costs more at some positions sees another sample of them, the first 1000 of the draw against
+our window's.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ SIZE = 65536
 DRAWN = 1000  # positions that one of pyperf's loops draws: starting the inner loop is spread over so many
 LOW, HIGH = 0.97, 1.03
 WIDEST = 1.10**2  # high over low of an interval that still says something where its ratio lies outside
-# Its default is 20 processes: but a round is one look of several.
-PYPERF = ["--processes", "3", "--values", "3", "--warmups", "1", "--inherit-environ", "PYTHONPATH,PYTHONNOUSERSITE"]
+# Its default is 20 processes: but a round is one look of several, and rounds tell more than processes of one moment.
+PYPERF = ["--processes", "1", "--values", "3", "--warmups", "1", "--inherit-environ", "PYTHONPATH,PYTHONNOUSERSITE"]
 SETUP = """
 import multiprocessing, os
 from itertools import cycle, islice
@@ -142,9 +142,9 @@ class Bench:
             raise Failed(f"{case}: {done.stderr or done.stdout}")
         return time.perf_counter() - started
 
-    def ours(self, group: list[Case], seed: int) -> list[Timing]:
-        """Of each case, from one cell with all their operations."""
-        out, case = self.folder / "cell.csv", group[0]
+    def ours(self, case: Case, group: list[Case], seed: int) -> Timing:
+        """Of a case, from one cell with the operations of its whole group."""
+        out = self.folder / "cell.csv"
         names = tuple(dict.fromkeys(case.operation for case in group))
         cell = Cell(
             case.backend,
@@ -158,14 +158,11 @@ class Bench:
             settings=self.timing,
         )
         wall = self.run(case, "measure", cell.to_json(), str(out), str(os.getpid()))
-        found = ours_in(out, names)
-        return [Timing(found[case.operation][0], wall / len(names), found[case.operation][1]) for case in group]
+        middle, average = ours_in(out, names)[case.operation]
+        return Timing(middle, wall / len(names), average)
 
-    def pyperf(self, group: list[Case], seed: int) -> list[Timing]:
-        """Of each case, by `pyperf timeit`."""
-        return [self.timeit(case, seed) for case in group]
-
-    def timeit(self, case: Case, seed: int) -> Timing:
+    def pyperf(self, case: Case, group: list[Case], seed: int) -> Timing:
+        """Of a case, by `pyperf timeit`, whatever its group."""
         out = self.folder / "pyperf.json"
         out.unlink(missing_ok=True)  # pyperf won't overwrite it
         wall = self.run(case, "pyperf", "timeit", "--quiet", *PYPERF, "--output", str(out), *statement(case, seed))
@@ -204,7 +201,7 @@ def pyperf_in(path: Path) -> float:
 
 def measured(
     todo: list[Case],
-    takers: Mapping[str, Callable[[list[Case], int], list[Timing]]],
+    takers: Mapping[str, Callable[[Case, list[Case], int], Timing]],
     rounds: int,
     source: random.Random,
 ) -> dict[Case, list[dict[str, Timing]]]:
@@ -214,10 +211,9 @@ def measured(
     for seed in range(rounds):
         for group in source.sample(groups, len(groups)):
             print(f"round {seed + 1} of {rounds}: {group[0].label} {group[0].backend}", file=sys.stderr)
-            cases = source.sample(group, len(group))
-            times = {name: takers[name](cases, seed) for name in source.sample(sorted(takers), len(takers))}
-            for place, case in enumerate(cases):
-                pairs[case].append({name: some[place] for name, some in times.items()})
+            for case in source.sample(group, len(group)):
+                names = source.sample(sorted(takers), len(takers))
+                pairs[case].append({name: takers[name](case, group, seed) for name in names})
     return pairs
 
 
@@ -290,7 +286,7 @@ def main(out: Path, rounds: int, only: str) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--only", default="", help="the lines whose description has this text")
     try:
         main(**vars(parser.parse_args()))
