@@ -14,6 +14,11 @@ from support.units import version_key
 # What every mechanism has to answer, since each keeps its payload somewhere, and every channel, which has a sender:
 # what can't be tried of it is no pass. The others ask for operations or types that a mechanism may not offer.
 OF_ALL = ("no_room", "sender_killed")
+# Answers that make no channel unsafe, and ask something of its user: (probe, answer) -> what.
+ASKS = {
+    ("two_senders", "yes"): "a lock where two send",
+    ("larger_message", "refused"): "to know the largest message",
+}
 COLUMNS = ["backend", "interpreter", "version", "servers", "group", "probe", "head", "answer", "unsafe"]
 COLUMNS += ["unsafe_answers", "why"]
 COLUMNS += ["evidence", "seen", "tries", "asks", "source", "line", "lines"]
@@ -88,4 +93,15 @@ def untried_by_backend(table: pd.DataFrame | None) -> dict[tuple[str, str], list
     untried = rows.loc[rows["answer"] == "untried", ["backend", "interpreter", "head"]]
     for backend, interpreter, head in untried.itertuples(index=False, name=None):
         found[backend, interpreter].append(f"not tried: {head}")
+    return found
+
+
+def asks_by_backend(table: pd.DataFrame | None) -> dict[tuple[str, str], list[str]]:
+    """(backend, interpreter) -> what it leaves to its user by the answers of probes, in words; {} without a table."""
+    found: dict[tuple[str, str], list[str]] = {}
+    if table is None:
+        return found
+    for key in table[["backend", "interpreter", "probe", "answer"]].itertuples(index=False, name=None):
+        if key[2:] in ASKS:
+            found.setdefault(key[:2], []).append(ASKS[key[2:]])
     return found

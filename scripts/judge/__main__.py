@@ -49,7 +49,11 @@ def judge(
     given = read_inputs(run)
     judged = verdicts_of(samples, given, *claims.load_all(rules))
     if jobs is not None:
-        probed = Probed(safety.reasons_by_backend(given.probes), safety.untried_by_backend(given.probes))
+        probed = Probed(
+            safety.reasons_by_backend(given.probes),
+            safety.untried_by_backend(given.probes),
+            safety.asks_by_backend(given.probes),
+        )
         judged = answers.with_answers(judged, samples, probed, entries.load(jobs))
     text = serialise.to_text(judged)
     out.write_text(text, encoding="utf-8")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +10,6 @@ from render import chinese, translations
 from render.tables import workloads
 from render.tables.workloads import STANDARD
 from support import units
-from support.run_folder import RunFolder
-
-# Answers of probes that make no channel unsafe, and that its user has to know.
-CAVEATS = {
-    ("two_senders", "yes"): "two senders need a lock",
-    ("larger_message", "refused"): "fixed size",
-}
 
 
 def lines(path: Path, other: Path) -> list[str]:
@@ -27,7 +18,6 @@ def lines(path: Path, other: Path) -> list[str]:
     `other`: the run that answers what the first one has not measured.
     """
     jobs, known = jobs_of(path, other)
-    seen = probed(path)
     blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     found = [
         f"By `make mechanisms` ([its page](docs/mechanisms.html)): {most} mechanisms, Python {jobs[0]['interpreter']}, "
@@ -35,7 +25,7 @@ def lines(path: Path, other: Path) -> list[str]:
         "",
         "| job | use | time of it all | caveats |",
         "|---|---|---|---|",
-        *(job_row(job, job["id"] not in known, seen) for job in jobs),
+        *(job_row(job, job["id"] not in known) for job in jobs),
     ]
     return found
 
@@ -75,26 +65,18 @@ def chinese_row(job: dict[str, Any]) -> str:
     )
 
 
-def probed(path: Path) -> set[tuple[str, str, str]]:
-    """(mechanism, probe, answer) of the run whose verdicts.json this is; nothing where it probed nothing."""
-    file = RunFolder(path.parent).safety
-    rows = csv.DictReader(file.open(encoding="utf-8", newline="")) if file.exists() else ()
-    return {(row["backend"], row["probe"], row["answer"]) for row in rows}
-
-
-def job_row(job: dict[str, Any], beside: bool, seen: Set[tuple[str, str, str]]) -> str:
-    """A job's row: what is advised, or why nothing is; `beside`: it is of the other run; `seen`: what probes saw."""
+def job_row(job: dict[str, Any], beside: bool) -> str:
+    """A job's row: what is advised, or why nothing is; `beside`: it is of the other run."""
     row = job["use"] or job["near"]
     use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else f"nothing yet ({row['backend']})"
     what = job["job"] + (" (by `make report`)" if beside else "")
-    return f"| {what} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job, seen)} |"
+    return f"| {what} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job)} |"
 
 
-def caveats(row: dict[str, Any], job: dict[str, Any], seen: Set[tuple[str, str, str]]) -> str:
+def caveats(row: dict[str, Any], job: dict[str, Any]) -> str:
     """What a mechanism needs beyond the standard library, what is known of it, and who is faster, at which price."""
     told = [] if job["use"] else [row["safe"]]
     told += [] if row["needs"] == STANDARD else [f"needs {row['needs']}"]
-    told += [words for (probe, answer), words in CAVEATS.items() if (row["backend"], probe, answer) in seen]
     if job["faster"]:
         others = {one["backend"]: one for one in (job["fastest_safe"], job["fastest"]) if one}
         told += [faster(one) for name, one in others.items() if name != row["backend"]]

@@ -24,13 +24,14 @@ AS_LONG = re.compile(r" takes ([\d.,]+ times) as long\b")
 THAN = re.compile(r" than [A-Za-z ]+?(?= \(Python|$)")  # whom an effect is compared with
 
 
-def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
+def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None, elsewhere: dict[str, Any] | None = None) -> str:
     """The answer in a sentence or two.
 
     Parameters
     ----------
     jobs : what `workloads.to_context` gives
     article : what the article's advice takes, of `recommendations.to_context`
+    elsewhere : the same in the default run, which measured other conditions
     """
     words = []
     if found := by_mechanism(jobs):
@@ -44,7 +45,8 @@ def answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
     if article:
         words.append(
             f"The article's advice takes {article['median']:.3g} times as long as the best, in the median of "
-            f"{article['total']} operations and sizes."
+            f"{article['total']} operations and sizes"
+            + (f" ({elsewhere['median']:.3g} in the default run's {elsewhere['total']})." if elsewhere else ".")
         )
     return " ".join(words)
 
@@ -54,7 +56,9 @@ def enumerated(words: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -> str:
+def chinese_answer(
+    jobs: list[dict[str, Any]], article: dict[str, Any] | None, elsewhere: dict[str, Any] | None = None
+) -> str:
     """The same in Chinese."""
     uses = ";".join(
         f"{len(some)} 种任务用 `{name}`({'、'.join(translations.chinese(job['job']) for job in some)})"
@@ -66,7 +70,8 @@ def chinese_answer(jobs: list[dict[str, Any]], article: dict[str, Any] | None) -
     if article:
         words += (
             "在同一次运行里,照文章的建议去做(小数据用 ShareableList,大数据用 Manager),"
-            f"{article['total']} 种操作与大小中,耗时与最快方式之比的中位数为 {article['median']:.3g} 倍。"
+            f"{article['total']} 种操作与大小中,耗时与最快方式之比的中位数为 {article['median']:.3g} 倍"
+            + (f"(默认运行的 {elsewhere['total']} 种中为 {elsewhere['median']:.3g} 倍)。" if elsewhere else "。")
         )
     return words
 
@@ -170,7 +175,7 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
     exceptions = f" (not {'; '.join(apart)})" if apart else ""
     return (
         f"[{len(runs)} runs]({ARCHIVES}) on {machines} machine{'s' * (machines > 1)} agree in {alike} of {len(found)} "
-        f"verdicts{exceptions}; {len(timed)} of the {len(found)} rest on times."
+        f"verdicts{exceptions}; {len(timed)} rest on times."
     )
 
 

@@ -72,7 +72,7 @@ def missed_controls(controls: list[dict[str, Any]]) -> str:
     """Which of its controls a run missed, in a sentence; verdicts of an older judge don't say how."""
     missed = [one for one in controls if not one["found"]]
     if not missed:
-        return f"All {len(controls)} planted errors (controls) were found."
+        return f"All {len(controls)} planted errors were found."
     words = [
         f"{one['name']} ({one['expected']}: {one.get('missed') or 'measured as {:.3g}'.format(one['estimate'])})"
         for one in missed
@@ -141,7 +141,7 @@ def readme() -> str:
         text = spliced(text, "findings", findings_part(findings))
         text = spliced(text, "instead", instead_part(ranking, findings))
         text = spliced(text, "runs", readme_parts.agreement(default_runs()))
-        text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking)))
+        text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking), answer_context(findings)[1]))
         text = spliced(text, "opening", opening(ranking.parent))
     if others := newest_archive(OTHERS):
         text = spliced(text, "others", other_sources.sentence(archived(others)["sources"]))
@@ -170,7 +170,9 @@ def chinese_readme() -> str:
         text = spliced(text, "findings", "\n".join(readme_parts.in_chinese(claims)))
         text = spliced(text, "instead", "\n".join(answers_table.in_chinese(ranking, findings)))
         text = spliced(text, "runs", readme_parts.chinese_agreement(default_runs()))
-        text = spliced(text, "answer", readme_parts.chinese_answer(*answer_context(ranking)))
+        text = spliced(
+            text, "answer", readme_parts.chinese_answer(*answer_context(ranking), answer_context(findings)[1])
+        )
     return text
 
 

@@ -19,11 +19,12 @@ from judge.workloads.tasks import ATTACH, CREATE, MESSAGES, START, TASKS
 from render.tables import workloads as words
 from support import units
 from support.rounding import rounded
-from support.validation import BadInput
+from support.validation import BadInput, load_yaml
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "results" / "published"
 FILE = ROOT / "config" / "workloads.yaml"
+ARTICLE = ROOT / "config" / "claims" / "article.yaml"
 COUNTS = {task.upper(): task for task in TASKS if task != START}
 PLACES = ("WORKLOAD", "PAYLOAD", "SIZE", "WORKERS", "INTERPRETER", "RUN")
 MOST = 10**12
@@ -183,10 +184,26 @@ def to_text(found: Found) -> Iterator[str]:
         return
     yield from advice(told)
     yield ""
-    for row in told["runners"]:
-        yield f"  {row['backend']:<24} {row['time']}; {row['safe']}; needs {row['needs']}"
+    yield "the fastest of the others:"
+    yield from map(other, told["runners"])
+    named = [told["ranked"][name] for name in article_mechanisms() if name in told["ranked"]]
+    if named:
+        yield "the article's:"
+        yield from map(other, named)
     if told["lacking"]:
         yield f"not ranked: {', '.join(one['backend'] for one in told['lacking'])} (--json says what each lacks)"
+
+
+def other(row: dict[str, Any]) -> str:
+    """A mechanism beside the one that is advised."""
+    return f"  {row['backend']:<24} {row['time']}; {row['safe']}; needs {row['needs']}"
+
+
+def article_mechanisms() -> list[str]:
+    """The mechanisms that the article's claims compare or advise."""
+    entries = load_yaml(ARTICLE)["claims"]
+    advised = (name for one in entries for key, name in one.get("advice", {}).items() if key != "border")
+    return sorted({*advised, *(name for one in entries for name in one.get("backends", []))})
 
 
 def advice(told: dict[str, Any]) -> Iterator[str]:
@@ -197,7 +214,7 @@ def advice(told: dict[str, Any]) -> Iterator[str]:
     else:
         yield "no recommendation, since none of these is known to be safe; the simplest of the fastest is"
         yield f"{row['backend']}: {row['what']}"
-    yield f"  time     {row['time']}; once {row['once']}, all accesses {row['access']}"
+    yield f"  time     {row['time']}, of it {row['once']} to create and attach, {row['access']} for all that follows"
     yield f"  safety   {row['safe']}"
     yield f"  needs    {row['needs']}"
     yield f"  recipe   {row['recipe'] or 'none yet'}"

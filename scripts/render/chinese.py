@@ -21,6 +21,7 @@ VERDICTS = {
     "not measured here": "本次未测量",
     None: "提问",
 }
+REMAINING = {"holds or depends": "要么成立,要么视情况而定", "fails or depends": "要么不成立,要么视情况而定"}
 CHECKED = "可检验的部分全部通过"
 ASKED = "这是提问,不是论断:参见“该用什么”"
 # operation -> what is done; {one} and {all} are of the payload
@@ -88,7 +89,12 @@ SHARED = {
     "array": "整数数组",
     "mapping": "按键取值的整数",
 }
-NEEDS = {"the standard library alone": "只需标准库", "a server": "服务器进程"}
+NEEDS = {
+    "the standard library alone": "只需标准库",
+    "a server": "服务器进程",
+    "a lock where two send": "两个进程发送时要加锁",
+    "to know the largest message": "事先知道最长的消息",
+}
 SAFETY = {
     "passed": "通过全部安全检验",
     "unsafe": "不安全",
@@ -145,12 +151,16 @@ def measured(claim: dict[str, Any]) -> str:
 
 
 def format_count(claim: dict[str, Any]) -> str:
-    """In how many of its readings a claim holds and fails for certain; "" where the verdict says it all."""
+    """In how many of its readings a claim holds and fails for certain, and what that leaves of an undecided one.
+
+    "" where the verdict says it all.
+    """
     if not verdicts.format_count(claim):
         return ""
     true, false, declared = (claim["count"][name] for name in ("true", "false", "declared"))
     told = f"{declared} 种解读中 {true} 种成立,{false} 种不成立"
-    return told + (f",{left} 种未能判定" if (left := declared - true - false) else "")
+    told += f",{left} 种未能判定" if (left := declared - true - false) else ""
+    return told + (f"({REMAINING[left]})" if (left := verdicts.remaining(claim)) else "")
 
 
 def effect(claim: dict[str, Any], one: dict[str, Any]) -> str:

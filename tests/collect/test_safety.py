@@ -46,6 +46,15 @@ def test_what_every_mechanism_has_to_answer_and_did_not_is_told():
     assert safety.untried_by_backend(None) == {}
 
 
+def test_what_a_channel_asks_of_its_user_is_no_harm():
+    found = table(
+        row("two_senders", "yes"), row("larger_message", "refused"), row("larger_message", "yes", backend="two")
+    )
+    assert safety.reasons_unsafe(found, "one", "3.8") == []
+    asked = {("one", "3.8"): ["to know the largest message", "a lock where two send"]}
+    assert safety.asks_by_backend(found) == asked and safety.asks_by_backend(None) == {}
+
+
 def test_a_cell_is_told_apart_only_where_the_interpreters_differ():
     found = matrix(
         table(

@@ -92,6 +92,8 @@ def test_the_answer_names_a_mechanism_with_its_jobs_and_what_the_article_s_advic
     chinese = readme_parts.chinese_answer(jobs, article)
     assert "2 种任务用 `memfd`" in chinese and "the first job" in chinese and "the second job" not in chinese
     assert "19.5 倍" in chinese and "26 种" in chinese
+    told = readme_parts.answer(jobs, article, {"median": 18.06, "total": 50})
+    assert told.endswith("of 26 operations and sizes (18.1 in the default run's 50).")
 
 
 def test_what_is_not_known_is_left_out_of_the_answer():
@@ -116,7 +118,7 @@ def test_how_many_claims_came_out_alike_and_which_did_not():
         for verdict, processor in (("holds", "one"), ("fails", "other"))
     ]
     words = "[2 runs](results/published/README.md) on 2 machines agree in 1 of 2 verdicts (not a: holds, fails)"
-    assert readme_parts.agreement(runs) == f"{words}; 1 of the 2 rest on times."
+    assert readme_parts.agreement(runs) == f"{words}; 1 rest on times."
     assert readme_parts.chinese_agreement(runs).endswith("2 条判定有 1 条一致(例外:a:成立、不成立)。")
     assert "on 1 machine agree in 2 of 2 verdicts;" in readme_parts.agreement([runs[0], runs[0]])
     assert readme_parts.chinese_agreement(runs[:1]) == ""

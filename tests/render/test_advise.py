@@ -48,10 +48,17 @@ def test_it_says_what_to_use_how_long_it_takes_and_how_safe_it_is(tmp_path):
     told = answer("PAYLOAD=items", "SIZE=64KiB", "READS=1000000", run_folder(tmp_path))
     assert "use memfd: memfd is made up" in told and "passed every probe of safety" in told and "needs    Linux" in told
     assert (
-        "time     101 ms [101 ms, 101 ms]; once 1.1 ms" in told
+        "time     101 ms [101 ms, 101 ms], of it 1.1 ms [1.1 ms, 1.1 ms] to create and attach, 100 ms" in told
         and "1,000,000 times: read one item, 100 ns each" in told
     )
     assert re.search(r"sysv_ipc +202 ms .*not safe", told)
+
+
+def test_the_article_s_mechanisms_stand_beside_it(tmp_path):
+    told = answer("PAYLOAD=items", "SIZE=64KiB", "READS=1000000", run_folder(tmp_path))
+    others, article = told.split("the fastest of the others:\n")[1].split("the article's:\n")
+    assert "sysv_ipc" in others and article.split()[0] == "manager_list" and "memfd" not in article
+    assert {"manager_list", "shareable_list", "shared_memory"} <= set(advise.article_mechanisms())
 
 
 def test_a_recipe_is_named_where_there_is_one(tmp_path, monkeypatch):

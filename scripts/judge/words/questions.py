@@ -16,7 +16,7 @@ def asked(claim: dict[str, Any], data: RunData) -> Verdict:
     answer = (
         f"Asked, not claimed. Beside the article's own this run has {counted(others)}: see what to use instead."
         if others
-        else "Asked, not claimed. This run can't answer: it measured no other mechanism than the article's own. "
+        else "Asked, not claimed. This run can't answer: it compares no other way of sharing than the article's own. "
         "The run of all mechanisms can (`make mechanisms`, about an hour)."
     )
     return Verdict(

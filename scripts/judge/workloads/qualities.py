@@ -14,10 +14,14 @@ Reasons = dict[tuple[str, str], list[str]]  # (backend, interpreter) -> in words
 
 
 class Probed(NamedTuple):
-    """What a run's probes say of those that were probed; `untried`: what every mechanism has to answer, and didn't."""
+    """What a run's probes say of those that were probed.
+
+    untried: what every mechanism has to answer, and didn't; asks: what a channel leaves to its user
+    """
 
     unsafe: Reasons
     untried: Reasons
+    asks: Reasons
 
 
 def contenders(run: dict[str, Any]) -> list[str]:
@@ -35,7 +39,8 @@ def mechanism(run: dict[str, Any], name: str, interpreter: str, probed: Probed) 
     facts = run["backends"].get(name) or run["channels"][name]
     safety, reasons = how_safe(name, interpreter, probed)
     replica = bool(facts.get("replica"))
-    return Mechanism(interpreter, name, facts["what"], safety, reasons, needs(name, facts), replica)
+    needed = needs(name, facts) + probed.asks.get((name, interpreter), [])
+    return Mechanism(interpreter, name, facts["what"], safety, reasons, needed, replica)
 
 
 def how_safe(name: str, interpreter: str, probed: Probed) -> tuple[Safety, list[str]]:

@@ -27,8 +27,20 @@ def is_settled(claim: dict[str, Any]) -> bool:
 
 
 def format_count(claim: dict[str, Any]) -> str:
-    """In how many of its readings a claim holds and fails for certain; "" where the verdict says it all."""
+    """In how many of its readings a claim holds and fails for certain, and what that leaves of an undecided one.
+
+    "" where the verdict says it all.
+    """
     if claim["verdict"] not in COUNTED:
         return ""
     true, false, declared = (claim["count"][name] for name in ("true", "false", "declared"))
-    return f"{true} of {declared} hold, {false} fail" + (f", {left} open" if (left := declared - true - false) else "")
+    told = f"{true} of {declared} hold, {false} fail" + (f", {left} open" if (left := declared - true - false) else "")
+    return told + (f" ({left})" if (left := remaining(claim)) else "")
+
+
+def remaining(claim: dict[str, Any]) -> str:
+    """What an undecided claim can still do, of whose decided readings all hold or all fail; "" of any other."""
+    true, false = (claim["count"][name] for name in ("true", "false"))
+    if claim["verdict"] != "undecided" or bool(true) == bool(false):
+        return ""
+    return "holds or depends" if true else "fails or depends"

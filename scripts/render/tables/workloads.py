@@ -25,7 +25,9 @@ SAFETY = {
     "untried": "safety unknown: {}",
     "not probed": "not probed for safety",
 }
+ENDINGS = {"crash": "it crashes", "hang": "it hangs"}
 RUNNERS_UP = 3
+SHOWN = 0.005  # of a time, that three digits show
 STANDARD = "the standard library alone"
 
 
@@ -64,6 +66,7 @@ def answer_context(answer: dict[str, Any], mechanisms: dict[str, dict[str, Any]]
         "fastest": lines.get(choice["fastest"]),
         "fastest_safe": lines.get(choice["fastest_safe"]),
         "faster": faster_words(choice, lines),
+        "ranked": lines,
         "runners": others[:RUNNERS_UP],
         "compared": len(lines),
         "lacking": choice["lacking"],
@@ -84,11 +87,17 @@ def line(row: dict[str, Any], mechanism: dict[str, Any], choice: dict[str, Any],
         "alike": row["backend"] in choice["alike"],
         "ratio": row["ratio"],
         "safety": mechanism["safety"],
-        "safe": SAFETY[mechanism["safety"]].format("; ".join(mechanism["reasons"])),
+        "safe": SAFETY[mechanism["safety"]].format("; ".join(map(format_reason, mechanism["reasons"]))),
         "needs": ", ".join(mechanism["needs"]) or STANDARD,
         "memory": format_memory(row["memory"], payload),
         "recipe": recipe(row["backend"]),
     }
+
+
+def format_reason(reason: str) -> str:
+    """Why a mechanism isn't safe; how one ended that gave a probe no answer stands in safety.csv as "crash: probe"."""
+    ending, _, probe = reason.partition(": ")
+    return f"{ENDINGS[ending]} in the probe “{probe}”" if ending in ENDINGS else reason
 
 
 def faster_words(choice: dict[str, Any], lines: dict[str, dict[str, Any]]) -> str:
@@ -113,7 +122,7 @@ def format_life(answer: dict[str, Any]) -> str:
     together = [format_count(task, count) for task, count in counts.items() if task in SHARED]
     what = f"{size} with an int each" if answer["payload"] == "mapping" else f"{PAYLOADS[answer['payload']]} of {size}"
     words = [what, f"{workers} worker{'s' if workers > 1 else ''}"]
-    return "; ".join([*words, *(["each: " + ", ".join(each)] if each else []), *together])
+    return "; ".join([*words, *(["each worker: " + ", ".join(each)] if each else []), *together])
 
 
 def format_size(payload: str, size: int) -> str:
@@ -138,14 +147,23 @@ def format_interval(row: dict[str, Any], estimate: str, low: str, high: str) -> 
 
 def format_paid(part: dict[str, Any]) -> dict[str, Any]:
     """A part of a life: what is done, how often, what one takes, what all take."""
+    note = ", ".join(filter(None, (part["note"], format_first(part))))
     return {
         "says": TASKS[part["task"]].says,
         "count": f"{part['count']:,}",
         "each": units.format_seconds(part["each"]) if part["each"] else "–",
         "all": units.format_seconds(part["seconds"]) if part["seconds"] else "–",
         "once": part["task"] in ONCE,
-        "note": part["note"],
+        "note": note,
     }
+
+
+def format_first(part: dict[str, Any]) -> str:
+    """What the first of several takes, where it is so slow that one time's multiple isn't what all take; else ""."""
+    each, together = part["each"] or 0.0, part["seconds"] or 0.0
+    first = together - (part["count"] - 1) * each
+    apart = part["count"] > 1 and first - each > SHOWN * together
+    return f"the first takes {units.format_seconds(first)}" if apart else ""
 
 
 def notes(row: dict[str, Any]) -> list[str]:

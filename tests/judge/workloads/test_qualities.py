@@ -20,7 +20,7 @@ KEY = ("a", "3.13")
     ],
 )
 def test_only_who_answered_every_probe_well_has_passed(unsafe, untried, expected):
-    assert how_safe(*KEY, Probed(unsafe, untried)) == expected
+    assert how_safe(*KEY, Probed(unsafe, untried, {})) == expected
 
 
 def test_what_a_mechanism_needs_is_told_by_the_run():
@@ -43,10 +43,11 @@ def test_who_shares_nothing_or_hands_nothing_over_is_no_contender():
         "channels": {"c": {"carries": True, "what": "C."}, "d": {"carries": False, "what": "D."}},
     }
     assert contenders(run) == ["a", "c"]
-    found = mechanisms(run, ["3.8", "3.13"], Probed({KEY: []}, {KEY: []}))
+    found = mechanisms(run, ["3.8", "3.13"], Probed({KEY: []}, {KEY: []}, {("c", "3.13"): ["a lock where two send"]}))
     assert [(one.backend, one.interpreter, one.safety) for one in found] == [
         ("a", "3.8", "not probed"),
         ("c", "3.8", "not probed"),
         ("a", "3.13", "passed"),
         ("c", "3.13", "not probed"),
     ]
+    assert [one.needs for one in found if one.backend == "c"] == [[], ["a lock where two send"]]

@@ -44,3 +44,16 @@ def test_readings_are_not_counted_where_the_verdict_says_it_all(verdict):
 def test_readings_are_counted(declared, told):
     count = {"true": 2, "false": 3, "declared": declared}
     assert verdicts.format_count({"verdict": "depends", "count": count}) == told
+
+
+@pytest.mark.parametrize(
+    ("true", "false", "told"),
+    [
+        (0, 24, "0 of 46 hold, 24 fail, 22 open (fails or depends)"),
+        (24, 0, "24 of 46 hold, 0 fail, 22 open (holds or depends)"),
+        (0, 0, "0 of 46 hold, 0 fail, 46 open"),
+    ],
+)
+def test_an_undecided_claim_says_what_is_left(true, false, told):
+    count = {"true": true, "false": false, "declared": 46}
+    assert verdicts.format_count({"verdict": "undecided", "count": count}) == told

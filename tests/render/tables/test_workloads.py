@@ -45,7 +45,7 @@ def test_where_none_passed_nothing_is_advised():
 
 def test_the_life_says_what_each_worker_does():
     found = context(a=("passed",), b=("passed",), c=("passed",))
-    assert found["life"] == "64-bit ints of 64 KiB; 4 workers; each: 1,000 reads, 1 update"
+    assert found["life"] == "64-bit ints of 64 KiB; 4 workers; each worker: 1,000 reads, 1 update"
     assert found["use"]["once"].startswith("1.1 ms") and found["use"]["access"].startswith("1.01 ms")
     assert [(one["says"], one["count"], one["each"]) for one in found["use"]["paid"]][2] == (
         "read one item",
@@ -65,7 +65,31 @@ def test_a_run_without_workloads_has_no_answer():
 
 @pytest.mark.parametrize(
     ("safety", "reasons", "words"),
-    [("unsafe", ["torn items", "crash"], "not safe: torn items; crash"), ("untried", ["x"], "safety unknown: x")],
+    [
+        (
+            "unsafe",
+            ["torn items", "crash: no room left"],
+            "not safe: torn items; it crashes in the probe “no room left”",
+        ),
+        ("unsafe", ["hang: threads"], "not safe: it hangs in the probe “threads”"),
+        ("untried", ["not tried: torn item"], "safety unknown: not tried: torn item"),
+    ],
 )
 def test_safety_is_told_with_its_reasons(safety, reasons, words):
-    assert workloads.SAFETY[safety].format("; ".join(reasons)) == words
+    row = dict.fromkeys(("seconds", "low", "high", "once", "once_low", "once_high", "ratio"), 1.0)
+    row |= {"backend": "a", "access": 0.0, "access_low": 0.0, "access_high": 0.0, "paid": [], "memory": None}
+    one = {"what": "a list", "safety": safety, "reasons": reasons, "needs": []}
+    assert workloads.line(row, one, {"alike": []}, "items")["safe"] == words
+
+
+@pytest.mark.parametrize(
+    ("count", "each", "seconds", "words"),
+    [
+        (10_000, 80.2e-9, 812e-6, "the first takes 10.1 µs"),
+        (10_000, 80.2e-9, 802e-6, ""),
+        (1, 1e-3, 1e-3, ""),  # then the first is all
+        (10_000, 80.2e-9, 780e-6, ""),  # each is a median of its own, and may exceed
+    ],
+)
+def test_a_slow_first_time_is_told_where_the_sum_shows_it(count, each, seconds, words):
+    assert workloads.format_first({"count": count, "each": each, "seconds": seconds}) == words
