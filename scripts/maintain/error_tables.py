@@ -156,7 +156,9 @@ def power_by_claim(path: Path) -> str:
         blocks = f"from {enough.min()} blocks on" if len(enough) else f"not with {some['blocks'].max()} blocks"
         shown = "any" if pd.isna(one["largest_sd"]) else blocks
         rows.append([claim, criterion, one["readings"], f"{one['sd']:.2f}", f"×{one['smallest']:.2f}", shown])
-    return markdown(["claim", "criterion", "readings", "SD", f"smallest effect, {FIRST} blocks", "can be shown"], rows)
+    return markdown(
+        ["claim", "criterion", "timed readings", "SD", f"smallest effect, {FIRST} blocks", "can be shown"], rows
+    )
 
 
 def budget(path: Path) -> str:

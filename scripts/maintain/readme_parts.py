@@ -10,6 +10,7 @@ from archive import between_runs
 from judge.workloads.choice import MARGIN
 from render import chinese, translations
 from render.tables import verdicts
+from render.tables.verdicts import NUMBERS
 from support import units
 
 ARCHIVES = "results/published/README.md"  # with what each run says of each claim
@@ -69,7 +70,7 @@ def chinese_answer(
     )
     if article:
         words += (
-            "在同一次运行里,照文章的建议去做(小数据用 ShareableList,大数据用 Manager),"
+            "在同一次运行(`make mechanisms`)里,照文章的建议去做(小数据用 ShareableList,大数据用 Manager),"
             f"{article['total']} 种操作与大小中,耗时与最快方式之比的中位数为 {article['median']:.3g} 倍"
             + (f"(默认运行的 {elsewhere['total']} 种中为 {elsewhere['median']:.3g} 倍)。" if elsewhere else "。")
         )
@@ -173,9 +174,11 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
     timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
     machines, alike = processors(runs), len(found) - len(apart)
     exceptions = f" (not {'; '.join(apart)})" if apart else ""
+    missed = sum(any(not one["found"] for one in run["instrument"]["controls"]) for run in runs)
     return (
         f"[{len(runs)} runs]({ARCHIVES}) on {machines} machine{'s' * (machines > 1)} agree in {alike} of {len(found)} "
         f"verdicts{exceptions}; {len(timed)} rest on times."
+        + (f" {NUMBERS[missed].capitalize()} missed a planted error." if missed else "")
     )
 
 

@@ -184,14 +184,14 @@ def to_text(found: Found) -> Iterator[str]:
         return
     yield from advice(told)
     yield ""
-    yield "the fastest of the others:"
+    yield "others, the fastest first:"
     yield from map(other, told["runners"])
     named = [told["ranked"][name] for name in article_mechanisms() if name in told["ranked"]]
     if named:
         yield "the article's:"
         yield from map(other, named)
     if told["lacking"]:
-        yield f"not ranked: {', '.join(one['backend'] for one in told['lacking'])} (--json says what each lacks)"
+        yield f"not ranked: {', '.join(one['backend'] for one in told['lacking'])} (JSON=1 or --json: what each lacks)"
 
 
 def other(row: dict[str, Any]) -> str:

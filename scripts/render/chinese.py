@@ -21,7 +21,7 @@ VERDICTS = {
     "not measured here": "本次未测量",
     None: "提问",
 }
-REMAINING = {"holds or depends": "要么成立,要么视情况而定", "fails or depends": "要么不成立,要么视情况而定"}
+REMAINING = {"can't fail": "不会是“不成立”", "can't hold": "不会是“成立”"}
 CHECKED = "可检验的部分全部通过"
 ASKED = "这是提问,不是论断:参见“该用什么”"
 # operation -> what is done; {one} and {all} are of the payload
@@ -151,7 +151,7 @@ def measured(claim: dict[str, Any]) -> str:
 
 
 def format_count(claim: dict[str, Any]) -> str:
-    """In how many of its readings a claim holds and fails for certain, and what that leaves of an undecided one.
+    """In how many of its readings a claim holds and fails for certain, and what an undecided one can't be.
 
     "" where the verdict says it all.
     """

@@ -51,7 +51,7 @@ def test_readings_are_counted_where_the_verdict_does_not_say_it_all():
     assert chinese.format_count({"verdict": "depends", "count": count}) == "7 种解读中 2 种成立,3 种不成立,2 种未能判定"
     assert chinese.format_count({"verdict": "holds", "count": count}) == ""
     undecided = {"verdict": "undecided", "count": {"true": 0, "false": 1, "declared": 2}}
-    assert chinese.format_count(undecided) == "2 种解读中 0 种成立,1 种不成立,1 种未能判定(要么不成立,要么视情况而定)"
+    assert chinese.format_count(undecided) == "2 种解读中 0 种成立,1 种不成立,1 种未能判定(不会是“成立”)"
 
 
 def test_too_few_blocks_give_no_interval():

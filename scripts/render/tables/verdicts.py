@@ -27,7 +27,7 @@ def is_settled(claim: dict[str, Any]) -> bool:
 
 
 def format_count(claim: dict[str, Any]) -> str:
-    """In how many of its readings a claim holds and fails for certain, and what that leaves of an undecided one.
+    """In how many of its readings a claim holds and fails for certain, and what an undecided one can't be.
 
     "" where the verdict says it all.
     """
@@ -39,8 +39,8 @@ def format_count(claim: dict[str, Any]) -> str:
 
 
 def remaining(claim: dict[str, Any]) -> str:
-    """What an undecided claim can still do, of whose decided readings all hold or all fail; "" of any other."""
+    """Which verdict an undecided claim can't get, of whose decided readings all hold or all fail; "" of any other."""
     true, false = (claim["count"][name] for name in ("true", "false"))
     if claim["verdict"] != "undecided" or bool(true) == bool(false):
         return ""
-    return "holds or depends" if true else "fails or depends"
+    return "can't fail" if true else "can't hold"

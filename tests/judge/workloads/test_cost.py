@@ -1,5 +1,7 @@
 """A life costs the sum of its parts, each block's own; a part that lacks is named."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,6 +67,14 @@ def test_of_several_ways_to_update_the_faster_one_is_taken():
     parts = [part("a", "increment_locked", 1e-6, processes=2), part("a", "increment_atomic", 1e-7, processes=2)]
     (paid,) = cost.cost(measured(*parts), "a", life(workers=2, updates=10)).paid
     assert paid.operation == "increment_atomic" and paid.seconds == pytest.approx(1e-6)
+
+
+def test_a_faster_way_that_failed_in_a_block_isn_t_taken():
+    slow = part("a", "increment_locked", 1e-6, processes=2)
+    fast = part("a", "increment_atomic", 1e-7, processes=2)
+    fast = replace(fast, blocks=fast.blocks[1:], logs=fast.logs[1:])
+    (paid,) = cost.cost(measured(slow, fast), "a", life(workers=2, updates=10)).paid
+    assert paid.operation == "increment_locked"
 
 
 def test_what_workers_do_together_is_that_of_so_many_and_the_rest_that_of_one():

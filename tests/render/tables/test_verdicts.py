@@ -49,8 +49,8 @@ def test_readings_are_counted(declared, told):
 @pytest.mark.parametrize(
     ("true", "false", "told"),
     [
-        (0, 24, "0 of 46 hold, 24 fail, 22 open (fails or depends)"),
-        (24, 0, "24 of 46 hold, 0 fail, 22 open (holds or depends)"),
+        (0, 24, "0 of 46 hold, 24 fail, 22 open (can't hold)"),
+        (24, 0, "24 of 46 hold, 0 fail, 22 open (can't fail)"),
         (0, 0, "0 of 46 hold, 0 fail, 46 open"),
     ],
 )
