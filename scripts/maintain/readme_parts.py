@@ -10,7 +10,6 @@ from archive import between_runs
 from judge.workloads.choice import MARGIN
 from render import chinese, translations
 from render.tables import verdicts
-from render.tables.verdicts import NUMBERS
 from support import units
 
 ARCHIVES = "results/published/README.md"  # with what each run says of each claim
@@ -178,7 +177,7 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
     return (
         f"[{len(runs)} runs]({ARCHIVES}) on {machines} machine{'s' * (machines > 1)} agree in {alike} of {len(found)} "
         f"verdicts{exceptions}; {len(timed)} rest on times."
-        + (f" {NUMBERS[missed].capitalize()} missed a planted error." if missed else "")
+        + (f" {verdicts.NUMBERS[missed].capitalize()} missed a planted error." if missed else "")
     )
 
 

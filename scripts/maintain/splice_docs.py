@@ -141,7 +141,7 @@ def readme() -> str:
         text = spliced(text, "findings", findings_part(findings))
         text = spliced(text, "instead", instead_part(ranking, findings))
         text = spliced(text, "runs", readme_parts.agreement(default_runs()))
-        text = spliced(text, "answer", readme_parts.answer(*answer_context(ranking), answer_context(findings)[1]))
+        text = spliced(text, "answer", readme_parts.answer(*told(ranking, findings)))
         text = spliced(text, "opening", opening(ranking.parent))
     if others := newest_archive(OTHERS):
         text = spliced(text, "others", other_sources.sentence(archived(others)["sources"]))
@@ -161,6 +161,11 @@ def answer_context(path: Path) -> tuple[list[dict[str, Any]], dict[str, Any] | N
     return workloads.to_context(verdicts.get("workloads")), context and context["article"]
 
 
+def told(ranking: Path, findings: Path) -> tuple[list[dict[str, Any]], dict[str, Any] | None, dict[str, Any] | None]:
+    """Of the READMEs' answer: the jobs and the article's advice in one run, the latter in the other too."""
+    return *answer_context(ranking), answer_context(findings)[1]
+
+
 def chinese_readme() -> str:
     """README.zh.md with the same answer and verdicts."""
     text = (ROOT / "README.zh.md").read_text(encoding="utf-8")
@@ -170,9 +175,7 @@ def chinese_readme() -> str:
         text = spliced(text, "findings", "\n".join(readme_parts.in_chinese(claims)))
         text = spliced(text, "instead", "\n".join(answers_table.in_chinese(ranking, findings)))
         text = spliced(text, "runs", readme_parts.chinese_agreement(default_runs()))
-        text = spliced(
-            text, "answer", readme_parts.chinese_answer(*answer_context(ranking), answer_context(findings)[1])
-        )
+        text = spliced(text, "answer", readme_parts.chinese_answer(*told(ranking, findings)))
     return text
 
 

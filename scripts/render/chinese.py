@@ -21,7 +21,7 @@ VERDICTS = {
     "not measured here": "本次未测量",
     None: "提问",
 }
-REMAINING = {"can't fail": "不会是“不成立”", "can't hold": "不会是“成立”"}
+RULED_OUT = {"can't fail": "不会是“不成立”", "can't hold": "不会是“成立”"}
 CHECKED = "可检验的部分全部通过"
 ASKED = "这是提问,不是论断:参见“该用什么”"
 # operation -> what is done; {one} and {all} are of the payload
@@ -160,7 +160,7 @@ def format_count(claim: dict[str, Any]) -> str:
     true, false, declared = (claim["count"][name] for name in ("true", "false", "declared"))
     told = f"{declared} 种解读中 {true} 种成立,{false} 种不成立"
     told += f",{left} 种未能判定" if (left := declared - true - false) else ""
-    return told + (f"({REMAINING[left]})" if (left := verdicts.remaining(claim)) else "")
+    return told + (f"({RULED_OUT[other]})" if (other := verdicts.ruled_out(claim)) else "")
 
 
 def effect(claim: dict[str, Any], one: dict[str, Any]) -> str:

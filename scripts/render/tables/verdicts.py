@@ -35,10 +35,10 @@ def format_count(claim: dict[str, Any]) -> str:
         return ""
     true, false, declared = (claim["count"][name] for name in ("true", "false", "declared"))
     told = f"{true} of {declared} hold, {false} fail" + (f", {left} open" if (left := declared - true - false) else "")
-    return told + (f" ({left})" if (left := remaining(claim)) else "")
+    return told + (f" ({other})" if (other := ruled_out(claim)) else "")
 
 
-def remaining(claim: dict[str, Any]) -> str:
+def ruled_out(claim: dict[str, Any]) -> str:
     """Which verdict an undecided claim can't get, of whose decided readings all hold or all fail; "" of any other."""
     true, false = (claim["count"][name] for name in ("true", "false"))
     if claim["verdict"] != "undecided" or bool(true) == bool(false):
