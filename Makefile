@@ -63,11 +63,10 @@ soak: .venv/made  ## a run that is killed and stopped a hundred times at random 
 test: lint layers  ## lint, layers, types and all tests but Slurm's
 	$(MAKE) --no-print-directory -j 2 types everything
 
-# What measures, or fills /dev/shm, runs by itself; the rest takes both cores.
-ALONE = tests/checks tests/measure tests/sweep/test_pilot.py tests/system
+# What another test beside it would disturb runs by itself; the rest takes both cores.
 everything: .venv/made
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%)
-	$(BIN)/python -m pytest $(ALONE) -m "not slurm and not contenders"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone and not slurm and not contenders"
+	$(BIN)/python -m pytest -m "alone and not slurm and not contenders"
 
 test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installed and started here (6 minutes, root)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r environments/locks/cluster.txt

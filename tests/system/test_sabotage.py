@@ -16,7 +16,7 @@ from judge.instrument import controls, disturbance, twins
 from measure.contract.cell import Cell
 from tests.measure import cells as measured
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 NAME = "0/x/shared_memory/items-4096-1"
 COLD = """

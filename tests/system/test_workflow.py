@@ -14,7 +14,7 @@ import yaml
 from judge.model import ClaimVerdict
 from tests.system.tiny_run import command, copy, raw, run, tiny
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 def test_it_opens_with_its_estimate_and_ends_with_the_verdicts(finished):
