@@ -171,12 +171,12 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
         return "No claim was measured by more than one archived run."
     apart = [f"{name}: {', '.join(counts)}" for name, counts in found.items() if len(counts) > 1]
     timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
-    machines, alike = processors(runs), len(found) - len(apart)
+    kinds, alike = processors(runs), len(found) - len(apart)
     exceptions = f" (not {'; '.join(apart)})" if apart else ""
     missed = sum(any(not one["found"] for one in run["instrument"]["controls"]) for run in runs)
     return (
-        f"[{len(runs)} runs]({ARCHIVES}) on {machines} machine{'s' * (machines > 1)} agree in {alike} of {len(found)} "
-        f"verdicts{exceptions}; {len(timed)} rest on times."
+        f"[{len(runs)} runs]({ARCHIVES}) on {kinds} kind{'s' * (kinds > 1)} of processor agree in {alike} of "
+        f"{len(found)} verdicts{exceptions}; {len(timed)} rest on times."
         + (f" {verdicts.NUMBERS[missed].capitalize()} missed a planted error." if missed else "")
     )
 
@@ -193,7 +193,7 @@ def chinese_agreement(runs: Sequence[dict[str, Any]]) -> str:
     ]
     exceptions = f"(例外:{';'.join(apart)})" if apart else ""
     return (
-        f"在 {processors(runs)} 台机器上的 [{len(runs)} 次运行]({ARCHIVES})中,{len(found)} 条判定有 "
+        f"在 {processors(runs)} 种处理器上的 [{len(runs)} 次运行]({ARCHIVES})中,{len(found)} 条判定有 "
         f"{len(found) - len(apart)} 条一致{exceptions}。"
     )
 

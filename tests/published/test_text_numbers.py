@@ -21,6 +21,7 @@ PART = re.compile(r"<!-- findings -->\n(.*?)<!-- end -->", re.DOTALL)
 CUT = re.compile(
     r" \[[^]]*\]|, [\d,]+ times the size| A further test, which doesn't count.*"
 )  # what README leaves out of a claim's line
+EXPLAINED = "What the explanations rest on"
 BLOCKS = ("H1", "H2", "P", "BlockQuote", "TR", "Caption", "LI")
 
 
@@ -110,20 +111,22 @@ def blocks(structure):
 
 def told_of_claims(structure):
     """(claim's id or "", first heading, text) of the blocks of the paper's claims' parts."""
-    parts = ("What the article claims", "Results", "What the explanations rest on")
+    parts, group = ("What the article claims", "Results", EXPLAINED), ""
     for first, second, kind, text in blocks(structure):
         if first in parts and kind not in ("H1", "H2"):
             text = re.sub(r"^(Figure|Table)\s\d+: ", "", text) if kind == "Caption" else text
             own = second.partition(":")[0]
             starts = [name for name in CLAIMS if text.startswith(name)]
-            yield own if own in CLAIMS else max(starts, key=len, default=""), first, text
+            name = own if own in CLAIMS else max(starts, key=len, default="")
+            group = text if first == EXPLAINED and text in CLAIMS else group  # its rows follow
+            yield name or group, first, text
 
 
 def mistakes_of_paper(structure, beside):
     """`beside`: id -> a string that rests on summary.csv."""
     for name, part, text in told_of_claims(structure):
         claim = CLAIMS.get(name)
-        if part == "What the explanations rest on" and claim:
+        if part == EXPLAINED and claim:
             evidence = [numbers_of_evidence(one) for cause in claim["causes"] for one in cause["evidence"]]
             told = {*NUMBER.findall(text.replace(name, ""))}
             if not any(told <= one for one in evidence):

@@ -95,10 +95,16 @@ def both_sides(verdict: ClaimVerdict, count: Count, family: list[Reading]) -> st
     """The sentence of a claim that depends, or of which too little is certain."""
     if verdict == "depends":
         return f"{together(count)}.{separation(family)}"
-    doubtful = [one for one in family if one.verdict == "undecided"]
-    reason = aggregation.most_common_reason(doubtful)
-    why = f" Most of those that are undecided by themselves: {spelled(reason)}." if reason else ""
-    return f"{together(count)}: too few for a verdict.{why}"
+    return f"{together(count)}: too few for a verdict. {one_by_one(family)}"
+
+
+def one_by_one(family: list[Reading]) -> str:
+    """What the readings say each by itself, which is more than they say together."""
+    by = {verdict: [one for one in family if one.verdict == verdict] for verdict in ("holds", "fails", "undecided")}
+    reason = aggregation.most_common_reason(by["undecided"])
+    why = f" (mostly: {spelled(reason)})" if reason else ""
+    held, failed, undecided = (len(some) or "none" for some in by.values())
+    return f"One by one, {held} hold, {failed} fail and {undecided} stay undecided{why}."
 
 
 def together(count: Count) -> str:

@@ -81,9 +81,9 @@ def format_time(seconds: float) -> str:
 
 
 def gaps(summary: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """(kind, backend, operation, where, reason) of what gave no value."""
+    """(kind, backend, operations, payload, where, reason) of what gave no value."""
     rows = summary[summary["error"].notna() & ~summary["control"]]
-    parts = []
+    parts: dict[tuple[Any, ...], list[str]] = {}
     for (error, backend, operation, payload), some in rows.groupby(["error", "backend", "operation", "payload"]):
         if error == "declined":
             continue
@@ -91,8 +91,8 @@ def gaps(summary: pd.DataFrame) -> list[tuple[Any, ...]]:
             f"{interpreter}: {', '.join(units.format_bytes(int(size)) for size in sorted(set(part['size_bytes'])))}"
             for interpreter, part in some.groupby("interpreter")
         )
-        parts.append((error, backend, operation, payload, where, some["reason"].iloc[0]))
-    return parts
+        parts.setdefault((error, backend, payload, where, some["reason"].iloc[0]), []).append(str(operation))
+    return [(*what[:2], ", ".join(operations), *what[2:]) for what, operations in parts.items()]
 
 
 def losses(summary: pd.DataFrame) -> list[dict[Hashable, Any]]:

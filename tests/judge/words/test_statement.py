@@ -31,6 +31,7 @@ def test_an_undecided_reading_stays_in_the_count():
     verdict, count, sentence = statement.conclusion(family(3, 0, 2), CLAIM)
     assert (verdict, count) == ("undecided", Count(3, 0, 5))
     assert sentence.startswith("Taken together, 3 of 5 readings hold for certain and none fail: too few for a verdict.")
+    assert sentence.endswith("One by one, 3 hold, none fail and 2 stay undecided.")
 
 
 def test_depends_says_how_many_on_each_side_and_what_separates_them():
