@@ -73,7 +73,7 @@ test-slurm: .venv/made  ## the same sweep on a real Slurm of two nodes, installe
 	TEST_SLURM=1 $(BIN)/python -m pytest tests/system/slurm
 
 lint: .venv/made  ## what Snakemake, snakefmt and ruff object to
-	$(BIN)/snakemake --lint
+	$(BIN)/snakemake --lint --config outdir=.snakemake/lint  # whatever was measured here
 	$(BIN)/snakefmt --check Snakefile rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

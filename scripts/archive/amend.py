@@ -11,15 +11,19 @@ import tempfile
 from pathlib import Path
 
 from archive import claims_file, publish, rejudge, sound
+from collect import safety, safety_rules
 
 
 def amend(folder: Path) -> list[str]:
-    """Replace the claims' keys, the workloads, the verdicts and the checksums; returns what had changed.
+    """Replace the claims' keys, the workloads, what counts as unsafe, the verdicts and the checksums.
+
+    Returns what had changed.
 
     Workloads are what readers ask: no verdict is made of them, and they may be asked of any run.
     """
     claims_file.amend(folder)
     shutil.copy(claims_file.ROOT / "config" / "workloads.yaml", folder / "workloads.yaml")
+    apply_rules(folder / "safety.csv")
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
         others = rejudge.rejudge(folder, out)
@@ -27,6 +31,14 @@ def amend(folder: Path) -> list[str]:
         publish.keep_figure_sums(out / "figures", folder)
     publish.write_checksums(folder)
     return others
+
+
+def apply_rules(path: Path) -> None:
+    """Say of each answer of the probes whether and why it counts as unsafe, by today's rules; the answers stay."""
+    table = safety.read(path)
+    if table is not None:
+        rules = safety_rules.load(claims_file.ROOT / "config" / "safety.yaml")
+        safety.apply_rules(table.to_dict("records"), rules).to_csv(path, index=False)
 
 
 def main(folder: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from collect import safety
 from render import chinese, translations
 from render.tables import workloads
 from render.tables.workloads import STANDARD
@@ -18,14 +20,15 @@ def lines(path: Path, other: Path) -> list[str]:
     `other`: the run that answers what the first one has not measured.
     """
     jobs, known = jobs_of(path, other)
+    unseen, maker = deaths_unseen(path.parent), processor(path)
     blocks, most = jobs[0]["blocks"], max(job["compared"] for job in jobs)
     found = [
         f"By `make mechanisms` ([its page](docs/mechanisms.html)): {most} mechanisms, Python {jobs[0]['interpreter']}, "
-        f"{blocks} blocks.",
+        f"{blocks} blocks, {maker}.",
         "",
         "| job | use | time of it all | caveats |",
         "|---|---|---|---|",
-        *(job_row(job, job["id"] not in known) for job in jobs),
+        *(job_row(job, job["id"] not in known, unseen) for job in jobs),
     ]
     return found
 
@@ -65,18 +68,34 @@ def chinese_row(job: dict[str, Any]) -> str:
     )
 
 
-def job_row(job: dict[str, Any], beside: bool) -> str:
-    """A job's row: what is advised, or why nothing is; `beside`: it is of the other run."""
+def processor(path: Path) -> str:
+    """Whose processor a run was measured on, like "Intel"."""
+    machine = json.loads(path.read_text(encoding="utf-8"))["run"]["machine"]
+    return str(machine["processor"]).partition(" ")[0].replace("(R)", "")
+
+
+def deaths_unseen(folder: Path) -> set[tuple[str, str]]:
+    """(channel, interpreter) of an archive whose sender got no exception when the receiver was killed."""
+    table = safety.read(folder / "safety.csv")
+    if table is None:
+        return set()
+    found = table[(table["probe"] == "receiver_killed") & (table["answer"] == "no")]
+    return set(found[["backend", "interpreter"]].itertuples(index=False, name=None))
+
+
+def job_row(job: dict[str, Any], beside: bool, unseen: set[tuple[str, str]]) -> str:
+    """A job's row: what is advised, or why nothing is; `beside`: it is of the other run; `unseen`: `deaths_unseen`."""
     row = job["use"] or job["near"]
     use = f"**{row['backend']}** ([recipe]({row['recipe']}))" if job["use"] else f"nothing yet ({row['backend']})"
     what = job["job"] + (" (by `make report`)" if beside else "")
-    return f"| {what} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job)} |"
+    return f"| {what} | {use} | {units.format_seconds(row['seconds'])} | {caveats(row, job, unseen)} |"
 
 
-def caveats(row: dict[str, Any], job: dict[str, Any]) -> str:
+def caveats(row: dict[str, Any], job: dict[str, Any], unseen: Collection[tuple[str, str]] = ()) -> str:
     """What a mechanism needs beyond the standard library, what is known of it, and who is faster, at which price."""
     told = [] if job["use"] else [row["safe"]]
     told += [] if row["needs"] == STANDARD else [f"needs {row['needs']}"]
+    told += ["no exception when its receiver dies"] if (row["backend"], job["interpreter"]) in unseen else []
     if job["faster"]:
         others = {one["backend"]: one for one in (job["fastest_safe"], job["fastest"]) if one}
         told += [faster(one) for name, one in others.items() if name != row["backend"]]

@@ -172,12 +172,13 @@ def agreement(runs: Sequence[dict[str, Any]]) -> str:
     apart = [f"{name}: {', '.join(counts)}" for name, counts in found.items() if len(counts) > 1]
     timed = found.keys() & {one["id"] for run in runs for one in run["claims"] if any(map(has_times, one["readings"]))}
     kinds, alike = processors(runs), len(found) - len(apart)
+    alike_timed = sum(len(counts) == 1 for name, counts in found.items() if name in timed)
     exceptions = f" (not {'; '.join(apart)})" if apart else ""
     missed = sum(any(not one["found"] for one in run["instrument"]["controls"]) for run in runs)
     return (
         f"[{len(runs)} runs]({ARCHIVES}) on {kinds} kind{'s' * (kinds > 1)} of processor agree in {alike} of "
-        f"{len(found)} verdicts{exceptions}; {len(timed)} rest on times."
-        + (f" {verdicts.NUMBERS[missed].capitalize()} missed a planted error." if missed else "")
+        f"{len(found)} verdicts, {alike_timed} of the {len(timed)} on times{exceptions}."
+        + (f" {verdicts.NUMBERS[missed].capitalize()} of them missed a planted error." if missed else "")
     )
 
 

@@ -23,7 +23,7 @@ VERDICTS = {
 }
 RULED_OUT = {"can't fail": "不会是“不成立”", "can't hold": "不会是“成立”"}
 CHECKED = "可检验的部分全部通过"
-ASKED = "这是提问,不是论断:参见“该用什么”"
+ASKED = "这是提问,不是论断:见中文说明的“该用什么”"
 # operation -> what is done; {one} and {all} are of the payload
 OPERATIONS = {
     "create": "创建{all}",
@@ -60,6 +60,7 @@ CRITERIA = {
     "regret": "耗时与最快者之比至多 ",
     "limit": "上限(字节)介于 ",
 }
+AMONG = {"all": "(全部方式中)", "the article's three": "(文章的三种方式中)"}
 OF = re.compile(r"\(of (\w+)\)")
 PAYLOADS = {"items": "整数", "small_items": "小整数", "blob": "字节串"}
 READINGS = {
@@ -105,6 +106,7 @@ SAFETY = {
 WORDS = {
     "verdicts_zh": VERDICTS,
     "criteria_zh": CRITERIA,
+    "among_zh": AMONG,
     "payloads_zh": PAYLOADS,
     "readings_zh": READINGS,
     "bounds_zh": BOUNDS,

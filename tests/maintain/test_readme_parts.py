@@ -119,9 +119,11 @@ def test_how_many_claims_came_out_alike_and_which_did_not():
         for verdict, processor in (("holds", "one"), ("fails", "other"))
     ]
     words = "[2 runs](results/published/README.md) on 2 kinds of processor"
-    words += " agree in 1 of 2 verdicts (not a: holds, fails)"
-    assert readme_parts.agreement(runs) == f"{words}; 1 rest on times. One missed a planted error."
+    words += " agree in 1 of 2 verdicts, 0 of the 1 on times (not a: holds, fails)"
+    assert readme_parts.agreement(runs) == f"{words}. One of them missed a planted error."
     assert readme_parts.chinese_agreement(runs).endswith("2 条判定有 1 条一致(例外:a:成立、不成立)。")
-    assert "on 1 kind of processor agree in 2 of 2 verdicts;" in readme_parts.agreement([runs[0], runs[0]])
+    assert "on 1 kind of processor agree in 2 of 2 verdicts, 1 of the 1 on times." in readme_parts.agreement(
+        [runs[0], runs[0]]
+    )
     assert readme_parts.chinese_agreement(runs[:1]) == ""
     assert readme_parts.agreement(runs[:1]) == "No claim was measured by more than one archived run."
