@@ -38,7 +38,8 @@ def apply_rules(path: Path) -> None:
     table = safety.read(path)
     if table is not None:
         rules = safety_rules.load(claims_file.ROOT / "config" / "safety.yaml")
-        safety.apply_rules(table.to_dict("records"), rules).to_csv(path, index=False)
+        rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+        safety.apply_rules(rows, rules).to_csv(path, index=False)
 
 
 def main(folder: Path) -> None:
