@@ -11,6 +11,8 @@ EVERY_CONTENDER = (
     "contract/test_libraries.py",
 )  # each in cells of its own
 
+FILLS_MEMORY = "test_largest_payload.py"
+
 
 def pytest_collection_modifyitems(items):
     slow = [Path(__file__).parent / name for name in EVERY_CONTENDER]
@@ -18,3 +20,5 @@ def pytest_collection_modifyitems(items):
         if item.path in slow:
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.contenders)
+        if item.path == Path(__file__).parent / FILLS_MEMORY:
+            item.add_marker(pytest.mark.alone)

@@ -66,6 +66,7 @@ def test_it_costs_little_of_a_small_sweep(tried):
     assert len(ran) == pilot.FEWEST
 
 
+@pytest.mark.alone
 def test_a_cell_is_run_for_real_and_thrown_away(config, tmp_path, monkeypatch):
     chosen = {"3.8": Interpreter(sys.executable, sys.version_info[:3])}
     monkeypatch.setattr(plan.interpreters, "choose", lambda wanted: chosen)

@@ -13,7 +13,7 @@ import yaml
 from sweep import commands
 from tests.system.tiny_run import command, copy, raw, run, tiny
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 def test_an_error_elsewhere_measures_nothing_again_and_is_shown(finished):
